@@ -1,0 +1,94 @@
+"""Errors are named facts that carry their data; the HTTP status of each stands in one table in `api/`."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from engine.domain import messages
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong, where it is and (by its sentence in the catalogue) how to mend it."""
+
+    code: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    file: str | None = None
+    line: int | None = None
+    element: str | None = None
+    field: str | None = None
+
+    def message(self, language: str = messages.DEFAULT_LANGUAGE) -> str:
+        return messages.text(self.code, language, **self.parameters)
+
+    def line_of_report(self, language: str = messages.DEFAULT_LANGUAGE) -> str:
+        """`file:line: element: code: message`, the form of `duban check`."""
+        return f"{self.file or '-'}:{self.line or 0}: {self.element or self.field or '-'}: {self.code}: {self.message(language)}"
+
+
+class DubanError(Exception):
+    """Something that was asked for cannot be done; `problems` says all the reasons at once."""
+
+    code: ClassVar[str] = "error.unexpected"
+
+    def __init__(self, problems: Iterable[Problem] = (), **parameters: Any) -> None:
+        self.problems = tuple(problems)
+        self.parameters = parameters
+        super().__init__(self.message("en"))
+
+    def message(self, language: str = messages.DEFAULT_LANGUAGE) -> str:
+        return messages.text(self.code, language, **self.parameters)
+
+
+class Invalid(DubanError):  # noqa: N818 - these read as facts: Invalid, NotFound, Conflict
+    """What was handed in does not hold; every problem is named."""
+
+    code = "error.invalid"
+
+    def __str__(self) -> str:
+        return "; ".join(problem.line_of_report("en") for problem in self.problems) or super().__str__()
+
+
+class NotFound(DubanError):  # noqa: N818
+    """It is not there, or not this person's to see: the answer is the same."""
+
+    code = "error.not_found"
+
+
+class NoReceiver(DubanError):  # noqa: N818
+    """Nobody waits for this message."""
+
+    code = "error.no_receiver"
+
+
+class NotAllowed(DubanError):  # noqa: N818
+    """This person may see it but not do this to it."""
+
+    code = "error.not_allowed"
+
+
+class Unauthenticated(DubanError):  # noqa: N818
+    """Nobody is signed in, or the name and password do not belong together."""
+
+    code = "error.unauthenticated"
+
+
+class Conflict(DubanError):  # noqa: N818
+    """Somebody else was first, or the version asked for is no longer the current one."""
+
+    code = "error.conflict"
+
+
+class AlreadyDone(Conflict):
+    """The task was completed or withdrawn before."""
+
+    code = "error.already_done"
+
+
+class ModelFault(DubanError):
+    """The model failed while it ran: an expression, an action or a limit, at a named element."""
+
+    code = "error.model_fault"
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__([problem], element=problem.element or "-")
