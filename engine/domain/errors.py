@@ -23,7 +23,8 @@ class Problem:
 
     def line_of_report(self, language: str = messages.DEFAULT_LANGUAGE) -> str:
         """`file:line: element: code: message`, the form of `duban check`."""
-        return f"{self.file or '-'}:{self.line or 0}: {self.element or self.field or '-'}: {self.code}: {self.message(language)}"
+        place = f"{self.file or '-'}:{self.line or 0}: {self.element or self.field or '-'}"
+        return f"{place}: {self.code}: {self.message(language)}"
 
 
 class DubanError(Exception):
@@ -40,7 +41,7 @@ class DubanError(Exception):
         return messages.text(self.code, language, **self.parameters)
 
 
-class Invalid(DubanError):  # noqa: N818 - these read as facts: Invalid, NotFound, Conflict
+class Invalid(DubanError):
     """What was handed in does not hold; every problem is named."""
 
     code = "error.invalid"
@@ -49,31 +50,31 @@ class Invalid(DubanError):  # noqa: N818 - these read as facts: Invalid, NotFoun
         return "; ".join(problem.line_of_report("en") for problem in self.problems) or super().__str__()
 
 
-class NotFound(DubanError):  # noqa: N818
+class NotFound(DubanError):
     """It is not there, or not this person's to see: the answer is the same."""
 
     code = "error.not_found"
 
 
-class NoReceiver(DubanError):  # noqa: N818
+class NoReceiver(DubanError):
     """Nobody waits for this message."""
 
     code = "error.no_receiver"
 
 
-class NotAllowed(DubanError):  # noqa: N818
+class NotAllowed(DubanError):
     """This person may see it but not do this to it."""
 
     code = "error.not_allowed"
 
 
-class Unauthenticated(DubanError):  # noqa: N818
+class Unauthenticated(DubanError):
     """Nobody is signed in, or the name and password do not belong together."""
 
     code = "error.unauthenticated"
 
 
-class Conflict(DubanError):  # noqa: N818
+class Conflict(DubanError):
     """Somebody else was first, or the version asked for is no longer the current one."""
 
     code = "error.conflict"
