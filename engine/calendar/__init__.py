@@ -1,0 +1,20 @@
+"""Working time: which days are worked, when the office is open, and what is due when."""
+
+from engine.calendar.office_hours import DEFAULT_HOURS, OfficeHours
+from engine.calendar.reason import Reason
+from engine.calendar.reports import Cadence
+from engine.calendar.working_calendar import WorkingCalendar
+from engine.calendar.working_days import Due, Skipped, WorkingDays
+from engine.calendar.years import OfficeDay
+
+__all__ = [
+    "DEFAULT_HOURS",
+    "Cadence",
+    "Due",
+    "OfficeDay",
+    "OfficeHours",
+    "Reason",
+    "Skipped",
+    "WorkingCalendar",
+    "WorkingDays",
+]

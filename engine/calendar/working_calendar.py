@@ -1,0 +1,95 @@
+"""Working time on instants: office hours over working days. Instants are aware; answers are in UTC."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from engine.calendar.office_hours import DEFAULT_HOURS, MICROSECOND, OfficeHours
+from engine.calendar.reports import Cadence, next_report_due
+from engine.calendar.working_days import WorkingDays
+from engine.calendar.years import OfficeDay
+from engine.domain.clock import OFFICE_ZONE, require_aware
+
+
+class WorkingCalendar(WorkingDays):
+    """The office's days, hours and zone. Pure: every question is answered from what was passed in."""
+
+    def __init__(
+        self,
+        zone: ZoneInfo = OFFICE_ZONE,
+        hours: OfficeHours = DEFAULT_HOURS,
+        overrides: Mapping[date, OfficeDay] | None = None,
+        announced_years: Iterable[int] = (),
+    ) -> None:
+        super().__init__(overrides, announced_years)
+        self.zone = zone
+        self.hours = hours
+
+    def local_date(self, instant: datetime) -> date:
+        """The office's date at an instant."""
+        if instant.tzinfo is None:
+            require_aware(instant)
+        return instant.astimezone(self.zone).date()
+
+    def opening(self, day: date) -> datetime:
+        """When the office opens on the day, or would open were it worked."""
+        return self._instant(day, self.hours.opening)
+
+    def closing(self, day: date) -> datetime:
+        """When the office closes on the day, or would close were it worked."""
+        return self._instant(day, self.hours.closing)
+
+    def due_instant(self, day: date) -> datetime:
+        """The last moment in time for something due on the day."""
+        return self.closing(day)
+
+    def next_opening(self, after: datetime) -> datetime:
+        """The first opening of a working day strictly after the instant."""
+        today = self.local_date(after)
+        if self.is_working_day(today) and after < self.opening(today):
+            return self.opening(today)
+        return self.opening(self.next_working_day(today))
+
+    def add_working_time(self, instant: datetime, hours: float) -> datetime:
+        """The instant this many office hours on (negative: back); nothing added leaves it where it is.
+
+        A whole day's time on ends at a closing, not at the opening after it; a whole day's time back at an opening.
+        """
+        change = round(hours * (timedelta(hours=1) // MICROSECOND))
+        if change == 0:
+            return require_aware(instant)
+        a_day, target = self.hours.a_day(), self._worked_until(instant) + change
+        if change > 0:
+            position = -(-target // a_day)
+            moment = self.hours.moment_after(target - (position - 1) * a_day)
+        else:
+            position = target // a_day + 1
+            moment = self.hours.moment_before(position * a_day - target)
+        return self._instant(self._day_at(position), moment)
+
+    def working_time_between(self, start: datetime, end: datetime) -> timedelta:
+        """Office hours from start to end; negative when `end` is the earlier one."""
+        return timedelta(microseconds=self._worked_until(end) - self._worked_until(start))
+
+    def working_days_left(self, now: datetime, due_at: datetime) -> int:
+        """0 on the due day, 1 on the working day before it, -1 on the first working day after it."""
+        return self.working_days_between(self.local_date(now), self.local_date(due_at))
+
+    def days_late(self, now: datetime, due_at: datetime) -> int:
+        """Working days after the due day, the present one included; 0 while it is not over."""
+        return max(0, -self.working_days_left(now, due_at))
+
+    def next_report_due(self, cadence: Cadence, after: date) -> date | None:
+        """The first report date strictly after `after`; None for the cadences none and milestone."""
+        return next_report_due(self, cadence, after)
+
+    def _instant(self, day: date, moment: time) -> datetime:
+        return datetime.combine(day, moment, self.zone).astimezone(UTC)
+
+    def _worked_until(self, instant: datetime) -> int:
+        """Working time from a fixed origin, in microseconds of local time of day."""
+        local = require_aware(instant).astimezone(self.zone)
+        position, a_day = self._position(local.date()), self.hours.a_day()
+        if not self.is_working_day(local.date()):
+            return position * a_day
+        return (position - 1) * a_day + self.hours.worked_by(local.time())
