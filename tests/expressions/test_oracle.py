@@ -70,7 +70,7 @@ tokens = st.sampled_from(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(numbers | texts | conditions)
 def test_an_expression_gives_what_python_gives_or_a_fault(source: str) -> None:
     try:
@@ -88,7 +88,7 @@ def _is_beyond_the_language(fault: ExpressionFault | Invalid) -> bool:
     return {problem.code for problem in fault.problems} <= {f"expressions.{name}" for name in beyond}
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(tokens, max_size=25).map("".join))
 def test_no_text_brings_anything_but_a_value_or_a_named_problem(source: str) -> None:
     for attempt in (
