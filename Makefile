@@ -1,0 +1,77 @@
+# Everything starts from python3 and make: uv is fetched into .tools, packages into .venv, pages into web/dist.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
+PIP := $(UV) pip install --quiet --python $(BIN)/python --require-hashes
+WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' 2>/dev/null)
+NODE_OK := $(shell node -e 'process.exit(+process.versions.node.split(".")[0] >= 20 ? 0 : 1)' 2>/dev/null && command -v npm >/dev/null 2>&1 && echo yes)
+NODE_PATH_FIRST := PATH="$(CURDIR)/.tools/node/bin:$$PATH"
+export UV_PYTHON_DOWNLOADS := never
+
+.DEFAULT_GOAL := help
+.PHONY: help setup serve test check bench soak lock format
+
+help:
+	@echo 'make serve   start the product with the demo office on http://127.0.0.1:8000'
+	@echo 'make test    run the whole test suite'
+	@echo 'make check   formatting, lint, types, contracts, migrations, diagrams, web'
+	@echo 'make bench   measure, side by side'
+	@echo 'make setup   only install, into .venv'
+
+setup: $(VENV)/.installed web/dist/.built
+
+serve: setup
+	@$(BIN)/duban serve --demo
+
+test: setup $(VENV)/.installed-dev
+	@$(BIN)/python -m pytest
+
+check: setup $(VENV)/.installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m tests.support.migrations
+	$(BIN)/duban check processes/*
+	cd web && $(NODE_PATH_FIRST) npm run --silent check
+
+bench: setup $(VENV)/.installed-dev
+	@$(BIN)/python -m bench.run $(if $(QUICK),--quick)
+
+format: $(VENV)/.installed-dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+.tools/bin/uv:
+	@$(PYTHON) -m venv .tools || { echo 'python3 has no venv module: install it (on Debian: python3-venv) and try again' >&2; exit 1; }
+	@.tools/bin/pip install --quiet --disable-pip-version-check uv
+
+$(BIN)/python: | $(UV)
+	@$(UV) venv --quiet --python $(PYTHON) $(VENV)
+
+$(VENV)/.installed: requirements.lock requirements-build.lock pyproject.toml hatch_build.py | $(BIN)/python
+	@$(PIP) -r requirements.lock
+	@$(PIP) -r requirements-build.lock
+	@DUBAN_BUILD_WEB=0 $(UV) pip install --quiet --python $(BIN)/python --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
+	@$(PIP) -r requirements-dev.lock
+	@touch $@
+
+web/dist/.built: $(WEB_SOURCES) | $(VENV)/.installed $(if $(NODE_OK),,.tools/node/bin/npm)
+	@cd web && $(NODE_PATH_FIRST) npm ci --silent --no-audit --no-fund && $(NODE_PATH_FIRST) npm run --silent build
+	@touch $@
+
+# Node from a wheel, where the machine has none that is new enough
+.tools/node/bin/npm: requirements-node.lock | $(BIN)/python
+	@$(UV) venv --quiet --python $(PYTHON) --allow-existing .tools/node
+	@$(UV) pip install --quiet --python .tools/node/bin/python --require-hashes -r requirements-node.lock
+	@touch $@
+
+lock:
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --upgrade --custom-compile-command 'make lock' pyproject.toml -o requirements.lock
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --group pyproject.toml:build -o requirements-build.lock
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --group pyproject.toml:node -o requirements-node.lock

@@ -1,0 +1,108 @@
+"""The HTTP application: routes under `/api/v1`, health at the root, the web pages for everything else."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager, asynccontextmanager
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from fastapi.routing import APIRoute
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.exceptions import HTTPException
+
+from api import problems
+from api.routes import calendar, definitions, instances, mailbox, organisation, session, supervision, tasks, testing
+from engine.site import Site
+from engine.store import DatabaseFailed
+from engine.store.timers import next_due
+
+WEB = Path(__file__).resolve().parent.parent / "web" / "dist"
+PREFIX = "/api/v1"
+SECURITY = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; "
+        "frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+
+
+def _operation_id(route: APIRoute) -> str:
+    return f"{route.tags[0] if route.tags else 'root'}_{route.name}"
+
+
+def make_app(site: Site, around: Callable[[], AbstractContextManager[None]]) -> FastAPI:
+    """The app over a site; `around` is entered while it serves (the embedded worker)."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        with around():
+            yield
+
+    app = FastAPI(
+        title="督办 Duban",
+        version="0.1.0",
+        openapi_url=f"{PREFIX}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        generate_unique_id_function=_operation_id,
+    )
+    app.state.site = site
+    problems.install(app)
+    api = APIRouter(prefix=PREFIX)
+    for module in (session, organisation, tasks, instances, definitions, supervision, mailbox, calendar):
+        api.include_router(module.router)
+    if site.settings.testing:
+        api.include_router(testing.router)
+    app.include_router(api)
+    _health(app, site)
+    _pages(app)
+    return app
+
+
+def _health(app: FastAPI, site: Site) -> None:
+    @app.get("/healthz", include_in_schema=False)
+    def healthz() -> PlainTextResponse:
+        return PlainTextResponse("ok")
+
+    @app.get("/readyz", include_in_schema=False)
+    def readyz() -> JSONResponse:
+        """Ready when the database answers; says how long the oldest due timer has been waiting."""
+        try:
+            with site.reading() as database:
+                due = next_due(database)
+        except DatabaseFailed as error:
+            return JSONResponse({"database": str(error.orig)}, status_code=503)
+        late = max(0.0, (site.clock.now() - due).total_seconds()) if due else 0.0
+        return JSONResponse({"database": "ok", "oldest_due_timer_seconds": late})
+
+    @app.get("/metrics", include_in_schema=False)
+    def metrics() -> Response:
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+def _pages(app: FastAPI) -> None:
+    @app.middleware("http")
+    async def secure(request: Request, call_next: Callable[..., object]) -> Response:
+        response: Response = await call_next(request)  # type: ignore[misc]
+        for name, value in SECURITY.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    @app.get("/{path:path}", include_in_schema=False)
+    def page(path: str) -> Response:
+        """A file of the web build, or its index for every address that the pages themselves know."""
+        if path.startswith("api/"):
+            raise HTTPException(404)
+        file = (WEB / path).resolve()
+        if path and file.is_relative_to(WEB) and file.is_file():
+            lasting = path.startswith("assets/")
+            return FileResponse(
+                file, headers={"Cache-Control": "public, max-age=31536000, immutable"} if lasting else {}
+            )
+        index = WEB / "index.html"
+        if not index.is_file():
+            return PlainTextResponse("The web pages are not built: run `make setup`.", status_code=503)
+        return FileResponse(index, headers={"Cache-Control": "no-cache"})

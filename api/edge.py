@@ -1,0 +1,128 @@
+"""The edge of every request: who asks, one transaction, committed once before the answer leaves."""
+
+import hashlib
+import hmac
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request, Response
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+
+from engine.act import Act
+from engine.commands.people.sign_in import find_sign_in, find_token
+from engine.domain.clock import SystemClock
+from engine.domain.errors import Invalid, NotAllowed, Problem, Unauthenticated
+from engine.site import Site
+from engine.store import Session
+from engine.store.models import GivenAnswer, Person
+from engine.store.people import get_person, roles_of
+
+COOKIE = "duban_session"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request by one person in one transaction."""
+
+    request: Request
+    site: Site
+    session: Session
+    act: Act
+    person: Person
+    roles: frozenset[str]
+    csrf_token: str
+
+    def once(self, status: int, do: Callable[[], BaseModel]) -> Response:
+        """Do it and answer; with an Idempotency-Key that was seen before, give the same answer again."""
+        key = self.request.headers.get("idempotency-key")
+        if key is None:
+            return JSONResponse(do().model_dump(mode="json"), status_code=status)
+        fingerprint = _fingerprint(self.request)
+        given = self.session.get(GivenAnswer, (key[:100], self.person.id))
+        if given is not None:
+            if given.fingerprint != fingerprint:
+                raise Invalid([Problem("request.key_reused", field="Idempotency-Key")])
+            return JSONResponse(given.body, status_code=given.status)
+        body = do().model_dump(mode="json")
+        self.session.add(
+            GivenAnswer(
+                key=key[:100],
+                person_id=self.person.id,
+                fingerprint=fingerprint,
+                status=status,
+                body=body,
+                at=self.act.now,
+            )
+        )
+        return JSONResponse(body, status_code=status)
+
+
+def _fingerprint(request: Request) -> str:
+    body: bytes = getattr(request, "_body", b"")
+    return hashlib.sha256(f"{request.method} {request.url.path}\n".encode() + body).hexdigest()
+
+
+def site_of(request: Request) -> Site:
+    site: Site = request.app.state.site
+    return site
+
+
+def _reading(request: Request) -> Iterator[Visit]:
+    site = site_of(request)
+    with site.reading() as session:
+        yield _visit(request, site, session)
+
+
+def _writing(request: Request) -> Iterator[Visit]:
+    site = site_of(request)
+    with site.writing() as session:
+        visit = _visit(request, site, session)
+        _require_csrf(request, visit)
+        yield visit
+    site.ring()
+
+
+def _visit(request: Request, site: Site, session: Session) -> Visit:
+    person_id, csrf_token = _who(request, session)
+    person = get_person(session, person_id)
+    if not person.is_active:
+        raise Unauthenticated
+    roles = frozenset(roles_of(session, person_id))
+    return Visit(request, site, session, site.act(session, person_id), person, roles, csrf_token)
+
+
+def _who(request: Request, session: Session) -> tuple[int, str]:
+    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        token = find_token(session, secret.strip())
+        if token is None:
+            raise Unauthenticated
+        return token.person_id, ""
+    cookie = request.cookies.get(COOKIE)
+    row = find_sign_in(session, cookie, SystemClock().now()) if cookie else None
+    if row is None:
+        raise Unauthenticated
+    return row.person_id, row.csrf_token
+
+
+def _require_csrf(request: Request, visit: Visit) -> None:
+    """A cookie alone does not write: the page must show the token it was given at sign-in."""
+    if visit.csrf_token and not hmac.compare_digest(visit.csrf_token, request.headers.get("x-csrf-token", "")):
+        raise NotAllowed([Problem("request.csrf", field="X-CSRF-Token")])
+
+
+Reading = Annotated[Visit, Depends(_reading, scope="function")]
+Writing = Annotated[Visit, Depends(_writing, scope="function")]
+
+
+def expected_version(request: Request) -> int | None:
+    """The task version in If-Match, if one was sent."""
+    header = request.headers.get("if-match")
+    if header is None:
+        return None
+    text = header.strip().strip('"')
+    if not text.isdigit():
+        raise Invalid([Problem("request.if_match", field="If-Match")])
+    return int(text)

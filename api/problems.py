@@ -1,0 +1,108 @@
+"""From errors to answers: one table of status codes, every problem as RFC 9457 `application/problem+json`."""
+
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from engine.domain import messages
+from engine.domain.errors import (
+    AlreadyDone,
+    Conflict,
+    DubanError,
+    Invalid,
+    ModelFault,
+    NoReceiver,
+    NotAllowed,
+    NotFound,
+    Problem,
+    Unauthenticated,
+)
+from engine.store import DatabaseFailed
+
+STATUS: dict[type[DubanError], int] = {
+    Invalid: 422,
+    NotFound: 404,
+    NoReceiver: 404,
+    NotAllowed: 403,
+    Unauthenticated: 401,
+    AlreadyDone: 409,
+    Conflict: 409,
+    ModelFault: 422,
+}
+CODES = {"error.no_receiver": "no-receiver"}  # the name the contract gives it
+log = structlog.get_logger()
+
+
+def language_of(request: Request) -> str:
+    """Chinese unless the client prefers English."""
+    first = request.headers.get("accept-language", "zh").split(",")[0].strip().lower()
+    return "en" if first.startswith("en") else "zh"
+
+
+def answer(request: Request, status: int, code: str, detail: str, problems: list[dict[str, Any]]) -> JSONResponse:
+    body = {
+        "type": "about:blank",
+        "title": detail,
+        "status": status,
+        "detail": "；".join(problem["message"] for problem in problems) or detail,
+        "code": CODES.get(code, code),
+        "problems": problems,
+    }
+    return JSONResponse(body, status_code=status, media_type="application/problem+json")
+
+
+def as_json(problem: Problem, language: str) -> dict[str, Any]:
+    places = {"file": problem.file, "line": problem.line, "element": problem.element, "field": problem.field}
+    body: dict[str, Any] = {"code": problem.code, "message": problem.message(language)}
+    return body | {name: value for name, value in places.items() if value is not None}
+
+
+def _duban_error(request: Request, error: DubanError) -> JSONResponse:
+    language = language_of(request)
+    status = next(code for kind in type(error).__mro__ if (code := STATUS.get(kind)))
+    problems = [as_json(problem, language) for problem in error.problems]
+    return answer(request, status, error.code, error.message(language), problems)
+
+
+def _bad_request(request: Request, error: RequestValidationError) -> JSONResponse:
+    language = language_of(request)
+    problems = [
+        {
+            "code": "request.invalid",
+            "message": messages.text("request.invalid", language, field=_field(one["loc"]), reason=one["msg"]),
+            "field": _field(one["loc"]),
+        }
+        for one in error.errors()
+    ]
+    return answer(request, 422, "error.invalid", messages.text("error.invalid", language), problems)
+
+
+def _field(location: tuple[Any, ...]) -> str:
+    return "/" + "/".join(str(part) for part in location[1:])
+
+
+def _http(request: Request, error: HTTPException) -> JSONResponse:
+    code = {404: "error.not_found", 405: "request.method"}.get(error.status_code, "request.refused")
+    return answer(request, error.status_code, code, messages.text(code, language_of(request)), [])
+
+
+def _database(request: Request, error: DatabaseFailed) -> JSONResponse:
+    log.error("database.failed", error=str(error.orig))
+    return answer(request, 503, "error.busy", messages.text("error.busy", language_of(request)), [])
+
+
+def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    log.error("request.failed", path=request.url.path, exc_info=error)
+    return answer(request, 500, "error.unexpected", messages.text("error.unexpected", language_of(request)), [])
+
+
+def install(app: FastAPI) -> None:
+    app.add_exception_handler(DubanError, _duban_error)  # type: ignore[arg-type]
+    app.add_exception_handler(RequestValidationError, _bad_request)  # type: ignore[arg-type]
+    app.add_exception_handler(HTTPException, _http)  # type: ignore[arg-type]
+    app.add_exception_handler(DatabaseFailed, _database)  # type: ignore[arg-type]
+    app.add_exception_handler(Exception, _unexpected)

@@ -1,0 +1,31 @@
+"""Due dates in working time."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from api.edge import Reading
+from api.schemas.common import Shape
+from api.schemas.supervision import SkippedDay
+
+router = APIRouter(prefix="/calendar", tags=["calendar"])
+
+
+class DueShape(Shape):
+    due: date
+    skipped: list[SkippedDay]
+    provisional: bool
+
+
+@router.get("/due")
+def due(
+    visit: Reading,
+    start: Annotated[date, Query(alias="from")],
+    working_days: Annotated[int, Query(ge=0, le=3660)],
+    from_next_day: bool = True,
+) -> DueShape:
+    """The date so many working days on, with the days it passed over."""
+    found = visit.act.house.calendar.add_working_days(start, working_days, from_next_day)
+    skipped = [SkippedDay(date=day, reason=reason.text()) for day, reason in found.skipped]
+    return DueShape(due=found.due_on, skipped=skipped, provisional=found.is_provisional)

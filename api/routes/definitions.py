@@ -1,0 +1,201 @@
+"""Definitions: deployed, checked, listed, given back byte for byte."""
+
+from datetime import datetime
+from typing import Literal
+
+from fastapi import APIRouter, Response, UploadFile
+from fastapi.responses import JSONResponse
+
+from api.edge import Reading, Visit, Writing
+from api.problems import as_json, language_of
+from api.schemas.common import Named, Page, Shape, named
+from engine.commands.definitions.deploy import Deployment, compile_files, deploy_bundle
+from engine.domain.errors import NotAllowed
+from engine.people.policy import may_design
+from engine.store.definitions import bundle_files, find_bundle, get_definition, latest_definitions, versions_of
+from engine.store.models import Definition
+from engine.store.people import people_by_id
+
+router = APIRouter(prefix="/definitions", tags=["definitions"])
+KINDS: dict[str, Literal["bpmn", "dmn", "form"]] = {"bpmn": "bpmn", "xml": "bpmn", "dmn": "dmn", "json": "form"}
+
+
+class ProblemShape(Shape):
+    code: str
+    message: str
+    file: str | None = None
+    line: int | None = None
+    element: str | None = None
+    field: str | None = None
+
+
+class Deployed(Shape):
+    key: str
+    name: str
+    version: int
+    executable: bool
+    warnings: list[ProblemShape]
+
+
+class DeploymentShape(Shape):
+    digest: str
+    definitions: list[Deployed]
+
+
+class Checked(Shape):
+    problems: list[ProblemShape]
+
+
+class DefinitionShape(Shape):
+    key: str
+    name: str
+    version: int
+    executable: bool
+    deployed_at: datetime | None
+
+
+class VersionShape(Shape):
+    version: int
+    digest: str
+    deployed_at: datetime | None
+    deployed_by: Named | None
+
+
+class FileShape(Shape):
+    name: str
+    kind: Literal["bpmn", "dmn", "form"]
+    text: str
+
+
+class DefinitionDetail(Shape):
+    """A definition with its versions and the other files of its bundle."""
+
+    key: str
+    name: str
+    version: int
+    executable: bool
+    digest: str
+    file_name: str
+    versions: list[VersionShape]
+    files: list[FileShape]
+
+
+def _require_designer(visit: Visit) -> None:
+    if not may_design(visit.roles):
+        raise NotAllowed
+
+
+def _contents(files: list[UploadFile]) -> dict[str, bytes]:
+    return {upload.filename or "file": upload.file.read() for upload in files}
+
+
+@router.post("", status_code=201, response_model=DeploymentShape)
+def deploy(
+    visit: Writing,
+    files: list[UploadFile],
+    variables: Literal["declared", "open"] = "declared",
+    base: str | None = None,
+) -> Response:
+    """Deploy files as one bundle (laid over the bundle `base`); the same content again is no new version."""
+    _require_designer(visit)
+    deployment = deploy_bundle(visit.act, _contents(files), base=base, open_variables=variables == "open")
+    body = _deployment(visit, deployment).model_dump(mode="json")
+    return JSONResponse(body, status_code=201 if deployment.is_new else 200)
+
+
+def _deployment(visit: Visit, deployment: Deployment) -> DeploymentShape:
+    language = language_of(visit.request)
+    files = {definition.key: definition.file_name for definition in deployment.definitions}
+    return DeploymentShape(
+        digest=deployment.digest,
+        definitions=[
+            Deployed(
+                key=definition.key,
+                name=definition.name,
+                version=definition.version,
+                executable=definition.executable,
+                warnings=[
+                    ProblemShape(**as_json(warning, language))
+                    for warning in deployment.warnings
+                    if warning.file == files[definition.key]
+                ],
+            )
+            for definition in deployment.definitions
+        ],
+    )
+
+
+@router.post("/check")
+def check(visit: Reading, files: list[UploadFile], base: str | None = None) -> Checked:
+    """Check files as a deployment would, storing nothing."""
+    _require_designer(visit)
+    bundle = compile_files(visit.act, _contents(files), base)
+    language = language_of(visit.request)
+    return Checked(problems=[ProblemShape(**as_json(warning, language)) for warning in bundle.warnings])
+
+
+@router.get("")
+def list_definitions(visit: Reading) -> Page[DefinitionShape]:
+    """The latest version of every process."""
+    rows = [
+        DefinitionShape(
+            key=definition.key,
+            name=definition.name,
+            version=definition.version,
+            executable=definition.executable,
+            deployed_at=_deployed_at(visit, definition),
+        )
+        for definition in latest_definitions(visit.session)
+    ]
+    return Page[DefinitionShape](items=rows)
+
+
+def _deployed_at(visit: Visit, definition: Definition) -> datetime | None:
+    bundle = find_bundle(visit.session, definition.digest)
+    return bundle.deployed_at if bundle else None
+
+
+@router.get("/{key}")
+def get_one(visit: Reading, key: str) -> DefinitionDetail:
+    """One process with its versions and the files deployed with it."""
+    definition = get_definition(visit.session, key)
+    files = bundle_files(visit.session, definition.digest)
+    return DefinitionDetail(
+        key=definition.key,
+        name=definition.name,
+        version=definition.version,
+        executable=definition.executable,
+        digest=definition.digest,
+        file_name=definition.file_name,
+        versions=_versions(visit, key),
+        files=[
+            FileShape(name=name, kind=KINDS[name.rpartition(".")[2]], text=content.decode("utf-8", "replace"))
+            for name, content in sorted(files.items())
+        ],
+    )
+
+
+def _versions(visit: Visit, key: str) -> list[VersionShape]:
+    definitions = versions_of(visit.session, key)
+    bundles = {d.digest: find_bundle(visit.session, d.digest) for d in definitions}
+    people = people_by_id(visit.session, {b.deployed_by_id for b in bundles.values() if b and b.deployed_by_id})
+    shapes = []
+    for definition in definitions:
+        bundle = bundles[definition.digest]
+        shapes.append(
+            VersionShape(
+                version=definition.version,
+                digest=definition.digest,
+                deployed_at=bundle.deployed_at if bundle else None,
+                deployed_by=named(people.get(bundle.deployed_by_id or 0)) if bundle else None,
+            )
+        )
+    return shapes
+
+
+@router.get("/{key}/versions/{version}/xml")
+def get_xml(visit: Reading, key: str, version: int) -> Response:
+    """The diagram as it was deployed, byte for byte."""
+    definition = get_definition(visit.session, key, version)
+    content = bundle_files(visit.session, definition.digest)[definition.file_name]
+    return Response(content, media_type="application/xml")

@@ -1,0 +1,145 @@
+"""Process instances: started, looked at, cancelled, retried; messages and signals sent to them."""
+
+from fastapi import APIRouter, Response
+
+from api.edge import Reading, Visit, Writing
+from api.schemas.common import Page, cursor_of, named
+from api.schemas.instances import (
+    ActiveElement,
+    HistoryEvent,
+    Incident,
+    InstanceDetail,
+    InstanceShape,
+    MessageBody,
+    Reached,
+    ReasonBody,
+    SignalBody,
+    StartBody,
+    instance_shape,
+)
+from engine.commands.instances.advance import start_instance
+from engine.commands.instances.message import send_message, send_signal
+from engine.commands.instances.operate import cancel_instance, retry_instance
+from engine.domain.errors import NotAllowed, NotFound
+from engine.people.policy import may_operate, may_oversee
+from engine.queries.instances import list_events, takes_part
+from engine.queries.instances import list_instances as page_of_instances
+from engine.store.instances import get_instance
+from engine.store.models import Instance
+from engine.store.people import people_by_id
+from engine.store.tasks import open_tasks
+
+router = APIRouter(tags=["instances"])
+
+
+def _require_operator(visit: Visit) -> None:
+    if not may_operate(visit.roles):
+        raise NotAllowed
+
+
+def _require_sight(visit: Visit, instance: Instance) -> None:
+    """Overseers see every instance; others those in which they have a task."""
+    if not may_oversee(visit.roles) and not takes_part(visit.session, instance.id, visit.person.id):
+        raise NotFound
+
+
+@router.post("/instances", status_code=201, response_model=InstanceShape)
+def start(visit: Writing, body: StartBody) -> Response:
+    """Start the latest or the named version of a process."""
+    _require_operator(visit)
+
+    def do() -> InstanceShape:
+        instance = start_instance(
+            visit.act, body.key, version=body.version, business_key=body.business_key, variables=body.variables
+        )
+        visit.session.flush()
+        return instance_shape(instance)
+
+    return visit.once(201, do)
+
+
+@router.get("/instances")
+def list_instances(
+    visit: Reading,
+    key: str | None = None,
+    state: str | None = None,
+    business_key: str | None = None,
+    cursor: str | None = None,
+) -> Page[InstanceShape]:
+    """Instances in order of creation."""
+    if not may_oversee(visit.roles):
+        raise NotAllowed
+    found, following = page_of_instances(visit.session, key, state, business_key, cursor_of(cursor))
+    shapes = [instance_shape(instance) for instance in found]
+    return Page[InstanceShape](items=shapes, next=str(following) if following else None)
+
+
+@router.get("/instances/{instance_id}")
+def get_one(visit: Reading, instance_id: int) -> InstanceDetail:
+    """One instance with its variables, what is active in it and what went wrong."""
+    instance = get_instance(visit.session, instance_id)
+    _require_sight(visit, instance)
+    process = visit.act.house.bundles.get(visit.session, instance.digest).process(instance.key)
+    tasks = {task.element_id: task.id for task in open_tasks(visit.session, instance_id)}
+    active = [process.element(element_id) for element_id in instance.active]
+    shape = instance_shape(instance)
+    return InstanceDetail(
+        **shape.model_dump(),
+        variables=instance.variables,
+        active=[ActiveElement(element_id=e.id, name=e.name, type=e.type, task_id=tasks.get(e.id)) for e in active],
+        incidents=[Incident(**instance.incident)] if instance.incident else [],
+        started_at=instance.started_at,
+        ended_at=instance.ended_at,
+    )
+
+
+@router.get("/instances/{instance_id}/history")
+def history(visit: Reading, instance_id: int, type: str | None = None, cursor: str | None = None) -> Page[HistoryEvent]:
+    """The record of an instance, in order."""
+    instance = get_instance(visit.session, instance_id)
+    _require_sight(visit, instance)
+    found, following = list_events(visit.session, instance.id, type, cursor_of(cursor))
+    people = people_by_id(visit.session, {event.actor_id for event in found if event.actor_id})
+    rows = [
+        HistoryEvent(
+            seq=event.seq,
+            type=event.type,
+            element_id=event.element_id,
+            name=event.name,
+            at=event.at,
+            actor=named(people.get(event.actor_id or 0)),
+            data=event.data,
+        )
+        for event in found
+    ]
+    return Page[HistoryEvent](items=rows, next=str(following) if following else None)
+
+
+@router.post("/instances/{instance_id}/cancel", response_model=InstanceShape)
+def cancel(visit: Writing, instance_id: int, body: ReasonBody) -> Response:
+    """End an instance, with the reason."""
+    _require_operator(visit)
+    return visit.once(200, lambda: instance_shape(cancel_instance(visit.act, instance_id, body.reason)))
+
+
+@router.post("/instances/{instance_id}/retry", response_model=InstanceShape)
+def retry(visit: Writing, instance_id: int, body: ReasonBody) -> Response:
+    """Try again after a fault was mended, with the reason."""
+    _require_operator(visit)
+    return visit.once(200, lambda: instance_shape(retry_instance(visit.act, instance_id, body.reason)))
+
+
+@router.post("/messages", response_model=Reached)
+def message(visit: Writing, body: MessageBody) -> Response:
+    """Hand a message to the instance that waits for it, or start one."""
+    _require_operator(visit)
+    return visit.once(
+        200, lambda: Reached(instances=send_message(visit.act, body.name, body.correlation, body.payload))
+    )
+
+
+@router.post("/signals", response_model=Reached)
+def signal(visit: Writing, body: SignalBody) -> Response:
+    """Hand a signal to every instance that waits for it."""
+    _require_operator(visit)
+    return visit.once(200, lambda: Reached(instances=send_signal(visit.act, body.name, body.payload)))

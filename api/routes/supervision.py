@@ -1,0 +1,274 @@
+"""Imports, matters and items: the officer's work and the ledger."""
+
+from typing import Literal
+
+from fastapi import APIRouter, Response, UploadFile
+
+from api.edge import Reading, Visit, Writing
+from api.schemas.common import Named, Page, coded, cursor_of, named
+from api.schemas.instances import ReasonBody
+from api.schemas.supervision import (
+    Import,
+    ImportSummary,
+    ItemDetail,
+    ItemRow,
+    Lights,
+    MatterDetail,
+    MatterShape,
+    Registered,
+    RegistrationBody,
+    RowsBody,
+    due_rule,
+    import_shape,
+    item_fields,
+    matter_fields,
+    record_shape,
+    row_of,
+)
+from api.schemas.tasks import DefinitionRef, TaskShape, task_shape
+from engine.commands.supervision.imports import edit_import, import_plan
+from engine.commands.supervision.matters import Registration, confirm_import, edit_items, register_matter
+from engine.commands.supervision.step_by_hand import step_by_hand
+from engine.domain.errors import NotAllowed, NotFound
+from engine.people.policy import may_oversee, may_register
+from engine.queries.inbox import Wanted, list_tasks
+from engine.queries.ledger import (
+    Filter,
+    count_lights,
+    get_item,
+    items_of,
+    list_items,
+    list_matters,
+    recent_imports,
+    records_of,
+    reports_missed,
+)
+from engine.store.models import ImportDraft, Instance, Item, Matter, Task
+from engine.store.people import people_by_id, units
+
+router = APIRouter(tags=["supervision"])
+
+
+@router.post("/imports", status_code=201, response_model=Import)
+def upload(visit: Writing, file: UploadFile) -> Response:
+    """Read a plan or ledger into proposed items."""
+    name, content = file.filename or "file", file.file.read()
+    return visit.once(201, lambda: import_shape(import_plan(visit.act, set(visit.roles), name, content)))
+
+
+@router.get("/imports")
+def list_imports(visit: Reading) -> Page[ImportSummary]:
+    """Imports, newest first."""
+    if not may_register(visit.roles):
+        raise NotAllowed
+    rows = [
+        ImportSummary(
+            id=draft.id,
+            filename=draft.file_name,
+            title=draft.title,
+            state=draft.state,
+            matter_id=draft.matter_id,
+            uploaded_at=draft.uploaded_at,
+            row_count=len(draft.rows),
+        )
+        for draft in recent_imports(visit.session)
+    ]
+    return Page[ImportSummary](items=rows)
+
+
+@router.get("/imports/{import_id}")
+def get_import(visit: Reading, import_id: int) -> Import:
+    """One import with its proposed items."""
+    draft = visit.session.get(ImportDraft, import_id)
+    if draft is None or not may_register(visit.roles):
+        raise NotFound
+    return import_shape(draft)
+
+
+@router.put("/imports/{import_id}", response_model=Import)
+def put_import(visit: Writing, import_id: int, body: RowsBody) -> Response:
+    """Keep what was changed in the proposal."""
+    rows = [row.as_record() for row in body.rows]
+    return visit.once(200, lambda: import_shape(edit_import(visit.act, set(visit.roles), import_id, rows)))
+
+
+@router.post("/imports/{import_id}/confirm", status_code=201, response_model=Registered)
+def confirm(visit: Writing, import_id: int, body: RegistrationBody) -> Response:
+    """Confirm an import: it becomes a matter whose items wait to be dispatched."""
+
+    def do() -> Registered:
+        return _registered(*confirm_import(visit.act, set(visit.roles), import_id, Registration(**body.model_dump())))
+
+    return visit.once(201, do)
+
+
+@router.post("/matters", status_code=201, response_model=Registered)
+def register(visit: Writing, body: RegistrationBody) -> Response:
+    """Register a matter by hand."""
+
+    def do() -> Registered:
+        return _registered(*register_matter(visit.act, set(visit.roles), Registration(**body.model_dump())))
+
+    return visit.once(201, do)
+
+
+def _registered(matter: Matter, task: Task | None) -> Registered:
+    return Registered(
+        matter_id=matter.id,
+        number=matter.number,
+        instance_id=matter.instance_id or 0,
+        task_id=task.id if task else None,
+    )
+
+
+@router.get("/matters")
+def get_matters(
+    visit: Reading, state: Literal["registered", "running", "closed"] | None = None, cursor: str | None = None
+) -> Page[MatterShape]:
+    """Matters, newest first."""
+    if not may_oversee(visit.roles):
+        raise NotAllowed
+    rows, following = list_matters(visit.session, state, cursor_of(cursor))
+    shapes = [MatterShape(**matter_fields(matter, total, closed)) for matter, total, closed in rows]
+    return Page[MatterShape](items=shapes, next=str(following) if following else None)
+
+
+@router.get("/matters/{matter_id}")
+def get_matter(visit: Reading, matter_id: int) -> MatterDetail:
+    """One matter with its items, drafted or dispatched, and its open tasks."""
+    matter = visit.session.get(Matter, matter_id)
+    if matter is None or not may_oversee(visit.roles):
+        raise NotFound
+    return _matter_detail(visit, matter)
+
+
+@router.put("/matters/{matter_id}/items", response_model=MatterDetail)
+def put_items(visit: Writing, matter_id: int, body: RowsBody) -> Response:
+    """Change the drafted items of a matter that is not dispatched yet."""
+    rows = [row.as_record() for row in body.rows]
+
+    def do() -> MatterDetail:
+        return _matter_detail(visit, edit_items(visit.act, set(visit.roles), matter_id, rows))
+
+    return visit.once(200, do)
+
+
+def _matter_detail(visit: Visit, matter: Matter) -> MatterDetail:
+    items = items_of(visit.session, matter.id)
+    closed = sum(item.state == "closed" for item in items)
+    return MatterDetail(
+        **matter_fields(matter, len(items), closed),
+        items=[ItemRow(**item_fields(visit.act, item)) for item in items if item.state != "draft"],
+        draft_items=[row_of(item) for item in items if item.state == "draft"],
+        open_tasks=_open_tasks(visit, Wanted(view="all", state="open", instance_id=matter.instance_id)),
+        active=_active(visit, matter.instance_id),
+        definition=_definition(visit, matter.instance_id),
+    )
+
+
+@router.get("/items")
+def ledger(
+    visit: Reading,
+    light: Literal["green", "yellow", "red", "grey", "blue"] | None = None,
+    unit_id: int | None = None,
+    matter_id: int | None = None,
+    state: Literal["dispatched", "running", "submitted", "suspended", "closed"] | None = None,
+    q: str | None = None,
+    cursor: str | None = None,
+) -> Page[ItemRow]:
+    """The ledger, filtered; due soonest first."""
+    wanted = Filter(light=light, unit_id=unit_id, matter_id=matter_id, state=state, text=q)
+    items, following = list_items(
+        visit.session, visit.person, visit.roles, wanted, now=visit.act.now, after=cursor_of(cursor)
+    )
+    rows = [ItemRow(**item_fields(visit.act, item)) for item in items]
+    return Page[ItemRow](items=rows, next=str(following) if following else None)
+
+
+@router.get("/items/summary")
+def summary(
+    visit: Reading,
+    unit_id: int | None = None,
+    matter_id: int | None = None,
+    state: Literal["dispatched", "running", "submitted", "suspended", "closed"] | None = None,
+    q: str | None = None,
+) -> Lights:
+    """How many items stand at each light."""
+    wanted = Filter(unit_id=unit_id, matter_id=matter_id, state=state, text=q)
+    return Lights(**count_lights(visit.session, visit.person, visit.roles, wanted, visit.act.now))
+
+
+@router.get("/items/{item_id}")
+def get_one(visit: Reading, item_id: int) -> ItemDetail:
+    """One item with its whole course of handling."""
+    return _item_detail(visit, get_item(visit.session, visit.person, visit.roles, item_id))
+
+
+def _item_detail(visit: Visit, item: Item) -> ItemDetail:
+    people = people_by_id(visit.session, {one for one in (item.officer_id, item.leader_id) if one})
+    return ItemDetail(
+        **item_fields(visit.act, item),
+        text=item.text,
+        place=item.place,
+        section=item.section,
+        co_units=_units(visit, item.co_unit_ids),
+        officer=named(people.get(item.officer_id or 0)),
+        leader=named(people.get(item.leader_id or 0)),
+        cadence=coded("cadence", item.cadence),
+        instance_id=item.instance_id,
+        definition=_definition(visit, item.instance_id),
+        due=due_rule(item),
+        reports_missed=reports_missed(visit.session, item.id, visit.act.now),
+        records=[record_shape(record) for record in records_of(visit.session, item.id)],
+        open_tasks=_open_tasks(visit, Wanted(view="all", state="open", item_id=item.id)),
+        active=_active(visit, item.instance_id),
+    )
+
+
+def _open_tasks(visit: Visit, wanted: Wanted) -> list[TaskShape]:
+    rows, _ = list_tasks(visit.session, visit.person.id, visit.roles, wanted)
+    return [task_shape(visit.act, row) for row in rows]
+
+
+def _units(visit: Visit, ids: list[int]) -> list[Named]:
+    return [Named(id=unit.id, name=unit.name) for unit in units(visit.session) if unit.id in ids]
+
+
+def _active(visit: Visit, instance_id: int | None) -> list[str]:
+    instance = visit.session.get(Instance, instance_id) if instance_id else None
+    return instance.active if instance else []
+
+
+def _definition(visit: Visit, instance_id: int | None) -> DefinitionRef | None:
+    instance = visit.session.get(Instance, instance_id) if instance_id else None
+    if instance is None:
+        return None
+    process = visit.act.house.bundles.get(visit.session, instance.digest).process(instance.key)
+    return DefinitionRef(key=instance.key, version=instance.version, name=process.name)
+
+
+@router.post("/items/{item_id}/urge", response_model=ItemDetail)
+def urge(visit: Writing, item_id: int, body: ReasonBody) -> Response:
+    """催办 by hand."""
+    return _by_hand(visit, item_id, "urge", body.reason)
+
+
+@router.post("/items/{item_id}/watch", response_model=ItemDetail)
+def watch(visit: Writing, item_id: int, body: ReasonBody) -> Response:
+    """盯办 by hand."""
+    return _by_hand(visit, item_id, "watch", body.reason)
+
+
+@router.post("/items/{item_id}/supervise", response_model=ItemDetail)
+def supervise(visit: Writing, item_id: int, body: ReasonBody) -> Response:
+    """督办 by hand."""
+    return _by_hand(visit, item_id, "supervise", body.reason)
+
+
+def _by_hand(visit: Visit, item_id: int, code: str, reason: str) -> Response:
+    def do() -> ItemDetail:
+        step_by_hand(visit.act, visit.roles, item_id, code, reason)
+        visit.session.flush()
+        return _item_detail(visit, get_item(visit.session, visit.person, visit.roles, item_id))
+
+    return visit.once(200, do)

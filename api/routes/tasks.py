@@ -1,0 +1,66 @@
+"""The inbox, one task, completing it."""
+
+from typing import Literal
+
+from fastapi import APIRouter, Response
+
+from api.edge import Reading, Visit, Writing, expected_version
+from api.schemas.common import Page, cursor_of
+from api.schemas.instances import Completed, instance_shape
+from api.schemas.tasks import CompletionBody, DefinitionRef, TaskDetail, TaskShape, task_fields, task_shape
+from engine.commands.tasks.complete import Completion, complete_task
+from engine.queries.inbox import Wanted, get_task_row, list_tasks
+from engine.store.instances import get_instance
+
+router = APIRouter(prefix="/tasks", tags=["tasks"])
+
+
+@router.get("")
+def list_my_tasks(
+    visit: Reading,
+    view: Literal["todo", "done", "started", "copied", "watching", "all"] = "todo",
+    state: Literal["open", "done", "withdrawn"] | None = None,
+    instance_id: int | None = None,
+    cursor: str | None = None,
+) -> Page[TaskShape]:
+    """What the person has to do, has done, or (for those who oversee) everything; due soonest first."""
+    if view in ("started", "copied", "watching"):
+        return Page[TaskShape](items=[])
+    wanted = Wanted(view=view, state=state, instance_id=instance_id, after=cursor_of(cursor))
+    rows, following = list_tasks(visit.session, visit.person.id, visit.roles, wanted)
+    shapes = [task_shape(visit.act, row) for row in rows]
+    return Page[TaskShape](items=shapes, next=str(following) if following else None)
+
+
+@router.get("/{task_id}")
+def get_task(visit: Reading, task_id: str) -> TaskDetail:
+    """One task with its form and the data it may see."""
+    row = get_task_row(visit.session, task_id, visit.person.id, visit.roles)
+    instance = get_instance(visit.session, row.task.instance_id)
+    bundle = visit.act.house.bundles.get(visit.session, instance.digest)
+    process = bundle.process(instance.key)
+    element = process.element(row.task.element_id)
+    form = bundle.forms.get(element.extensions.form or "")
+    return TaskDetail(
+        **task_fields(visit.act, row),
+        form=dict(form.schema) if form else None,
+        ui=dict(form.ui) if form else {},
+        variables=row.task.data,
+        page=element.extensions.page,
+        definition=DefinitionRef(key=instance.key, version=instance.version, name=process.name),
+        element_documentation=element.documentation,
+    )
+
+
+@router.post("/{task_id}/complete", response_model=Completed)
+def complete(visit: Writing, task_id: str, body: CompletionBody) -> Response:
+    """Complete the task with what the form asks for."""
+    completion = Completion(task_id, body.variables, body.comment, expected_version(visit.request))
+    return visit.once(200, lambda: _complete(visit, completion))
+
+
+def _complete(visit: Visit, completion: Completion) -> Completed:
+    task, instance = complete_task(visit.act, visit.roles, completion)
+    visit.session.flush()
+    row = get_task_row(visit.session, task.id, visit.person.id, visit.roles)
+    return Completed(task=task_shape(visit.act, row), instance=instance_shape(instance))

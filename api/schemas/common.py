@@ -1,0 +1,59 @@
+"""Shapes that several answers share."""
+
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from engine.domain import messages
+from engine.store.models import Person, Unit
+
+T = TypeVar("T")
+
+
+class Shape(BaseModel):
+    """An answer: unknown fields are a mistake of ours, not of the reader."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Named(Shape):
+    """A person or unit by id and name."""
+
+    id: int
+    name: str
+
+
+class Coded(Shape):
+    """A value of a fixed list with its Chinese name."""
+
+    code: str
+    text: str
+
+
+class Light(Shape):
+    """A traffic light: the colour never stands without its text and the reason for it."""
+
+    code: str
+    text: str
+    reason: str
+
+
+class Page(Shape, Generic[T]):
+    """One page of a list; `next` is the cursor of the page after it."""
+
+    items: list[T]
+    next: str | None = None
+
+
+def named(record: Person | Unit | None) -> Named | None:
+    return None if record is None else Named(id=record.id, name=record.name)
+
+
+def coded(area: str, code: str) -> Coded:
+    """The Chinese name of a code from the catalogue `words`."""
+    return Coded(code=code, text=messages.text(f"words.{area}_{code}"))
+
+
+def cursor_of(text: str | None) -> int:
+    """A cursor as the offset it stands for; a broken one is the beginning."""
+    return int(text) if text and text.isdigit() and len(text) < 10 else 0

@@ -1,0 +1,288 @@
+"""Imports, matters and items: what the officer edits and what the ledger shows."""
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from api.schemas.common import Coded, Light, Named, Shape, coded, named
+from api.schemas.tasks import DefinitionRef, SubjectMatter, TaskShape
+from engine.act import Act
+from engine.domain import messages
+from engine.domain.lights import item_light
+from engine.store.models import ImportDraft, Item, ItemRecord, Matter
+
+Cadence = Literal["none", "weekly", "half_monthly", "monthly"]
+Urgency = Literal["特急", "加急", "平急", "平件"]
+Id = int
+
+
+class Row(BaseModel):
+    """A proposed item: read from a document or entered by hand."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    ordinal: int = Field(ge=1, le=100_000)
+    section: str = Field(default="", max_length=200)
+    place: str = Field(default="", max_length=200)
+    title: str = Field(min_length=1, max_length=300)
+    text: str = Field(default="", max_length=100_000)
+    included: bool = True
+    lead_unit_id: int | None = None
+    co_unit_ids: list[int] = Field(default_factory=list, max_length=200)
+    due_working_days: int | None = Field(default=None, ge=0, le=1000)
+    due_on: date | None = None
+    cadence: Cadence = "none"
+
+    @model_validator(mode="after")
+    def one_due_rule(self) -> "Row":
+        if self.due_on is not None and self.due_working_days is not None:
+            raise ValueError("时限只填一种：工作日数或截止日期 (either working days or a date, not both)")
+        return self
+
+    def as_record(self) -> dict[str, Any]:
+        return self.model_dump(mode="json")
+
+
+class RowsBody(BaseModel):
+    rows: list[Row] = Field(max_length=5000)
+
+
+class RegistrationBody(BaseModel):
+    title: str = Field(min_length=1, max_length=300)
+    source: str = Field(min_length=1, max_length=40)
+    issuer: str = Field(min_length=1, max_length=120)
+    urgency: Urgency
+    received_on: date
+
+
+class Passage(Shape):
+    place: str
+    title: str
+    text: str
+
+
+class Import(Shape):
+    id: int
+    filename: str
+    title: str
+    state: str
+    matter_id: int | None
+    uploaded_at: datetime
+    context: list[Passage]
+    rows: list[Row]
+
+
+class ImportSummary(Shape):
+    id: int
+    filename: str
+    title: str
+    state: str
+    matter_id: int | None
+    uploaded_at: datetime
+    row_count: int
+
+
+class Registered(Shape):
+    """A matter that came in; `task_id` is the open task that splits and dispatches it."""
+
+    matter_id: int
+    number: str
+    instance_id: int
+    task_id: str | None
+
+
+class MatterShape(Shape):
+    id: int
+    number: str
+    title: str
+    source: str
+    issuer: str
+    urgency: str
+    state: Coded
+    received_on: date
+    registered_at: datetime
+    closed_at: datetime | None
+    item_count: int
+    closed_count: int
+    instance_id: int | None
+
+
+class ItemRow(Shape):
+    id: int
+    ordinal: int
+    number: str | None
+    title: str
+    matter: SubjectMatter
+    lead_unit: Named | None
+    handler: Named | None
+    substitute: Named | None
+    urgency: Coded
+    due_at: datetime | None
+    light: Light
+    step: Coded
+    state: Coded
+    times_urged: int
+    progress: int
+    closed_at: datetime | None
+    closed_late: bool
+
+
+class Record(Shape):
+    """One entry in the course of handling."""
+
+    id: int
+    kind: Coded
+    number: str | None
+    at: datetime
+    actor: Named | None
+    text: str
+    due_at: datetime | None
+    data: dict[str, Any]
+
+
+class SkippedDay(Shape):
+    date: date
+    reason: str
+
+
+class DueRule(Shape):
+    """Why the item is due then: the rule, the days it passed over, and whether the year's notice is still missing."""
+
+    rule_text: str
+    due_at: datetime | None
+    skipped: list[SkippedDay]
+    provisional: bool
+
+
+class ItemDetail(ItemRow):
+    text: str
+    place: str
+    section: str
+    co_units: list[Named]
+    officer: Named | None
+    leader: Named | None
+    cadence: Coded
+    instance_id: int | None
+    definition: DefinitionRef | None
+    due: DueRule
+    reports_missed: int
+    records: list[Record]
+    open_tasks: list[TaskShape]
+    active: list[str]
+
+
+class MatterDetail(MatterShape):
+    items: list[ItemRow]
+    draft_items: list[Row]
+    open_tasks: list[TaskShape]
+    active: list[str]
+    definition: DefinitionRef | None
+
+
+class Lights(Shape):
+    green: int
+    yellow: int
+    red: int
+    grey: int
+    blue: int
+
+
+def import_shape(draft: ImportDraft) -> Import:
+    return Import(
+        id=draft.id,
+        filename=draft.file_name,
+        title=draft.title,
+        state=draft.state,
+        matter_id=draft.matter_id,
+        uploaded_at=draft.uploaded_at,
+        context=[Passage(**passage) for passage in draft.context],
+        rows=[Row(**row) for row in draft.rows],
+    )
+
+
+def matter_fields(matter: Matter, total: int, closed: int) -> dict[str, Any]:
+    return {
+        "id": matter.id,
+        "number": matter.number,
+        "title": matter.title,
+        "source": matter.source,
+        "issuer": matter.issuer,
+        "urgency": matter.urgency,
+        "state": coded("matter_state", matter.state),
+        "received_on": matter.received_on,
+        "registered_at": matter.registered_at,
+        "closed_at": matter.closed_at,
+        "item_count": total,
+        "closed_count": closed,
+        "instance_id": matter.instance_id,
+    }
+
+
+def light_of(act: Act, item: Item) -> Light:
+    """The light with the reason for it, in words."""
+    code = item_light(item.state, item.yellow_at, item.red_at, act.now)
+    reason = {"yellow": "item_yellow_warning", "blue": "item_blue_late" if item.closed_late else "item_blue"}
+    days = act.house.calendar.days_late(act.now, item.due_at) if item.due_at else 0
+    text = messages.text(f"words.{reason.get(code, f'item_{code}')}", days=days)
+    return Light(code=code, text=messages.text(f"words.light_{code}"), reason=text)
+
+
+def item_fields(act: Act, item: Item) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "ordinal": item.ordinal,
+        "number": item.number,
+        "title": item.title,
+        "matter": SubjectMatter(id=item.matter.id, number=item.matter.number, title=item.matter.title),
+        "lead_unit": named(item.lead_unit),
+        "handler": named(item.handler),
+        "substitute": named(item.substitute),
+        "urgency": coded("urgency", item.matter.urgency),
+        "due_at": item.due_at,
+        "light": light_of(act, item),
+        "step": coded("step", item.step),
+        "state": coded("item_state", item.state),
+        "times_urged": item.times_urged,
+        "progress": item.progress,
+        "closed_at": item.closed_at,
+        "closed_late": item.closed_late,
+    }
+
+
+def row_of(item: Item) -> Row:
+    return Row(
+        ordinal=item.ordinal,
+        section=item.section,
+        place=item.place,
+        title=item.title,
+        text=item.text,
+        lead_unit_id=item.lead_unit_id,
+        co_unit_ids=item.co_unit_ids,
+        due_working_days=item.due_working_days,
+        due_on=item.due_on,
+        cadence=item.cadence,  # type: ignore[arg-type] - written from a Row, checked again here
+    )
+
+
+def record_shape(record: ItemRecord) -> Record:
+    return Record(
+        id=record.id,
+        kind=coded("record", record.kind),
+        number=record.number,
+        at=record.at,
+        actor=named(record.actor),
+        text=str(record.data.get("text", "")),
+        due_at=record.due_at,
+        data=record.data,
+    )
+
+
+def due_rule(item: Item) -> DueRule:
+    rule = item.due_rule or {"kind": "none", "skipped": [], "provisional": False}
+    return DueRule(
+        rule_text=messages.text(f"words.due_{rule['kind']}", days=rule.get("days", 0)),
+        due_at=item.due_at,
+        skipped=[SkippedDay(**day) for day in rule["skipped"]],
+        provisional=rule["provisional"],
+    )

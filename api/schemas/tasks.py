@@ -1,0 +1,115 @@
+"""Tasks as the inbox and the task page show them."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from api.schemas.common import Light, Named, Shape, named
+from engine.act import Act
+from engine.domain import messages
+from engine.domain.lights import task_light
+from engine.queries.inbox import TaskRow
+
+
+class Candidates(Shape):
+    people: list[Named]
+    units: list[Named]
+    groups: list[str]
+
+
+class SubjectMatter(Shape):
+    id: int
+    number: str
+    title: str
+
+
+class Subject(Shape):
+    """What a task is about."""
+
+    kind: Literal["item", "matter"]
+    id: int
+    number: str
+    title: str
+    matter: SubjectMatter | None = None
+
+
+class TaskShape(Shape):
+    id: str
+    instance_id: int
+    key: str
+    element_id: str
+    name: str
+    state: str
+    assignee: Named | None
+    candidates: Candidates
+    opened_at: datetime
+    due_at: datetime | None
+    completed_at: datetime | None
+    light: Light
+    version: int
+    subject: Subject | None
+
+
+class DefinitionRef(Shape):
+    key: str
+    version: int
+    name: str
+
+
+class TaskDetail(TaskShape):
+    """A task with its form, the data it may see and where it stands in the diagram."""
+
+    form: dict[str, Any] | None
+    ui: dict[str, Any]
+    variables: dict[str, Any]
+    page: str | None
+    definition: DefinitionRef
+    element_documentation: str | None
+
+
+class CompletionBody(BaseModel):
+    variables: dict[str, Any] = Field(default_factory=dict)
+    comment: str | None = Field(default=None, max_length=2000)
+
+
+def light_of(act: Act, row: TaskRow) -> Light:
+    task = row.task
+    left = act.house.calendar.working_days_left(act.now, task.due_at) if task.due_at else None
+    code = task_light(task.state, task.due_at, left, act.now)
+    return Light(code=code, text=messages.text(f"words.light_{code}"), reason=messages.text(f"words.task_{code}"))
+
+
+def subject_of(row: TaskRow) -> Subject | None:
+    matter = row.matter
+    about = SubjectMatter(id=matter.id, number=matter.number, title=matter.title) if matter else None
+    if row.item is not None:
+        return Subject(kind="item", id=row.item.id, number=row.item.number or "", title=row.item.title, matter=about)
+    if matter is not None:
+        return Subject(kind="matter", id=matter.id, number=matter.number, title=matter.title)
+    return None
+
+
+def task_fields(act: Act, row: TaskRow) -> dict[str, Any]:
+    task = row.task
+    people = [person for one in row.people if (person := named(one))]
+    return {
+        "id": task.id,
+        "instance_id": task.instance_id,
+        "key": task.key,
+        "element_id": task.element_id,
+        "name": task.name,
+        "state": task.state,
+        "assignee": people[0] if len(people) == 1 else None,
+        "candidates": Candidates(people=people, units=[], groups=task.groups),
+        "opened_at": task.opened_at,
+        "due_at": task.due_at,
+        "completed_at": task.completed_at,
+        "light": light_of(act, row),
+        "version": task.version,
+        "subject": subject_of(row),
+    }
+
+
+def task_shape(act: Act, row: TaskRow) -> TaskShape:
+    return TaskShape(**task_fields(act, row))

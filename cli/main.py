@@ -1,0 +1,134 @@
+"""The program `duban`."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from cli import serving
+from engine.bpmn.bundle import compile_bundle
+from engine.commands.definitions.deploy import deploy_bundle
+from engine.commands.definitions.shipped import family_files
+from engine.commands.people.accounts import add_account
+from engine.commands.people.sign_in import keep_token
+from engine.domain.errors import DubanError, Invalid
+from engine.settings import Settings
+from engine.site import KNOWN
+from engine.store.people import find_by_username
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+user = typer.Typer(no_args_is_help=True)
+token = typer.Typer(no_args_is_help=True)
+app.add_typer(user, name="user", help="People who sign in.")
+app.add_typer(token, name="token", help="Bearer tokens for programs.")
+out = Console(soft_wrap=True, highlight=False)
+
+
+@app.command()
+def serve(
+    data_dir: Annotated[Path | None, typer.Option(help="where the SQLite file lies")] = None,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    demo: Annotated[bool | None, typer.Option("--demo/--no-demo", help="the demo office on an empty database")] = None,
+    testing: Annotated[bool, typer.Option("--testing", help="the clock stands still until moved")] = False,
+) -> None:
+    """Serve API, web pages and (embedded) the worker."""
+    serving.serve(data_dir=data_dir, host=host, port=port, demo=demo, testing=testing)
+
+
+@app.command()
+def worker(concurrency: Annotated[int, typer.Option(min=1, max=64)] = 1) -> None:
+    """Run a Celery worker (scaled mode)."""
+    serving.worker(concurrency)
+
+
+@app.command()
+def beat() -> None:
+    """Run the tick (scaled mode)."""
+    serving.beat()
+
+
+@app.command()
+def check(paths: list[Path]) -> None:
+    """Check definitions: one line a problem, exit 1 on errors."""
+    failed = False
+    for path in paths:
+        problems = _problems(path)
+        for problem in problems:
+            out.print(problem.line_of_report(), markup=False)
+        failed = failed or bool(problems)
+    raise typer.Exit(1 if failed else 0)
+
+
+def _problems(path: Path) -> list:  # type: ignore[type-arg]
+    try:
+        compile_bundle(_files(path), KNOWN)
+    except Invalid as invalid:
+        return list(invalid.problems)
+    return []
+
+
+def _files(path: Path) -> dict[str, bytes]:
+    """A family folder, a folder of families, or one file."""
+    return family_files(path) if path.is_dir() else {path.name: path.read_bytes()}
+
+
+@app.command()
+def deploy(paths: list[Path]) -> None:
+    """Deploy process family folders or files."""
+    site = serving.open_site(Settings())
+    for path in paths:
+        with site.writing() as session:
+            deployment = deploy_bundle(site.act(session), _files(path))
+        for definition in deployment.definitions:
+            state = "new" if deployment.is_new else "unchanged"
+            out.print(f"{definition.key} v{definition.version} {state}", markup=False)
+
+
+@app.command()
+def openapi() -> None:
+    """Print the OpenAPI document."""
+    sys.stdout.write(serving.openapi_document())
+
+
+@user.command("create")
+def create_user(
+    username: str,
+    name: str,
+    email: str,
+    password: Annotated[str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)],
+    role: Annotated[
+        list[str] | None, typer.Option(help="officer, leader, party_committee, designer, administrator")
+    ] = None,
+) -> None:
+    """Create an account."""
+    site = serving.open_site(Settings())
+    with site.writing() as session:
+        add_account(session, username, name, email, password, tuple(role or ()))
+    out.print(f"{username} created", markup=False)
+
+
+@token.command("create")
+def create_token(username: str, label: str = "command line") -> None:
+    """Create a bearer token for a person; it is shown once."""
+    site = serving.open_site(Settings())
+    secret = serving.new_secret()
+    with site.writing() as session:
+        person = find_by_username(session, username)
+        if person is None:
+            out.print(f"no such user: {username}", markup=False)
+            raise typer.Exit(1)
+        keep_token(session, person.id, secret, label)
+    out.print(secret, markup=False)
+
+
+def main() -> None:
+    """Errors of the product are said in a sentence, not in a traceback."""
+    try:
+        app()
+    except DubanError as error:
+        lines = [problem.line_of_report() for problem in error.problems] or [error.message()]
+        out.print("\n".join(lines), markup=False)
+        sys.exit(1)

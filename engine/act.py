@@ -1,0 +1,28 @@
+"""One act: who does something, at which moment, in which transaction, in which house."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.calendar import WorkingCalendar
+from engine.catalog import BundleCatalog
+from engine.store import Session
+
+
+@dataclass(frozen=True)
+class House:
+    """What all acts share: the office's calendar, the compiled definitions, its name and its address."""
+
+    calendar: WorkingCalendar
+    bundles: BundleCatalog
+    office_name: str
+    base_url: str
+
+
+@dataclass(frozen=True)
+class Act:
+    """`actor_id` is None when a timer or the system itself acts."""
+
+    session: Session
+    now: datetime
+    house: House
+    actor_id: int | None = None

@@ -1,0 +1,141 @@
+"""What a unit and those above it do with an item: sign, return, report, submit, verify, confirm."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.actions.records import add_record
+from engine.actions.registry import Call, action
+from engine.domain import messages
+from engine.domain.errors import Invalid, Problem
+from engine.notify.mails import mail_item, office_time
+from engine.store.models import Task
+from engine.store.numbers import next_number
+from engine.store.people import get_unit, handling_post
+
+Data = Mapping[str, Any]
+
+
+def _submitted(call: Call) -> Data:
+    return call.submitted or {}
+
+
+@action("issue_work_order")
+def issue_work_order(call: Call) -> Data:
+    """交办单: numbered by year, mailed to the handler's A and B posts."""
+    item, act = call.item, call.act
+    year = act.house.calendar.local_date(act.now).year
+    number = messages.text("supervision.work_order_number", year=year, n=next_number(act.session, "work_order", year))
+    ordinal = add_record(call, "work_order", number=number, due_at=item.due_at)
+    item.state = "dispatched"
+    item.dispatched_at = item.dispatched_at or act.now
+    mail_item(act, item, "work_order", ordinal, ("handler", "substitute"), {"document": number})
+    return {"signed": False}
+
+
+@action("sign_item")
+def sign_item(call: Call) -> Data:
+    """签收, or 退回 once with a reason."""
+    form = _submitted(call)
+    if form["decision"] == "sign":
+        add_record(call, "sign", text=form.get("remark", ""))
+        call.item.state = "running"
+        return {"signed": True}
+    add_record(call, "return", text=form["reason"])
+    return {}
+
+
+@action("redispatch_item")
+def redispatch_item(call: Call) -> Data:
+    """The officer answers a return: the same unit after all, or another one; the handler follows from the unit."""
+    form, item, act = _submitted(call), call.item, call.act
+    if form["decision"] == "reassign":
+        unit_id = form.get("lead_unit_id")
+        if not isinstance(unit_id, int) or unit_id == item.lead_unit_id:
+            raise Invalid([Problem("supervision.other_unit_wanted", field="/lead_unit_id")])
+        assign_unit(call, unit_id)
+    ordinal = add_record(call, "redispatch", text=form["reason"], decision=form["decision"])
+    mail_item(act, item, "redispatched", ordinal, ("handler", "substitute"), {"asked": form["reason"]})
+    return {}
+
+
+def assign_unit(call: Call, unit_id: int) -> None:
+    """Put an item under a unit: its handling post's A and B, its leader."""
+    session = call.act.session
+    unit, post = get_unit(session, unit_id), handling_post(session, unit_id)
+    if post is None:
+        raise Invalid([Problem("supervision.unit_without_post", {"unit": unit.name}, field="/lead_unit_id")])
+    call.item.lead_unit_id = unit.id
+    call.item.handler_id, call.item.substitute_id = post.a_id, post.b_id
+    call.item.leader_id = unit.leader_id
+
+
+@action("record_progress")
+def record_progress(call: Call) -> Data:
+    """进展反馈: how far it is and what stands in the way."""
+    form = _submitted(call)
+    late = call.task is not None and call.task.due_at is not None and call.act.now > call.task.due_at
+    call.item.progress = int(form["progress"])
+    text, difficulties = form["summary"], form.get("difficulties", "")
+    add_record(call, "report", text=text, progress=form["progress"], difficulties=difficulties, late=late)
+    return {}
+
+
+@action("submit_result")
+def submit_result(call: Call) -> Data:
+    """报送结果, with the evidence that counts."""
+    form = _submitted(call)
+    add_record(call, "result", text=form["summary"], evidence=form.get("evidence", ""))
+    call.item.state = "submitted"
+    call.item.progress = 100
+    return {}
+
+
+@action("answer_urge")
+def answer_urge(call: Call) -> Data:
+    """催办回执: every urge wants an answer."""
+    urged = call.act.session.get(Task, call.data.get("ladder", {}).get("task_id", ""))
+    if urged is not None:
+        urged.urges_answered += 1
+    add_record(call, "urge_answer", text=_submitted(call)["answer"])
+    return {}
+
+
+@action("record_explanation")
+def record_explanation(call: Call) -> Data:
+    """书面说明 on a supervision notice."""
+    form = _submitted(call)
+    add_record(call, "explanation", text=form["reason"], measures=form["measures"])
+    return {}
+
+
+@action("record_verification")
+def record_verification(call: Call) -> Data:
+    """核查 (报必实): accepted, or back to the handler with the reason; the count of rejections is kept."""
+    form, item = _submitted(call), call.item
+    accepted = form["decision"] == "accept"
+    add_record(call, "verification", text=form["opinion"], accepted=accepted)
+    if not accepted:
+        item.state = "running"
+        ordinal = add_record(call, "rejection", text=form["opinion"])
+        mail_item(call.act, item, "rejected", ordinal, ("handler", "substitute"), {"asked": form["opinion"]})
+    return {}
+
+
+@action("record_confirmation")
+def record_confirmation(call: Call) -> Data:
+    """果必报: the leader who gave the matter says how satisfied; not satisfied reopens the item."""
+    form, item = _submitted(call), call.item
+    add_record(call, "confirmation", text=form.get("opinion", ""), satisfaction=form["satisfaction"])
+    if form["satisfaction"] == "unsatisfied":
+        item.state = "running"
+        ordinal = add_record(call, "reopening", text=form.get("opinion", ""))
+        mail_item(call.act, item, "reopened", ordinal, ("handler", "substitute"), {"asked": form.get("opinion", "")})
+    return {}
+
+
+@action("remind_verifier")
+def remind_verifier(call: Call) -> Data:
+    """The officer has let a result wait: one reminder, on the record."""
+    ordinal = add_record(call, "verify_reminder")
+    mail_item(call.act, call.item, "remind_verify", ordinal, ("officer",), {"asked": office_time(call.act.now)})
+    return {}

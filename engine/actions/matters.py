@@ -1,0 +1,118 @@
+"""Matters: registered, split into items, dispatched, closed."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from engine.actions.registry import Call, action
+from engine.domain.errors import Invalid, Problem
+from engine.notify.mails import mail_item
+from engine.store.items import count_open_items, draft_items, last_record_at, lock_matter
+from engine.store.models import Item
+from engine.store.people import handling_post, units
+
+Data = Mapping[str, Any]
+
+
+@action("register_matter")
+def register_matter(call: Call) -> Data:
+    """立项: what the officer enters goes on the matter's record."""
+    form, matter = call.submitted or {}, call.matter
+    matter.title, matter.source, matter.issuer = form["title"], form["source"], form["issuer"]
+    matter.urgency, matter.received_on = form["urgency"], date.fromisoformat(form["received_on"])
+    return {}
+
+
+@action("confirm_items")
+def confirm_items(call: Call) -> Data:
+    """Nothing is dispatched unless every item has a unit that can take it and a due date."""
+    session, matter = call.act.session, call.matter
+    items = draft_items(session, matter.id)
+    known = {unit.id: unit for unit in units(session)}
+    problems = [] if items else [Problem("supervision.no_items", field="/items")]
+    for item in items:
+        place = f"/items/{item.ordinal}"
+        if item.lead_unit_id not in known:
+            problems.append(
+                Problem("supervision.unit_missing", {"ordinal": item.ordinal}, field=f"{place}/lead_unit_id")
+            )
+        elif handling_post(session, item.lead_unit_id) is None:
+            unit = known[item.lead_unit_id].name
+            problems.append(Problem("supervision.unit_without_post", {"unit": unit}, field=f"{place}/lead_unit_id"))
+        if item.due_on is None and item.due_working_days is None:
+            problems.append(Problem("supervision.due_missing", {"ordinal": item.ordinal}, field=f"{place}/due_on"))
+        elif item.due_on is not None and item.due_on < call.act.house.calendar.local_date(call.act.now):
+            problems.append(Problem("supervision.due_past", {"ordinal": item.ordinal}, field=f"{place}/due_on"))
+    if problems:
+        raise Invalid(problems)
+    return {"item_count": len(items)}
+
+
+@action("dispatch_items")
+def dispatch_items(call: Call) -> Data:
+    """派单: one instance an item, each with its number, its people and its due date."""
+    matter, act = call.matter, call.act
+    for item in draft_items(act.session, matter.id):
+        if item.lead_unit_id is None:
+            continue
+        unit = next(unit for unit in units(act.session) if unit.id == item.lead_unit_id)
+        post = handling_post(act.session, unit.id)
+        if post is None:
+            raise Invalid([Problem("supervision.unit_without_post", {"unit": unit.name})])
+        item.handler_id, item.substitute_id, item.leader_id = post.a_id, post.b_id, unit.leader_id
+        item.officer_id = matter.officer_id
+        item.number = f"{matter.number}-{item.ordinal}"
+        _set_due(call, item)
+        call.start_item(item)
+    matter.state = "running"
+    return {}
+
+
+def _set_due(call: Call, item: Item) -> None:
+    """An absolute date stays absolute; working days count from the day after dispatch, the skipped days are kept."""
+    calendar = call.act.house.calendar
+    if item.due_on is not None:
+        item.due_at = calendar.due_instant(item.due_on)
+        item.due_rule = {"kind": "date", "skipped": [], "provisional": calendar.is_provisional(item.due_on)}
+        return
+    due = calendar.add_working_days(calendar.local_date(call.act.now), item.due_working_days or 0)
+    item.due_at = calendar.due_instant(due.due_on)
+    item.due_rule = {
+        "kind": "working_days",
+        "days": item.due_working_days,
+        "skipped": [{"date": day.isoformat(), "reason": reason.text()} for day, reason in due.skipped],
+        "provisional": due.is_provisional,
+    }
+
+
+@action("close_item")
+def close_item(call: Call) -> Data:
+    """销号. Closed late stays marked. Answers how many items of the matter are still open."""
+    item, act = call.item, call.act
+    item.state, item.closed_at = "closed", act.now
+    item.closed_late = item.due_at is not None and _submitted_at(call) > item.due_at
+    mail_item(act, item, "closed", 1, ("handler", "substitute"))
+    act.session.flush()
+    # the matter is locked before counting, or two items closed at once would each see the other still open
+    matter = lock_matter(act.session, item.matter_id)
+    left = count_open_items(act.session, item.matter_id)
+    return {"open_items": left, "matter_number": matter.number}
+
+
+def _submitted_at(call: Call) -> datetime:
+    """When the result that was accepted came in: the office's own waiting does not make a unit late."""
+    return last_record_at(call.act.session, call.item.id, "result") or call.act.now
+
+
+@action("close_matter")
+def close_matter(call: Call) -> Data:
+    """办结: all items are closed."""
+    call.matter.state, call.matter.closed_at = "closed", call.act.now
+    return {}
+
+
+@action("send_message")
+def send_message(call: Call) -> Data:
+    """Hand a message to the instance with the business key that the data holds under the name given."""
+    call.send(call.parameters["message"], str(call.data[call.parameters["business_key"]]), {})
+    return {}

@@ -1,0 +1,56 @@
+"""Actions that a diagram may call by name; each changes records in the act's transaction and answers data."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.act import Act
+from engine.store.models import Instance, Item, Matter, Task
+
+StartItem = Callable[[Item], None]
+Send = Callable[[str, str, Mapping[str, Any]], None]
+
+
+@dataclass(frozen=True)
+class Call:
+    """What an action is given: the act, what the instance is about, the element's parameters and the data it sees.
+
+    `task` and `submitted` are set when the action belongs to a user task that is being completed.
+    """
+
+    act: Act
+    instance: Instance
+    subject: Item | Matter | None
+    element_id: str
+    parameters: Mapping[str, str]
+    data: Mapping[str, Any]
+    start_item: StartItem
+    send: Send
+    task: Task | None = None
+    submitted: Mapping[str, Any] | None = None
+
+    @property
+    def item(self) -> Item:
+        if not isinstance(self.subject, Item):
+            raise TypeError("Expected an instance that carries an item")
+        return self.subject
+
+    @property
+    def matter(self) -> Matter:
+        if not isinstance(self.subject, Matter):
+            raise TypeError("Expected an instance that carries a matter")
+        return self.subject
+
+
+Action = Callable[[Call], Mapping[str, Any]]
+ACTIONS: dict[str, Action] = {}
+
+
+def action(name: str) -> Callable[[Action], Action]:
+    """Register a function under the name that diagrams use."""
+
+    def register(function: Action) -> Action:
+        ACTIONS[name] = function
+        return function
+
+    return register

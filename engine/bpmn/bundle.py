@@ -1,0 +1,166 @@
+"""A bundle of files (diagrams, decision tables, forms) read, checked and compiled once, addressed by its digest."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
+
+from engine.bpmn import check
+from engine.bpmn.decision_table import parse_decisions
+from engine.bpmn.elements import Element, read_elements
+from engine.bpmn.namespaces import bpmn
+from engine.bpmn.parsing import DiagramParser
+from engine.bpmn.reading import read_xml
+from engine.domain.decision import DecisionTable
+from engine.domain.errors import Invalid, NotFound, Problem
+from engine.forms import Form, parse_form
+
+
+@dataclass(frozen=True)
+class CompiledProcess:
+    """One process of a bundle; `spec` is None for a drawing that is not meant to run."""
+
+    key: str
+    name: str
+    file: str
+    executable: bool
+    elements: Mapping[str, Element]
+    start_messages: tuple[str, ...] = ()
+    spec: Any = None
+    subprocess_specs: Mapping[str, Any] = field(default_factory=dict)
+
+    def element(self, element_id: str) -> Element:
+        return self.elements[element_id]
+
+
+@dataclass(frozen=True)
+class CompiledBundle:
+    """Everything a definition needs to run."""
+
+    digest: str
+    files: Mapping[str, bytes]
+    processes: Mapping[str, CompiledProcess]
+    decisions: Mapping[str, DecisionTable]
+    forms: Mapping[str, Form]
+    warnings: tuple[Problem, ...] = ()
+
+    def process(self, key: str) -> CompiledProcess:
+        if key not in self.processes:
+            raise NotFound
+        return self.processes[key]
+
+
+def digest_of(files: Mapping[str, bytes]) -> str:
+    """The address of a bundle: SHA-256 over its file names and contents, in order of name."""
+    whole = hashlib.sha256()
+    for name in sorted(files):
+        whole.update(name.encode() + b"\0" + hashlib.sha256(files[name]).digest())
+    return whole.hexdigest()
+
+
+def compile_bundle(files: Mapping[str, bytes], known: check.Known) -> CompiledBundle:
+    """Compile all files together; Invalid carries every problem of every file.
+
+    `known` names what a diagram may refer to outside the bundle: actions, assignment rules, facts of the ladder.
+    """
+    problems: list[Problem] = []
+    trees, decisions, forms = _read_all(files, problems)
+    drawn = {name: read_elements(name, root, problems) for name, root in trees.items()}
+    warnings: list[Problem] = []
+    for name, root in trees.items():
+        problems += check.diagram(name, root, drawn[name])
+        problems += check.references(name, drawn[name], decisions, forms, known)
+        warnings += check.advice(name, drawn[name])
+    if problems:
+        raise Invalid(problems)
+    return CompiledBundle(digest_of(files), dict(files), _processes(trees, drawn), decisions, forms, tuple(warnings))
+
+
+def _read_all(
+    files: Mapping[str, bytes], problems: list[Problem]
+) -> tuple[dict[str, Any], dict[str, DecisionTable], dict[str, Form]]:
+    trees: dict[str, Any] = {}
+    decisions: dict[str, DecisionTable] = {}
+    forms: dict[str, Form] = {}
+    for name, content in sorted(files.items()):
+        try:
+            if name.endswith(".dmn"):
+                decisions.update({table.id: table for table in parse_decisions(name, content)})
+            elif name.endswith(".json"):
+                form = parse_form(name, content)
+                forms[form.key] = form
+            elif name.endswith((".bpmn", ".xml")):
+                trees[name] = read_xml(name, content)
+            else:
+                problems.append(Problem("bpmn.file_kind", file=name))
+        except Invalid as invalid:
+            problems += invalid.problems
+    return trees, decisions, forms
+
+
+def _processes(trees: Mapping[str, Any], drawn: Mapping[str, Mapping[str, Element]]) -> dict[str, CompiledProcess]:
+    parser = DiagramParser()
+    for name, root in trees.items():
+        _guarded(name, lambda name=name, root=root: parser.add_bpmn_xml(root, name))  # type: ignore[misc]
+    files_of = {node.get("id"): name for name, root in trees.items() for node in root.iter(bpmn("process"))}
+    problems: list[Problem] = []
+    found = {}
+    for name, root in trees.items():
+        for node in root.iter(bpmn("process")):
+            try:
+                found[node.get("id")] = _process(parser, name, node, drawn, files_of)
+            except Invalid as invalid:
+                problems += invalid.problems
+    if problems:
+        raise Invalid(problems)
+    return found
+
+
+def _process(
+    parser: DiagramParser,
+    name: str,
+    node: Any,
+    drawn: Mapping[str, Mapping[str, Element]],
+    files_of: Mapping[str, str],
+) -> CompiledProcess:
+    key = node.get("id")
+    if node.get("isExecutable", "true") != "true":
+        return CompiledProcess(key, node.get("name") or key, name, False, drawn[name])
+    spec, subs = _guarded(name, lambda: (parser.get_spec(key), parser.get_subprocess_specs(key)))
+    elements = {}
+    for called in [files_of[sub] for sub in subs if sub in files_of]:
+        elements.update(drawn[called])
+    elements.update(drawn[name])
+    return CompiledProcess(key, node.get("name") or key, name, True, elements, _start_messages(node), spec, subs)
+
+
+def _start_messages(node: Any) -> tuple[str, ...]:
+    names = {m.get("id"): m.get("name") for m in node.getroottree().getroot().iter(bpmn("message"))}
+    refs = [
+        event.get("messageRef")
+        for start in node.findall(bpmn("startEvent"))
+        for event in start.iter(bpmn("messageEventDefinition"))
+    ]
+    return tuple(names[ref] for ref in refs if names.get(ref))
+
+
+def _guarded(name: str, parse: Any) -> Any:
+    """SpiffWorkflow's refusals as problems with file, line and element."""
+    try:
+        return parse()
+    except ValidationException as refusal:
+        raise Invalid(
+            [
+                Problem(
+                    "bpmn.refused",
+                    {"reason": str(refusal)},
+                    file=name,
+                    line=getattr(refusal, "line_number", None) or None,
+                    element=getattr(refusal, "tag_id", None) or getattr(refusal, "id", None),
+                )
+            ]
+        ) from refusal
+    except Exception as refusal:
+        raise Invalid([Problem("bpmn.refused", {"reason": repr(refusal)}, file=name)]) from refusal

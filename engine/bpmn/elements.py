@@ -1,0 +1,94 @@
+"""The flow nodes of a diagram as plain values: what they are called, where they stand, what they carry."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from engine.bpmn.extensions import Extensions, read_extensions
+from engine.bpmn.namespaces import BPMN, bpmn
+from engine.domain.errors import Problem
+
+EVENTS = {"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"}
+GATEWAYS = {"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"}
+ACTIVITIES = {
+    "task",
+    "userTask",
+    "manualTask",
+    "scriptTask",
+    "serviceTask",
+    "businessRuleTask",
+    "sendTask",
+    "receiveTask",
+    "subProcess",
+    "transaction",
+    "adHocSubProcess",
+    "callActivity",
+}
+FLOW_NODES = EVENTS | GATEWAYS | ACTIVITIES
+
+
+@dataclass(frozen=True)
+class Element:
+    """One flow node. `type` is its BPMN tag; `container` the id of the (sub)process around it."""
+
+    id: str
+    name: str | None
+    type: str
+    line: int
+    container: str
+    lane: str | None
+    documentation: str | None
+    extensions: Extensions
+    attached_to: str | None = None
+    escalation_code: str | None = None
+
+
+def read_elements(file_name: str, root: Any, problems: list[Problem]) -> Mapping[str, Element]:
+    """All flow nodes of a file by id; a missing or duplicate id is a problem."""
+    lanes = {ref.text: ref.getparent().get("name") for ref in root.iter(bpmn("flowNodeRef"))}
+    codes = {e.get("id"): e.get("escalationCode") for e in root.iter(bpmn("escalation"))}
+    elements: dict[str, Element] = {}
+    for node in root.iter(f"{{{BPMN}}}*"):
+        tag = etree.QName(node).localname
+        if tag not in FLOW_NODES:
+            continue
+        identifier = node.get("id")
+        if not identifier:
+            problems.append(Problem("bpmn.id_missing", {"tag": tag}, file=file_name, line=node.sourceline))
+        elif identifier in elements:
+            problems.append(
+                Problem(
+                    "bpmn.id_duplicate", {"id": identifier}, file=file_name, line=node.sourceline, element=identifier
+                )
+            )
+        else:
+            elements[identifier] = _element(node, tag, lanes, codes)
+    return elements
+
+
+def _element(node: Any, tag: str, lanes: Mapping[str, str], codes: Mapping[str, str]) -> Element:
+    documentation = node.find(bpmn("documentation"))
+    escalation = node.find(bpmn("escalationEventDefinition"))
+    return Element(
+        id=node.get("id"),
+        name=(node.get("name") or "").replace("\n", "").strip() or None,
+        type=tag,
+        line=node.sourceline,
+        container=node.getparent().get("id") or "",
+        lane=_lane(node, lanes),
+        documentation=None if documentation is None else documentation.text,
+        extensions=read_extensions(node),
+        attached_to=node.get("attachedToRef"),
+        escalation_code=None if escalation is None else codes.get(escalation.get("escalationRef"), "*"),
+    )
+
+
+def _lane(node: Any, lanes: Mapping[str, str]) -> str | None:
+    """The lane of the node, or of the nearest sub-process around it."""
+    while node is not None:
+        if node.get("id") in lanes:
+            return lanes[node.get("id")]
+        node = node.getparent()
+    return None

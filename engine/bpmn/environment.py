@@ -1,0 +1,55 @@
+"""The one door from a diagram to evaluation: the closed condition language, never Python's eval."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from SpiffWorkflow.bpmn.script_engine.python_engine import PythonScriptEngine
+from SpiffWorkflow.bpmn.script_engine.python_environment import BasePythonScriptEngineEnvironment
+
+from engine.domain.errors import DubanError, ModelFault, Problem
+from engine.expressions import compile_assignments, compile_condition
+
+BARE_ISO = re.compile(r"\s*(R\d*/|P[\dT]|\d{4}-\d{2}-\d{2})[^\"'()]*$")
+
+
+class ClosedEnvironment(BasePythonScriptEngineEnvironment):
+    """Evaluates expressions and scripts of the closed language over the data of a task."""
+
+    def evaluate(
+        self, expression: str, context: Mapping[str, Any], external_context: Mapping[str, Any] | None = None
+    ) -> Any:
+        if BARE_ISO.match(expression):
+            return expression.strip()
+        return compile_condition(expression.strip()).evaluate({**(external_context or {}), **context})
+
+    def execute(self, script: str, context: dict[str, Any], external_context: Mapping[str, Any] | None = None) -> bool:
+        context.update(compile_assignments(script).execute({**(external_context or {}), **context}))
+        return True
+
+    def call_service(self, context: Mapping[str, Any], **kwargs: Any) -> Any:
+        raise NotImplementedError("Actions are run by the command layer, never from inside the engine")
+
+
+class ClosedScriptEngine(PythonScriptEngine):
+    """SpiffWorkflow's script engine with our environment; faults keep their own words and gain the element."""
+
+    def __init__(self) -> None:
+        super().__init__(environment=ClosedEnvironment())
+
+    def evaluate(self, task: Any, expression: str, external_context: Mapping[str, Any] | None = None) -> Any:
+        return _at_element(task, lambda: self.environment.evaluate(expression, task.data, external_context))
+
+    def execute(self, task: Any, script: str, external_context: Mapping[str, Any] | None = None) -> Any:
+        return _at_element(task, lambda: self.environment.execute(script, task.data, external_context))
+
+
+def _at_element(task: Any, evaluate: Any) -> Any:
+    try:
+        return evaluate()
+    except ModelFault:
+        raise
+    except DubanError as fault:
+        element = task.task_spec.bpmn_id
+        problem = fault.problems[0] if fault.problems else Problem(fault.code, fault.parameters)
+        raise ModelFault(Problem(problem.code, problem.parameters, element=element)) from fault

@@ -1,0 +1,91 @@
+"""Our own extension elements in a diagram: who does a task, by when, with which form, ladder and action."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.bpmn.namespaces import bpmn, duban
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A rule for the due date: same-working-day, working-days, calendar-days, item-due, report-due.
+
+    `value` is a number or an expression over the task's data that yields one.
+    """
+
+    rule: str
+    value: str | None = None
+
+
+@dataclass(frozen=True)
+class LadderUse:
+    """The decision table that is asked for this activity and the name of its stage there."""
+
+    decision: str
+    stage: str
+
+
+@dataclass(frozen=True)
+class ActionUse:
+    """A registered action with its parameters, as written in the diagram."""
+
+    name: str
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Extensions:
+    """Everything that the diagram says in our namespace about one element."""
+
+    assignment: str | None = None
+    groups: tuple[str, ...] = ()
+    form: str | None = None
+    deadline: Deadline | None = None
+    ladder: LadderUse | None = None
+    action: ActionUse | None = None
+    page: str | None = None
+
+
+def read_extensions(node: Any) -> Extensions:
+    """The extensions of one element; unknown ones are named by the check, not here."""
+    holder = node.find(bpmn("extensionElements"))
+    if holder is None:
+        return Extensions()
+    assignment = holder.find(duban("assignment"))
+    return Extensions(
+        assignment=None if assignment is None else assignment.get("rule"),
+        groups=() if assignment is None else _split(assignment.get("groups")),
+        form=_attribute(holder, "form", "key"),
+        deadline=_deadline(holder.find(duban("deadline"))),
+        ladder=_ladder(holder.find(duban("ladder"))),
+        action=_action(holder.find(duban("action"))),
+        page=_attribute(holder, "page", "name"),
+    )
+
+
+def _split(text: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in (text or "").split(",") if part.strip())
+
+
+def _attribute(holder: Any, tag: str, name: str) -> str | None:
+    node = holder.find(duban(tag))
+    return None if node is None else node.get(name)
+
+
+def _deadline(node: Any) -> Deadline | None:
+    if node is None:
+        return None
+    rule, _, inline = node.get("rule", "").partition(":")
+    return Deadline(rule=rule, value=node.get("value") or inline or None)
+
+
+def _ladder(node: Any) -> LadderUse | None:
+    return None if node is None else LadderUse(decision=node.get("decision", ""), stage=node.get("stage", ""))
+
+
+def _action(node: Any) -> ActionUse | None:
+    if node is None:
+        return None
+    parameters = {p.get("name", ""): p.get("value", "") for p in node.findall(duban("parameter"))}
+    return ActionUse(name=node.get("name", ""), parameters=parameters)

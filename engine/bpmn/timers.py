@@ -1,0 +1,123 @@
+"""Timer events on the injected clock: they are due at an instant that a database row holds, and fire when told.
+
+SpiffWorkflow 3.2.0 asks the machine's clock, fires one tick late (`<`) and wants its expressions quoted;
+these definitions read `workflow.top_workflow.now`, fire at the instant itself and take bare ISO 8601 as well.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from SpiffWorkflow.bpmn.specs.event_definitions.timer import (
+    CycleTimerEventDefinition,
+    DurationTimerEventDefinition,
+    TimeDateEventDefinition,
+    TimerEventDefinition,
+)
+
+from engine.domain.clock import OFFICE_ZONE, require_aware
+from engine.domain.errors import ModelFault, Problem
+
+DUE = "due"
+
+
+def _now(task: Any) -> datetime:
+    now: datetime = task.workflow.top_workflow.now
+    return now
+
+
+def _value(task: Any, expression: str) -> str:
+    value = task.workflow.script_engine.evaluate(task, expression)
+    if not isinstance(value, str):
+        raise ModelFault(Problem("bpmn.timer_not_text", {"value": repr(value)}, element=task.task_spec.bpmn_id))
+    return value
+
+
+def read_date(text: str) -> datetime:
+    """An ISO 8601 date or date-time as UTC; without a zone it is meant in the office's zone."""
+    instant = datetime.fromisoformat(text)
+    return require_aware(instant if instant.tzinfo else instant.replace(tzinfo=OFFICE_ZONE))
+
+
+def after(duration: str, start: datetime) -> timedelta:
+    parsed = TimerEventDefinition.parse_iso_duration(duration)
+    delta: timedelta = TimerEventDefinition.get_timedelta_from_start(parsed, start)
+    return delta
+
+
+class _ClockTimer:
+    """Common to the one-shot timers: due once, fired once."""
+
+    expression: str
+
+    def due_at(self, task: Any) -> datetime:
+        raise NotImplementedError
+
+    def has_fired(self, task: Any) -> bool:
+        due = task.internal_data.get(DUE)
+        if due is None:
+            due = task.internal_data[DUE] = _checked(task, self.due_at).isoformat()
+        if datetime.fromisoformat(due) <= _now(task):
+            task.internal_data["event_fired"] = True
+        return bool(task.internal_data.get("event_fired", False))
+
+
+class DateTimer(_ClockTimer, TimeDateEventDefinition):
+    """`timeDate`: an absolute date or date-time."""
+
+    def due_at(self, task: Any) -> datetime:
+        return read_date(_value(task, self.expression))
+
+
+class DurationTimer(_ClockTimer, DurationTimerEventDefinition):
+    """`timeDuration`: counted from the moment the event starts to wait."""
+
+    def due_at(self, task: Any) -> datetime:
+        return _now(task) + after(_value(task, self.expression), _now(task))
+
+
+class CycleTimer(CycleTimerEventDefinition):
+    """`timeCycle`: `R3/PT1H`, `R/2026-01-01T09:00:00+08:00/P1D`; no number means without end."""
+
+    def cycle_complete(self, task: Any) -> bool:
+        state = task.internal_data.get("cycle")
+        if state is None:
+            state = task.internal_data["cycle"] = _checked(task, self._begin)
+            task.internal_data[DUE] = state["next"]
+        if state["left"] == 0:
+            task.internal_data["event_fired"] = True
+            return False
+        due = datetime.fromisoformat(state["next"])
+        if due > _now(task):
+            return False
+        state["left"] -= 1
+        state["next"] = task.internal_data[DUE] = (due + timedelta(seconds=state["seconds"])).isoformat()
+        return True
+
+    def _begin(self, task: Any) -> dict[str, Any]:
+        repeat, *rest = _value(task, self.expression).upper().split("/")
+        left = int(repeat.strip("R") or -1)
+        if len(rest) == 2:
+            start = read_date(rest[0])
+            seconds = after(rest[1], start).total_seconds()
+        else:
+            seconds = after(rest[0], _now(task)).total_seconds()
+            start = _now(task) + timedelta(seconds=seconds)
+        if seconds < 1:
+            raise ValueError("the interval is shorter than a second")
+        return {"left": left, "next": start.isoformat(), "seconds": seconds}
+
+
+def _checked(task: Any, compute: Any) -> Any:
+    try:
+        return compute(task)
+    except ModelFault:
+        raise
+    except Exception as error:
+        element = task.task_spec.bpmn_id
+        raise ModelFault(Problem("bpmn.timer_unreadable", {"reason": str(error)}, element=element)) from error
+
+
+def waits_until(task: Any) -> datetime | None:
+    """When the timer of a waiting event is due, or None when no timer is what it waits for."""
+    due = task.internal_data.get(DUE)
+    return datetime.fromisoformat(due) if due else None

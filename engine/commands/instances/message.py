@@ -1,0 +1,36 @@
+"""A message or signal from outside: to the instance that waits for it, or a new one that it starts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.act import Act
+from engine.commands.instances.advance import broadcast, hand_over, start_instance
+from engine.domain.errors import NoReceiver
+from engine.store.definitions import latest_definitions
+from engine.store.instances import lock_instance, waiting_for
+from engine.store.models import Instance
+
+
+def send_message(act: Act, name: str, correlation: Mapping[str, Any], payload: Mapping[str, Any]) -> list[int]:
+    """Deliver to one waiting instance that agrees with the correlation, else start one; NoReceiver when neither."""
+    for subscription in waiting_for(act.session, "message", name):
+        instance = lock_instance(act.session, subscription.instance_id)
+        if _agrees(instance, correlation):
+            hand_over(act, instance, subscription.task_id, name, payload)
+            return [instance.id]
+    for definition in latest_definitions(act.session):
+        bundle = act.house.bundles.get(act.session, definition.digest)
+        if definition.executable and name in bundle.process(definition.key).start_messages:
+            key = correlation.get("business_key")
+            return [start_instance(act, definition.key, business_key=key, variables=payload).id]
+    raise NoReceiver
+
+
+def _agrees(instance: Instance, correlation: Mapping[str, Any]) -> bool:
+    """Every key of the correlation is the business key or a variable of the instance with that value."""
+    own = {**instance.variables, "business_key": instance.business_key}
+    return all(own.get(key) == value for key, value in correlation.items())
+
+
+def send_signal(act: Act, name: str, payload: Mapping[str, Any]) -> list[int]:
+    return broadcast(act, name, payload)

@@ -1,0 +1,65 @@
+"""Signing in and out: argon2id passwords, server-side sessions, bearer tokens of which only hashes are kept."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+
+from engine.domain.errors import Unauthenticated
+from engine.store import Session
+from engine.store.models import ApiToken, SignIn
+from engine.store.people import find_by_username
+
+PASSWORDS = PasswordHash((Argon2Hasher(),))
+SESSION_LENGTH = timedelta(hours=12)
+NOBODY = PASSWORDS.hash(secrets.token_hex())  # verified against when there is no such person: the same time passes
+
+
+@dataclass(frozen=True)
+class OpenedSession:
+    """`secret` goes into the cookie and is kept nowhere."""
+
+    secret: str
+    csrf_token: str
+    person_id: int
+
+
+def hash_of(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def sign_in(session: Session, username: str, password: str, now: datetime) -> OpenedSession:
+    """Open a session; Unauthenticated does not tell whether the name or the password was wrong."""
+    person = find_by_username(session, username)
+    right = PASSWORDS.verify(password, (person.password_hash if person else None) or NOBODY)
+    if person is None or not right:
+        raise Unauthenticated
+    secret, csrf_token = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+    session.add(
+        SignIn(secret_hash=hash_of(secret), person_id=person.id, csrf_token=csrf_token, expires_at=now + SESSION_LENGTH)
+    )
+    return OpenedSession(secret, csrf_token, person.id)
+
+
+def sign_out(session: Session, secret: str) -> None:
+    row = session.get(SignIn, hash_of(secret))
+    if row is not None:
+        session.delete(row)
+
+
+def find_sign_in(session: Session, secret: str, now: datetime) -> SignIn | None:
+    row = session.get(SignIn, hash_of(secret))
+    return row if row is not None and row.expires_at > now else None
+
+
+def keep_token(session: Session, person_id: int, secret: str, label: str) -> None:
+    """Make a bearer token valid; again is no harm."""
+    if session.get(ApiToken, hash_of(secret)) is None:
+        session.add(ApiToken(secret_hash=hash_of(secret), person_id=person_id, label=label))
+
+
+def find_token(session: Session, secret: str) -> ApiToken | None:
+    return session.get(ApiToken, hash_of(secret))

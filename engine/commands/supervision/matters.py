@@ -1,0 +1,135 @@
+"""Matters come in: registered by hand or from a confirmed import; their items are edited until they are dispatched."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from engine.act import Act
+from engine.commands.instances.advance import start_instance
+from engine.commands.tasks.complete import Completion, complete_task
+from engine.domain import messages
+from engine.domain.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
+from engine.people.policy import may_register
+from engine.store.items import drop_draft_items, lock_import
+from engine.store.models import Item, Matter, Task
+from engine.store.numbers import next_number
+from engine.store.tasks import open_tasks
+
+PROCESS = "supervision-matter"
+REGISTER = "register"
+
+
+@dataclass(frozen=True)
+class Registration:
+    """立项: what is known of a matter when it comes in. `urgency`: 特急、加急、平急、平件."""
+
+    title: str
+    source: str
+    issuer: str
+    urgency: str
+    received_on: date
+
+    def as_form(self) -> dict[str, Any]:
+        return {
+            "title": self.title,
+            "source": self.source,
+            "issuer": self.issuer,
+            "urgency": self.urgency,
+            "received_on": self.received_on.isoformat(),
+        }
+
+
+def register_matter(
+    act: Act, roles: set[str], registration: Registration, rows: Sequence[Mapping[str, Any]] = ()
+) -> tuple[Matter, Task | None]:
+    """Start the matter's instance and complete its registration in one act; answers the open task that splits it."""
+    if not may_register(roles) or act.actor_id is None:
+        raise NotAllowed
+    matter = _new_matter(act, registration)
+    write_items(act, matter, rows)
+    instance = start_instance(act, PROCESS, business_key=matter.number, subject=matter)
+    for task in open_tasks(act.session, instance.id):
+        if task.element_id == REGISTER:
+            complete_task(act, roles, Completion(task.id, registration.as_form()))
+    waiting = open_tasks(act.session, instance.id)
+    return matter, waiting[0] if waiting else None
+
+
+def _new_matter(act: Act, registration: Registration) -> Matter:
+    year = act.house.calendar.local_date(act.now).year
+    number = messages.text("supervision.matter_number", year=year, n=next_number(act.session, "matter", year))
+    if act.actor_id is None:
+        raise NotAllowed
+    matter = Matter(
+        number=number,
+        title=registration.title,
+        source=registration.source,
+        issuer=registration.issuer,
+        urgency=registration.urgency,
+        received_on=registration.received_on,
+        state="registered",
+        officer_id=act.actor_id,
+        registered_at=act.now,
+    )
+    act.session.add(matter)
+    act.session.flush()
+    return matter
+
+
+def write_items(act: Act, matter: Matter, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Replace the drafts of a matter by the rows that are included; ordinals follow their order."""
+    drop_draft_items(act.session, matter.id)
+    included = [row for row in rows if row.get("included", True)]
+    for ordinal, row in enumerate(included, 1):
+        act.session.add(_item(matter, ordinal, row))
+    act.session.flush()
+
+
+def _item(matter: Matter, ordinal: int, row: Mapping[str, Any]) -> Item:
+    due_on = row.get("due_on")
+    return Item(
+        matter_id=matter.id,
+        ordinal=ordinal,
+        section=row.get("section") or "",
+        place=row.get("place") or "",
+        title=row["title"],
+        text=row.get("text") or row["title"],
+        lead_unit_id=row.get("lead_unit_id"),
+        co_unit_ids=list(row.get("co_unit_ids") or []),
+        due_working_days=row.get("due_working_days"),
+        due_on=date.fromisoformat(due_on) if isinstance(due_on, str) else due_on,
+        cadence=row.get("cadence") or "none",
+        state="draft",
+        step="none",
+        progress=0,
+        times_urged=0,
+        closed_late=False,
+    )
+
+
+def edit_items(act: Act, roles: set[str], matter_id: int, rows: Sequence[Mapping[str, Any]]) -> Matter:
+    """Change the drafted items of a matter that is not dispatched yet."""
+    if not may_register(roles):
+        raise NotAllowed
+    matter = act.session.get(Matter, matter_id)
+    if matter is None:
+        raise NotFound
+    if matter.state != "registered":
+        raise Conflict
+    write_items(act, matter, rows)
+    return matter
+
+
+def confirm_import(act: Act, roles: set[str], draft_id: int, registration: Registration) -> tuple[Matter, Task | None]:
+    """A person confirms an import: it becomes a matter with drafted items, once."""
+    draft = lock_import(act.session, draft_id)
+    if draft is None or not may_register(roles):
+        raise NotFound
+    if draft.state != "draft":
+        raise Conflict
+    if not any(row.get("included", True) for row in draft.rows):
+        raise Invalid([Problem("supervision.no_items", field="rows")])
+    matter, task = register_matter(act, roles, registration, draft.rows)
+    draft.state, draft.matter_id = "confirmed", matter.id
+    return matter, task

@@ -1,0 +1,56 @@
+"""An officer or leader urges, watches or supervises an item by hand: the same escalation, with a reason."""
+
+from collections.abc import Collection
+
+from engine.act import Act
+from engine.commands.supervision.take_step import take_step
+from engine.domain.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
+from engine.people.policy import may_step_by_hand
+from engine.store.instances import lock_instance
+from engine.store.models import Item, Task
+from engine.store.tasks import open_tasks
+
+NOTIFIED = {
+    "urge": ("handler", "substitute"),
+    "watch": ("handler", "substitute", "unit_head", "officer"),
+    "supervise": ("handler", "substitute", "unit_head", "leader"),
+}
+ANSWER_DAYS = {"urge": 1, "watch": None, "supervise": 3}
+STAGES = ("办理", "签收")
+
+
+def step_by_hand(act: Act, roles: Collection[str], item_id: int, code: str, reason: str) -> Item:
+    """Take a step at the item's open activity; Conflict when nothing of it is open that could be urged."""
+    if not may_step_by_hand(roles):
+        raise NotAllowed
+    if not reason.strip():
+        raise Invalid([Problem("supervision.reason_missing", field="reason")])
+    item = act.session.get(Item, item_id)
+    if item is None or item.instance_id is None:
+        raise NotFound
+    instance = lock_instance(act.session, item.instance_id)
+    task = _activity(open_tasks(act.session, instance.id))
+    payload = {
+        "ladder": {
+            "code": code,
+            "stage": task.stage,
+            "task_id": task.id,
+            "notify": list(NOTIFIED[code]),
+            "template": reason,
+            "answer_days": ANSWER_DAYS[code],
+            "rule": "by-hand",
+            "reason": reason,
+            "by_hand": True,
+        }
+    }
+    take_step(act, instance, task, code, payload)
+    return item
+
+
+def _activity(tasks: list[Task]) -> Task:
+    """The handling of the item, or its signing: what a person means who urges the item."""
+    for stage in STAGES:
+        for task in tasks:
+            if task.stage == stage:
+                return task
+    raise Conflict

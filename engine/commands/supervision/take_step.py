@@ -1,0 +1,45 @@
+"""A step of the ladder is taken at an activity: by the table's answer or by a person's hand, the same way."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.act import Act
+from engine.actions.ladder_steps import RANK, raise_step
+from engine.bpmn.runner import Runner
+from engine.commands.instances.advance import advance, load_runner
+from engine.domain.errors import Problem
+from engine.store.events import append_event
+from engine.store.models import Instance, Task
+
+
+def take_step(act: Act, instance: Instance, task: Task, code: str, payload: Mapping[str, Any]) -> None:
+    """Raise the escalation at the activity; one that nobody catches is an incident, never silence."""
+
+    def do() -> Runner:
+        _note(act, instance, task, code, payload)
+        runner = load_runner(act, instance)
+        if runner.escalate(task.id, code, payload) is None:
+            problem = Problem("bpmn.step_uncaught", {"step": code})
+            runner.record_fault(task.element_id, problem.code, problem.message())
+        return runner
+
+    advance(act, instance, do)
+
+
+def _note(act: Act, instance: Instance, task: Task, code: str, payload: Mapping[str, Any]) -> None:
+    if code in RANK:
+        task.step = raise_step(task.step, code)
+        task.step_at = act.now
+    if code == "urge":
+        task.times_urged += 1
+    act.session.flush()
+    append_event(
+        act.session,
+        instance,
+        f"ladder.{code}",
+        at=act.now,
+        actor_id=act.actor_id,
+        element_id=task.element_id,
+        name=task.name,
+        data={"rule": payload["ladder"]["rule"], "reason": payload["ladder"].get("reason")},
+    )

@@ -1,0 +1,28 @@
+"""The demo accounts that the sign-in page offers. They exist only where the demo office was loaded on purpose."""
+
+from pydantic import BaseModel, ConfigDict
+
+DEMO_PASSWORD = "duban-demo"  # noqa: S105 - shown on the demo's sign-in page
+
+OFFERED = (
+    ("zhengyi", "郑怡", "督办专员"),
+    ("chenlu", "陈璐", "承办人（综合处 A 岗）"),
+    ("liuyang", "刘洋", "承办人（综合处 B 岗）"),
+    ("wangqing", "王清", "综合处负责人"),
+    ("qianbo", "钱博", "分管领导"),
+    ("caomin", "曹敏", "流程设计人员"),
+    ("pengfei", "彭飞", "系统管理员"),
+)
+
+
+class DemoAccount(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    username: str
+    name: str
+    role: str
+    password: str
+
+
+def demo_accounts() -> list[DemoAccount]:
+    return [DemoAccount(username=u, name=n, role=r, password=DEMO_PASSWORD) for u, n, r in OFFERED]

@@ -1,0 +1,102 @@
+"""What one advance of a process instance brought about: the runner makes a `Step`, the store writes it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+InstanceState = Literal["running", "suspended", "incident", "completed", "failed", "cancelled"]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A user task that became open."""
+
+    task_id: str
+    element_id: str
+    name: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A user task that is open no more; `done` is False when the diagram withdrew it."""
+
+    task_id: str
+    done: bool
+
+
+@dataclass(frozen=True)
+class Armed:
+    """A timer event that waits for `due_at` (UTC)."""
+
+    task_id: str
+    element_id: str
+    due_at: datetime
+
+
+@dataclass(frozen=True)
+class Passed:
+    """A flow node that finished, in order of finishing."""
+
+    element_id: str
+    name: str | None
+    element_type: str
+    task_id: str
+
+
+@dataclass(frozen=True)
+class Thrown:
+    """A message or signal that leaves the instance."""
+
+    kind: Literal["message", "signal", "error", "escalation"]
+    name: str
+    payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A catch event that waits for a message or signal by name."""
+
+    task_id: str
+    element_id: str
+    kind: Literal["message", "signal"]
+    name: str
+
+
+@dataclass(frozen=True)
+class ActionCall:
+    """A service task that stands ready: the action to run with its parameters and the data it may read."""
+
+    task_id: str
+    element_id: str
+    name: str
+    parameters: Mapping[str, str]
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The model failed at an element; the instance becomes an incident until somebody mends it."""
+
+    element_id: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """The whole outcome; `parts` maps a (sub)process key to its new state, None where it ended."""
+
+    state: InstanceState
+    parts: Mapping[str, bytes | None]
+    variables: Mapping[str, Any]
+    opened: tuple[Opened, ...] = ()
+    closed: tuple[Closed, ...] = ()
+    armed: tuple[Armed, ...] = ()
+    disarmed: tuple[str, ...] = ()
+    passed: tuple[Passed, ...] = ()
+    thrown: tuple[Thrown, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+    fault: Fault | None = None
+    active: tuple[str, ...] = field(default=())

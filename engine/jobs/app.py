@@ -1,0 +1,45 @@
+"""The Celery application: it only carries "look at the table"; the database holds every due time and every mail."""
+
+import structlog
+from celery import Celery
+from kombu.exceptions import OperationalError as BrokerDown
+
+from engine.jobs.work import do_all_due
+from engine.settings import Settings
+from engine.site import Site
+
+TICK = "duban.tick"
+TICK_SECONDS = 1.0
+log = structlog.get_logger()
+
+
+def make_celery(settings: Settings) -> Celery:
+    """The app for this broker, with the tick as its only task and its only schedule."""
+    celery = Celery("duban", broker=settings.broker_url)
+    celery.conf.update(
+        task_ignore_result=True,
+        task_acks_late=False,
+        worker_hijack_root_logger=False,
+        broker_connection_retry_on_startup=True,
+        broker_transport_options={"polling_interval": 0.02} if settings.is_embedded else {},
+        task_default_queue="duban",
+        worker_prefetch_multiplier=1,
+        beat_schedule={"tick": {"task": TICK, "schedule": TICK_SECONDS, "options": {"expires": 5}}},
+    )
+    return celery
+
+
+def attach(celery: Celery, site: Site) -> None:
+    """Give the app its task over this site, and the site its bell."""
+
+    @celery.task(name=TICK)
+    def tick() -> None:
+        do_all_due(site)
+
+    def ring() -> None:
+        try:
+            celery.send_task(TICK, retry=False, expires=60)
+        except (BrokerDown, OSError):
+            log.warning("bell.broker_down")  # the tick finds the work when the broker is back
+
+    site.ring = ring

@@ -1,0 +1,38 @@
+"""Instances and their history, page by page."""
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from engine.store.models import Event, Instance, Task, TaskCandidate
+
+PAGE = 100
+
+
+def list_instances(
+    session: Session, key: str | None, state: str | None, business_key: str | None, after: int
+) -> tuple[list[Instance], int | None]:
+    """Instances in order of creation; the second value is where the next page begins."""
+    query = select(Instance).order_by(Instance.id)
+    for column, value in ((Instance.key, key), (Instance.state, state), (Instance.business_key, business_key)):
+        if value is not None:
+            query = query.where(column == value)
+    found = list(session.scalars(query.offset(after).limit(PAGE + 1)))
+    return found[:PAGE], after + PAGE if len(found) > PAGE else None
+
+
+def list_events(session: Session, instance_id: int, type_: str | None, after: int) -> tuple[list[Event], int | None]:
+    """Events after a sequence number, in order."""
+    query = select(Event).where(Event.instance_id == instance_id, Event.seq > after)
+    if type_ is not None:
+        query = query.where(Event.type == type_)
+    found = list(session.scalars(query.order_by(Event.seq).limit(PAGE + 1)))
+    return found[:PAGE], found[PAGE - 1].seq if len(found) > PAGE else None
+
+
+def takes_part(session: Session, instance_id: int, person_id: int) -> bool:
+    """Has the person a task in this instance, open or done?"""
+    mine = select(TaskCandidate.task_id).where(TaskCandidate.person_id == person_id)
+    query = select(Task.id).where(
+        Task.instance_id == instance_id, or_(Task.completed_by_id == person_id, Task.id.in_(mine))
+    )
+    return session.scalars(query.limit(1)).first() is not None

@@ -1,0 +1,85 @@
+"""The site: everything one process needs, put together once from the settings."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from engine.act import Act, House
+from engine.actions import ACTIONS
+from engine.bpmn.check import Known
+from engine.calendar import WorkingCalendar
+from engine.catalog import BundleCatalog
+from engine.commands.mail.relay import Postman
+from engine.commands.supervision.ladder import FACTS, STEPS
+from engine.domain.clock import Clock, SystemClock, require_aware
+from engine.notify.smtp import SmtpPostman
+from engine.people.assignment import RULES
+from engine.settings import Settings
+from engine.store import Engine, Session
+from engine.store.database import open_database
+from engine.store.models import Setting
+from engine.store.unit_of_work import reading, writing
+
+TESTING_CLOCK = "testing_clock"
+KNOWN = Known(actions=frozenset(ACTIONS), assignment_rules=RULES, ladder_facts=FACTS, ladder_steps=STEPS)
+
+
+class StoredClock:
+    """The testing clock: it stands still in the database, so that every process of the site sees the same moment."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def now(self) -> datetime:
+        with reading(self._engine) as session:
+            row = session.get(Setting, TESTING_CLOCK)
+        return require_aware(datetime.fromisoformat(row.value["now"])) if row else SystemClock().now()
+
+
+class Site:
+    """One per process. `ring` is told by the jobs package how to wake a worker up."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.engine = open_database(settings.database)
+        self.clock: Clock = StoredClock(self.engine) if settings.testing else SystemClock()
+        self.house = House(WorkingCalendar(), BundleCatalog(KNOWN), settings.office_name, settings.base_url)
+        self.postman: Postman | None = _postman(settings)
+        self.ring: Callable[[], None] = lambda: None
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        with writing(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        with reading(self.engine) as session:
+            yield session
+
+    def act(self, session: Session, actor_id: int | None = None) -> Act:
+        return Act(session, self.clock.now(), self.house, actor_id)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def set_testing_clock(session: Session, instant: datetime) -> None:
+    """Move the testing clock; it never goes back."""
+    row = session.get(Setting, TESTING_CLOCK)
+    if row is None:
+        session.add(Setting(name=TESTING_CLOCK, value={"now": instant.isoformat()}))
+    elif datetime.fromisoformat(row.value["now"]) < instant:
+        row.value = {"now": instant.isoformat()}
+
+
+def _postman(settings: Settings) -> Postman | None:
+    if not settings.smtp_host:
+        return None
+    return SmtpPostman(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        username=settings.smtp_username,
+        password=settings.smtp_password.get_secret_value() if settings.smtp_password else None,
+        starttls=settings.smtp_starttls,
+    )

@@ -1,0 +1,56 @@
+"""The record of an instance: events in a hash chain over canonical JSON."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from engine.store.models import Event, Instance
+
+
+def append_event(
+    session: Session,
+    instance: Instance,
+    type_: str,
+    *,
+    at: datetime,
+    actor_id: int | None = None,
+    element_id: str | None = None,
+    name: str | None = None,
+    data: dict[str, Any] | None = None,
+) -> None:
+    """Add one event to the chain of a locked instance."""
+    seq = instance.event_count + 1
+    content = {
+        "instance": instance.id,
+        "seq": seq,
+        "type": type_,
+        "element": element_id,
+        "name": name,
+        "at": at.isoformat(),
+        "actor": actor_id,
+        "data": data or {},
+    }
+    instance.last_hash = chained_hash(instance.last_hash, content)
+    instance.event_count = seq
+    session.add(
+        Event(
+            instance_id=instance.id,
+            seq=seq,
+            type=type_,
+            element_id=element_id,
+            name=name,
+            at=at,
+            actor_id=actor_id,
+            data=data or {},
+            hash=instance.last_hash,
+        )
+    )
+
+
+def chained_hash(previous: str, content: dict[str, Any]) -> str:
+    """SHA-256 over the hash before and the content as JSON with sorted keys and no spaces."""
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256((previous + canonical).encode()).hexdigest()

@@ -1,0 +1,40 @@
+"""Forgetting all instances and the definitions somebody deployed; for test drivers only."""
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from engine.store.models import (
+    Bundle,
+    BundleFile,
+    Definition,
+    Event,
+    GivenAnswer,
+    ImportDraft,
+    Instance,
+    InstanceState,
+    Item,
+    ItemRecord,
+    Matter,
+    OutboxMail,
+    Subscription,
+    Task,
+    TaskCandidate,
+    Timer,
+)
+
+OF_INSTANCES = (OutboxMail, ItemRecord, TaskCandidate, Task, Timer, Subscription, Event, InstanceState, GivenAnswer)
+
+
+def forget_everything(session: Session) -> None:
+    """What the product itself brought (`Bundle.is_shipped`) stays."""
+    for table in OF_INSTANCES:
+        session.execute(delete(table))
+    session.execute(update(ImportDraft).values(matter_id=None))
+    session.execute(update(Matter).values(instance_id=None))
+    session.execute(update(Item).values(instance_id=None))
+    for table in (ImportDraft, Item, Matter, Instance):
+        session.execute(delete(table))
+    fresh = select(Bundle.digest).where(Bundle.is_shipped.is_(False))
+    session.execute(delete(Definition).where(Definition.digest.in_(fresh)))
+    session.execute(delete(BundleFile).where(BundleFile.digest.in_(fresh)))
+    session.execute(delete(Bundle).where(Bundle.is_shipped.is_(False)))

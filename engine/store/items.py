@@ -1,0 +1,54 @@
+"""Matters, items and their records, as the commands need them."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from engine.store.models import ImportDraft, Item, ItemRecord, Matter, Task
+
+
+def draft_items(session: Session, matter_id: int) -> list[Item]:
+    """The items of a matter that are not dispatched yet, in order."""
+    query = select(Item).where(Item.matter_id == matter_id, Item.state == "draft").order_by(Item.ordinal)
+    return list(session.scalars(query))
+
+
+def drop_draft_items(session: Session, matter_id: int) -> None:
+    session.execute(delete(Item).where(Item.matter_id == matter_id, Item.state == "draft"))
+
+
+def count_records(session: Session, item_id: int, kind: str) -> int:
+    query = select(func.count()).select_from(ItemRecord).where(ItemRecord.item_id == item_id, ItemRecord.kind == kind)
+    return session.scalar(query) or 0
+
+
+def last_record_at(session: Session, item_id: int, kind: str) -> datetime | None:
+    query = select(func.max(ItemRecord.at)).where(ItemRecord.item_id == item_id, ItemRecord.kind == kind)
+    return session.scalar(query)
+
+
+def lock_matter(session: Session, matter_id: int) -> Matter:
+    return session.scalars(select(Matter).where(Matter.id == matter_id).with_for_update()).one()
+
+
+def count_open_items(session: Session, matter_id: int) -> int:
+    query = select(func.count()).select_from(Item).where(Item.matter_id == matter_id, Item.state != "closed")
+    return session.scalar(query) or 0
+
+
+def lock_import(session: Session, draft_id: int) -> ImportDraft | None:
+    return session.get(ImportDraft, draft_id, with_for_update=True)
+
+
+def reports_of(session: Session, item_id: int, stage: str) -> list[tuple[datetime, datetime | None]]:
+    """(due, completed) of each progress report of an item, by due date; None while it is open."""
+    query = select(Task.due_at, Task.completed_at, Task.state).where(Task.item_id == item_id, Task.stage == stage)
+    rows = session.execute(query.order_by(Task.due_at)).tuples()
+    return [(due, None if state == "open" else done or due) for due, done, state in rows if due is not None]
+
+
+def first_step_at(session: Session, item_id: int, steps: tuple[str, ...]) -> datetime | None:
+    """When one of these steps of the ladder was first taken at an activity of the item."""
+    query = select(func.min(Task.step_at)).where(Task.item_id == item_id, Task.step.in_(steps))
+    return session.scalar(query)

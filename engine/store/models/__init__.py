@@ -1,0 +1,46 @@
+"""Every table of the product."""
+
+from engine.store.models.base import Base
+from engine.store.models.delivery import GivenAnswer, OutboxMail, Setting
+from engine.store.models.organisation import ApiToken, Person, PersonRole, Post, SignIn, Unit
+from engine.store.models.process import (
+    Bundle,
+    BundleFile,
+    Definition,
+    Event,
+    Instance,
+    InstanceState,
+    Subscription,
+    Task,
+    TaskCandidate,
+    Timer,
+)
+from engine.store.models.supervision import ImportDraft, Item, ItemRecord, Matter, NumberSeries
+
+__all__ = [
+    "ApiToken",
+    "Base",
+    "Bundle",
+    "BundleFile",
+    "Definition",
+    "Event",
+    "GivenAnswer",
+    "ImportDraft",
+    "Instance",
+    "InstanceState",
+    "Item",
+    "ItemRecord",
+    "Matter",
+    "NumberSeries",
+    "OutboxMail",
+    "Person",
+    "PersonRole",
+    "Post",
+    "Setting",
+    "SignIn",
+    "Subscription",
+    "Task",
+    "TaskCandidate",
+    "Timer",
+    "Unit",
+]

@@ -1,0 +1,181 @@
+"""Definitions, instances, user tasks, timers, events: what the engine keeps."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from engine.store.models.base import Base, Instant
+
+EventNumber = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Bundle(Base):
+    """Files deployed together, addressed by their digest; never changed."""
+
+    __tablename__ = "bundle"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    deployed_at: Mapped[datetime] = mapped_column(Instant)
+    deployed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    open_variables: Mapped[bool] = mapped_column(default=False)
+    is_shipped: Mapped[bool] = mapped_column(default=False)
+
+
+class BundleFile(Base):
+    """One file of a bundle, byte for byte."""
+
+    __tablename__ = "bundle_file"
+
+    digest: Mapped[str] = mapped_column(ForeignKey("bundle.digest"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Definition(Base):
+    """A version of a process; running instances stay on theirs."""
+
+    __tablename__ = "definition"
+    __table_args__ = (UniqueConstraint("key", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(120))
+    version: Mapped[int]
+    name: Mapped[str] = mapped_column(String(200))
+    file_name: Mapped[str] = mapped_column(String(200))
+    executable: Mapped[bool]
+    digest: Mapped[str] = mapped_column(ForeignKey("bundle.digest"), index=True)
+
+    bundle: Mapped[Bundle] = relationship(lazy="raise")
+
+
+class Instance(Base):
+    """A running or ended process instance. `revision` counts its steps; `variables` are those of its last step."""
+
+    __tablename__ = "instance"
+    __table_args__ = (Index("ix_instance_key_state", "key", "state"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(120))
+    version: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64))
+    business_key: Mapped[str | None] = mapped_column(String(120), index=True)
+    state: Mapped[str] = mapped_column(String(12))
+    variables: Mapped[dict[str, Any]]
+    active: Mapped[list[str]]
+    revision: Mapped[int] = mapped_column(default=0)
+    event_count: Mapped[int] = mapped_column(default=0)
+    last_hash: Mapped[str] = mapped_column(String(64), default="")
+    started_at: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    incident: Mapped[dict[str, Any] | None]
+
+
+class InstanceState(Base):
+    """The state of one (sub)process of an instance."""
+
+    __tablename__ = "instance_state"
+
+    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), primary_key=True)
+    part: Mapped[str] = mapped_column(String(36), primary_key=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Task(Base):
+    """A user task. `version` guards against two people acting at once; `data` is what the task may see."""
+
+    __tablename__ = "task"
+    __table_args__ = (
+        Index("ix_task_instance_id_state", "instance_id", "state"),
+        Index("ix_task_state_due_at", "state", "due_at"),
+    )
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"))
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"), index=True)
+    matter_id: Mapped[int | None] = mapped_column(ForeignKey("matter.id"), index=True)
+    key: Mapped[str] = mapped_column(String(120))
+    element_id: Mapped[str] = mapped_column(String(120))
+    name: Mapped[str] = mapped_column(String(200))
+    state: Mapped[str] = mapped_column(String(10))  # open, done, withdrawn
+    opened_at: Mapped[datetime] = mapped_column(Instant)
+    due_at: Mapped[datetime | None] = mapped_column(Instant)
+    completed_at: Mapped[datetime | None] = mapped_column(Instant)
+    completed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    version: Mapped[int] = mapped_column(default=1)
+    groups: Mapped[list[str]]
+    data: Mapped[dict[str, Any]]
+    submitted: Mapped[dict[str, Any] | None]
+    stage: Mapped[str | None] = mapped_column(String(40))
+    step: Mapped[str] = mapped_column(String(12), default="none")
+    step_at: Mapped[datetime | None] = mapped_column(Instant)
+    times_urged: Mapped[int] = mapped_column(default=0)
+    urges_answered: Mapped[int] = mapped_column(default=0)
+
+    candidates: Mapped[list["TaskCandidate"]] = relationship(lazy="raise")
+
+
+class TaskCandidate(Base):
+    """Somebody who may do an open task."""
+
+    __tablename__ = "task_candidate"
+
+    task_id: Mapped[str] = mapped_column(ForeignKey("task.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+
+
+class Timer(Base):
+    """A due moment: a timer event of the diagram, or the next moment to ask an activity's ladder."""
+
+    __tablename__ = "timer"
+    __table_args__ = (
+        Index(
+            "ix_timer_pending",
+            "due_at",
+            "id",
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
+        ),
+        Index("ix_timer_instance_id_task_id", "instance_id", "task_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"))
+    task_id: Mapped[str] = mapped_column(String(36))
+    element_id: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[str] = mapped_column(String(8))  # event, ladder
+    due_at: Mapped[datetime] = mapped_column(Instant)
+    state: Mapped[str] = mapped_column(String(10), default="pending")  # pending, fired, cancelled, set_aside
+    attempts: Mapped[int] = mapped_column(default=0)
+
+
+class Subscription(Base):
+    """A catch event that waits for a message or signal by name."""
+
+    __tablename__ = "subscription"
+    __table_args__ = (Index("ix_subscription_kind_name", "kind", "name"),)
+
+    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), primary_key=True)
+    task_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(8))
+    element_id: Mapped[str] = mapped_column(String(120))
+
+
+class Event(Base):
+    """One act in the record of an instance; `hash` covers the one before it."""
+
+    __tablename__ = "event"
+    __table_args__ = (UniqueConstraint("instance_id", "seq"),)
+
+    id: Mapped[int] = mapped_column(EventNumber, primary_key=True)
+    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"))
+    seq: Mapped[int]
+    type: Mapped[str] = mapped_column(String(40))
+    element_id: Mapped[str | None] = mapped_column(String(120))
+    name: Mapped[str | None] = mapped_column(String(200))
+    at: Mapped[datetime] = mapped_column(Instant)
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    data: Mapped[dict[str, Any]]
+    hash: Mapped[str] = mapped_column(String(64))

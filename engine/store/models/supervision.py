@@ -1,0 +1,125 @@
+"""The business record: matters, items and what was done about them; imported drafts; numbers."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from engine.store.models.base import Base, Instant
+from engine.store.models.organisation import Person, Unit
+
+
+class Matter(Base):
+    """事项: something to be seen through, with one or more items."""
+
+    __tablename__ = "matter"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(60), unique=True)
+    title: Mapped[str] = mapped_column(String(300))
+    source: Mapped[str] = mapped_column(String(40))
+    issuer: Mapped[str] = mapped_column(String(120))
+    urgency: Mapped[str] = mapped_column(String(10))
+    received_on: Mapped[date]
+    state: Mapped[str] = mapped_column(String(12))  # registered, running, closed
+    instance_id: Mapped[int | None] = mapped_column(ForeignKey("instance.id"), index=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    registered_at: Mapped[datetime] = mapped_column(Instant)
+    closed_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    items: Mapped[list["Item"]] = relationship(lazy="raise", order_by="Item.ordinal")
+
+
+class Item(Base):
+    """任务/子项: what one lead unit must bring to a result by a date.
+
+    `yellow_at` and `red_at` are the instants at which an open item changes its light, so that a page can filter by it.
+    """
+
+    __tablename__ = "item"
+    __table_args__ = (
+        Index("ix_item_matter_id_ordinal", "matter_id", "ordinal"),
+        Index("ix_item_state_due_at", "state", "due_at"),
+        Index("ix_item_lead_unit_id_state", "lead_unit_id", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    matter_id: Mapped[int] = mapped_column(ForeignKey("matter.id"))
+    ordinal: Mapped[int]
+    number: Mapped[str | None] = mapped_column(String(60), unique=True)
+    section: Mapped[str] = mapped_column(String(200), default="")
+    place: Mapped[str] = mapped_column(String(200), default="")
+    title: Mapped[str] = mapped_column(String(300))
+    text: Mapped[str] = mapped_column(Text)
+    lead_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    co_unit_ids: Mapped[list[int]]
+    handler_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    substitute_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    leader_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    due_working_days: Mapped[int | None]
+    due_on: Mapped[date | None]
+    due_at: Mapped[datetime | None] = mapped_column(Instant)
+    due_rule: Mapped[dict[str, Any] | None]
+    cadence: Mapped[str] = mapped_column(String(12), default="none")
+    state: Mapped[str] = mapped_column(String(12))  # draft, dispatched, running, submitted, closed
+    step: Mapped[str] = mapped_column(String(12), default="none")
+    progress: Mapped[int] = mapped_column(default=0)
+    times_urged: Mapped[int] = mapped_column(default=0)
+    yellow_at: Mapped[datetime | None] = mapped_column(Instant)
+    red_at: Mapped[datetime | None] = mapped_column(Instant)
+    instance_id: Mapped[int | None] = mapped_column(ForeignKey("instance.id"), index=True)
+    dispatched_at: Mapped[datetime | None] = mapped_column(Instant)
+    closed_at: Mapped[datetime | None] = mapped_column(Instant)
+    closed_late: Mapped[bool] = mapped_column(default=False)
+
+    matter: Mapped[Matter] = relationship(back_populates="items", lazy="raise")
+    lead_unit: Mapped[Unit | None] = relationship(lazy="raise")
+    handler: Mapped[Person | None] = relationship(foreign_keys=[handler_id], lazy="raise")
+    substitute: Mapped[Person | None] = relationship(foreign_keys=[substitute_id], lazy="raise")
+
+
+class ItemRecord(Base):
+    """One entry in the course of handling: work order, signature, urge, notice, report, result, verification, …"""
+
+    __tablename__ = "item_record"
+    __table_args__ = (Index("ix_item_record_item_id_kind", "item_id", "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    number: Mapped[str | None] = mapped_column(String(60))
+    at: Mapped[datetime] = mapped_column(Instant)
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    task_id: Mapped[str | None] = mapped_column(String(36))
+    due_at: Mapped[datetime | None] = mapped_column(Instant)
+    data: Mapped[dict[str, Any]]
+
+    actor: Mapped[Person | None] = relationship(lazy="raise")
+
+
+class ImportDraft(Base):
+    """An imported document as proposed items, until a person confirms them."""
+
+    __tablename__ = "import_draft"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file_name: Mapped[str] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(String(300), default="")
+    uploaded_at: Mapped[datetime] = mapped_column(Instant)
+    uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    state: Mapped[str] = mapped_column(String(10))  # draft, confirmed
+    context: Mapped[list[Any]]
+    rows: Mapped[list[Any]]
+    matter_id: Mapped[int | None] = mapped_column(ForeignKey("matter.id"))
+
+
+class NumberSeries(Base):
+    """The last number given out, by kind and year."""
+
+    __tablename__ = "number_series"
+
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    last: Mapped[int]
