@@ -1,0 +1,92 @@
+/** One list, as a table on a wide screen and as cards on a narrow one. */
+import { Empty, Grid, Table } from "antd";
+import type { ReactNode } from "react";
+import { Link } from "react-router";
+
+export interface Column<Row> {
+  key: string;
+  title: string;
+  render: (row: Row) => ReactNode;
+  width?: number;
+  /** Where the value stands on a card; left out, it is a labelled line. */
+  onCard?: "heading" | "badge" | "hidden";
+}
+
+interface Props<Row> {
+  label: string;
+  columns: Column<Row>[];
+  rows: Row[];
+  loading?: boolean;
+  emptyText: ReactNode;
+  /** The address a row leads to. */
+  to?: (row: Row) => string;
+}
+
+export function ListOrCards<Row extends { id: string | number }>(props: Props<Row>) {
+  const wide = Grid.useBreakpoint().md ?? true;
+  return wide ? <WideList {...props} /> : <Cards {...props} />;
+}
+
+function WideList<Row extends { id: string | number }>({ label, columns, rows, loading, emptyText, to }: Props<Row>) {
+  return (
+    <Table<Row>
+      aria-label={label}
+      rowKey="id"
+      dataSource={rows}
+      loading={loading}
+      pagination={false}
+      scroll={{ x: "max-content" }}
+      locale={{ emptyText: <Empty description={emptyText} /> }}
+      columns={columns.map((column) => ({
+        key: column.key,
+        title: column.title,
+        width: column.width,
+        render: (_, row) => <Cell column={column} row={row} to={to} />,
+      }))}
+    />
+  );
+}
+
+function Cell<Row>({ column, row, to }: { column: Column<Row>; row: Row; to?: (row: Row) => string }) {
+  const value = column.render(row);
+  return column.onCard === "heading" && to ? <Link to={to(row)}>{value}</Link> : value;
+}
+
+function Cards<Row extends { id: string | number }>({ label, columns, rows, loading, emptyText, to }: Props<Row>) {
+  if (rows.length === 0 && !loading) return <Empty description={emptyText} />;
+  return (
+    <ul className="cards" aria-label={label}>
+      {rows.map((row) => (
+        <li key={row.id}>
+          <RowCard columns={columns} row={row} to={to} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function RowCard<Row>({ columns, row, to }: { columns: Column<Row>[]; row: Row; to?: (row: Row) => string }) {
+  const at = (place: Column<Row>["onCard"]) => columns.filter(({ onCard }) => onCard === place);
+  return (
+    <article className="card">
+      <div className="card-head">
+        {at("heading").map((column) => (
+          <h2 key={column.key}>
+            <Cell column={column} row={row} to={to} />
+          </h2>
+        ))}
+        {at("badge").map((column) => (
+          <span key={column.key}>{column.render(row)}</span>
+        ))}
+      </div>
+      <dl>
+        {at(undefined).map((column) => (
+          <div key={column.key}>
+            <dt>{column.title}</dt>
+            <dd>{column.render(row)}</dd>
+          </div>
+        ))}
+      </dl>
+    </article>
+  );
+}

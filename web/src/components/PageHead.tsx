@@ -1,0 +1,25 @@
+/** The head of a page: its title, what it says about itself, and what can be done on it. */
+import { Typography } from "antd";
+import { useEffect, type ReactNode } from "react";
+import { zh } from "../messages/zh";
+
+interface Props {
+  title: string;
+  lead?: ReactNode;
+  actions?: ReactNode;
+}
+
+export function PageHead({ title, lead, actions }: Props) {
+  useEffect(() => {
+    document.title = zh.shell.pageTitle(title);
+  }, [title]);
+  return (
+    <header className="page-head">
+      <div>
+        <Typography.Title level={1}>{title}</Typography.Title>
+        {lead && <div className="page-lead">{lead}</div>}
+      </div>
+      {actions && <div className="page-actions no-print">{actions}</div>}
+    </header>
+  );
+}

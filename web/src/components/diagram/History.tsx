@@ -1,0 +1,41 @@
+/** What happened in a process instance, in the order of time. */
+import { Empty, Timeline } from "antd";
+import { usePages } from "../../api/pages";
+import type { HistoryEvent } from "../../api/types";
+import { zh } from "../../messages/zh";
+import { LoadMore } from "../LoadMore";
+import { exactTime } from "../officeTime";
+import { ProblemList } from "../ProblemList";
+
+const text = zh.diagram;
+
+export function History({ instanceId }: { instanceId: number }) {
+  const pages = usePages<HistoryEvent>(`/instances/${instanceId}/history`);
+  const told = pages.items.filter(isTold);
+  return (
+    <>
+      <ProblemList error={pages.error} />
+      {told.length === 0 && !pages.isPending && <Empty description={text.historyEmpty} />}
+      <Timeline items={told.map((event) => ({ key: event.seq, content: <Happening event={event} /> }))} />
+      <LoadMore pages={pages} />
+    </>
+  );
+}
+
+/** The inner workings of the engine are recorded too, but say nothing to a person. */
+function isTold({ type, name }: HistoryEvent): boolean {
+  return text.eventText(type) !== undefined && (name !== null || type.startsWith("instance."));
+}
+
+function Happening({ event }: { event: HistoryEvent }) {
+  const { type, name, at, actor, data } = event;
+  const comment = data?.comment;
+  return (
+    <div className="happening">
+      <strong>{[text.eventText(type), name].filter(Boolean).join(" · ")}</strong>
+      <time dateTime={at}>{exactTime(at)}</time>
+      {actor && <span>{text.by(actor.name)}</span>}
+      {typeof comment === "string" && comment && <p className="prose">{text.comment(comment)}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import { BpmnModdle } from "bpmn-moddle";
+import { describe, expect, it } from "vitest";
+import { dubanModdle } from "./dubanModdle";
+import SAMPLE from "./sample.bpmn?raw";
+
+const ELEMENTS = /<duban:[^>]*>/g;
+
+async function opened(xml: string) {
+  return new BpmnModdle({ duban: dubanModdle }).fromXML(xml);
+}
+
+describe("our extension elements", () => {
+  it("are all understood", async () => {
+    const { warnings } = await opened(SAMPLE);
+    expect(warnings).toEqual([]);
+  });
+
+  it("survive that an element is renamed and the diagram is saved", async () => {
+    const { rootElement, elementsById } = await opened(SAMPLE);
+    const sign = elementsById.sign;
+    if (!sign) throw new Error("Expected a task #sign in sample.bpmn");
+    sign.name = "当日签收";
+    const { xml } = await new BpmnModdle({ duban: dubanModdle }).toXML(rootElement, { format: true });
+    expect(xml).toContain('name="当日签收"');
+    expect(xml.match(ELEMENTS)).toEqual(SAMPLE.match(ELEMENTS));
+  });
+});

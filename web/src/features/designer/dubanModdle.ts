@@ -1,0 +1,25 @@
+/** Our namespace for the diagram library: without it, everything in `duban:` would be lost when a diagram is saved. */
+
+const string = (name: string) => ({ name, type: "String", isAttr: true });
+
+export const dubanModdle = {
+  name: "Duban",
+  prefix: "duban",
+  uri: "urn:duban:bpmn:1",
+  xml: { tagAlias: "lowerCase" },
+  associations: [],
+  types: [
+    { name: "Assignment", superClass: ["Element"], properties: [string("rule"), string("groups")] },
+    { name: "Form", superClass: ["Element"], properties: [string("key")] },
+    { name: "Deadline", superClass: ["Element"], properties: [string("rule"), string("value")] },
+    { name: "Ladder", superClass: ["Element"], properties: [string("decision"), string("stage")] },
+    {
+      name: "Action",
+      superClass: ["Element"],
+      properties: [string("name"), { name: "parameters", type: "Parameter", isMany: true }],
+    },
+    { name: "Parameter", superClass: ["Element"], properties: [string("name"), string("value")] },
+    { name: "Page", superClass: ["Element"], properties: [string("name")] },
+    { name: "Subject", superClass: ["Element"], properties: [string("kind")] },
+  ],
+};

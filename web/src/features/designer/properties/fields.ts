@@ -1,0 +1,39 @@
+/** Which settings of ours an element offers, and where each is kept. */
+import { zh } from "../../../messages/zh";
+
+const text = zh.designer.settings;
+
+export interface Field {
+  id: string;
+  label: string;
+  description?: string;
+  extension: string;
+  attribute: string;
+  /** A list of known values, or free text where there is none. */
+  choices?: Record<string, string>;
+}
+
+const ASSIGNMENT: Field[] = [
+  { id: "rule", label: text.assignment, extension: "duban:Assignment", attribute: "rule", choices: text.assignmentRules },
+  { id: "groups", label: text.groups, description: text.groupsHint, extension: "duban:Assignment", attribute: "groups" },
+];
+const FORM: Field = { id: "form", label: text.form, description: text.formHint, extension: "duban:Form", attribute: "key" };
+const DEADLINE: Field[] = [
+  { id: "deadline", label: text.deadline, extension: "duban:Deadline", attribute: "rule", choices: text.deadlineRules },
+  { id: "deadline-value", label: text.deadlineValue, description: text.deadlineHint, extension: "duban:Deadline", attribute: "value" },
+];
+const LADDER: Field[] = [
+  { id: "decision", label: text.decision, description: text.decisionHint, extension: "duban:Ladder", attribute: "decision" },
+  { id: "stage", label: text.stage, description: text.stageHint, extension: "duban:Ladder", attribute: "stage" },
+];
+const PAGE: Field = { id: "page", label: text.page, extension: "duban:Page", attribute: "name", choices: text.pages };
+const ACTION: Field = { id: "action", label: text.action, description: text.actionHint, extension: "duban:Action", attribute: "name" };
+
+const USER_TASK = [...ASSIGNMENT, FORM, ...DEADLINE, ...LADDER, PAGE, ACTION];
+
+export function fieldsFor(type: string): Field[] {
+  if (type === "bpmn:UserTask" || type === "bpmn:ManualTask") return USER_TASK;
+  if (type === "bpmn:SubProcess") return [...DEADLINE, ...LADDER];
+  if (type === "bpmn:ServiceTask" || type === "bpmn:SendTask" || type === "bpmn:BusinessRuleTask") return [ACTION];
+  return [];
+}

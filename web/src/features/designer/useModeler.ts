@@ -1,0 +1,83 @@
+/** The life of one drawing board: put on the page with its panel, given its XML, asked for the edited XML, taken away. */
+import lintModule from "bpmn-js-bpmnlint";
+import Modeler from "bpmn-js/lib/Modeler";
+import { BpmnPropertiesPanelModule, BpmnPropertiesProviderModule } from "bpmn-js-properties-panel";
+import type Canvas from "diagram-js/lib/core/Canvas";
+import type ElementRegistry from "diagram-js/lib/core/ElementRegistry";
+import type Selection from "diagram-js/lib/features/selection/Selection";
+import { useEffect, useImperativeHandle, useRef, useState, type Ref } from "react";
+import { chineseModule } from "./chinese";
+import { dubanModdle } from "./dubanModdle";
+import { lintRules } from "./lint/lintRules";
+import { dubanPropertiesModule } from "./properties/provider";
+
+export interface Board {
+  xml: () => Promise<string>;
+  select: (elementId: string) => void;
+}
+
+interface Opened {
+  failed: boolean;
+  /** What the drawing library could not read and would lose on saving. */
+  unreadable: string[];
+}
+
+export function useModeler(xml: string, ref: Ref<Board>, onChanged: () => void) {
+  const canvas = useRef<HTMLDivElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
+  const modeler = useRef<Modeler | null>(null);
+  const [opened, setOpened] = useState<Opened>({ failed: false, unreadable: [] });
+
+  useEffect(() => {
+    const board = newBoard(canvas.current, panel.current);
+    let gone = false;
+    modeler.current = board;
+    board
+      .importXML(xml)
+      .then(({ warnings }) => {
+        if (gone) return;
+        setOpened({ failed: false, unreadable: warnings.map((warning) => messageOf(warning)) });
+        board.get<Canvas>("canvas").zoom("fit-viewport", { x: 0, y: 0 });
+        board.on("commandStack.changed", onChanged);
+      })
+      .catch(() => !gone && setOpened({ failed: true, unreadable: [] }));
+    return () => {
+      gone = true;
+      modeler.current = null;
+      board.destroy();
+    };
+  }, [xml, onChanged]);
+
+  useImperativeHandle(ref, () => ({
+    xml: async () => (await modeler.current?.saveXML({ format: true }))?.xml ?? xml,
+    select: (elementId) => modeler.current && selectElement(modeler.current, elementId),
+  }));
+  return { canvas, panel, ...opened };
+}
+
+function newBoard(container: HTMLElement | null, panel: HTMLElement | null): Modeler {
+  return new Modeler({
+    container: container ?? undefined,
+    propertiesPanel: { parent: panel },
+    linting: { bpmnlint: lintRules, active: true },
+    moddleExtensions: { duban: dubanModdle },
+    additionalModules: [
+      BpmnPropertiesPanelModule,
+      BpmnPropertiesProviderModule,
+      dubanPropertiesModule,
+      lintModule,
+      chineseModule,
+    ],
+  });
+}
+
+function selectElement(board: Modeler, id: string): void {
+  const element = board.get<ElementRegistry>("elementRegistry").get(id);
+  if (!element) return;
+  board.get<Selection>("selection").select(element);
+  board.get<Canvas>("canvas").scrollToElement(element as never, 100);
+}
+
+function messageOf(warning: unknown): string {
+  return (warning as { message?: string }).message?.split("\n")[0] ?? String(warning);
+}

@@ -1,0 +1,52 @@
+/** The facts of an item: whose it is, until when, how far it has come. */
+import { Descriptions, Progress } from "antd";
+import { Link } from "react-router";
+import type { ItemDetail, Named } from "../../api/types";
+import { Due } from "../../components/Due";
+import { exactTime } from "../../components/officeTime";
+import { zh } from "../../messages/zh";
+
+const text = zh.items;
+const nameOf = (one: Named | null) => one?.name ?? zh.common.none;
+
+export function ItemFacts({ item }: { item: ItemDetail }) {
+  const { matter } = item;
+  return (
+    <Descriptions
+      size="small"
+      bordered
+      column={{ xs: 1, md: 2, xl: 3 }}
+      items={[
+        {
+          key: "matter",
+          label: text.matter,
+          span: "filled",
+          children: <Link to={`/matters/${matter.id}`}>{zh.tasks.of(matter.number, matter.title)}</Link>,
+        },
+        { key: "lead", label: text.leadUnit, children: nameOf(item.lead_unit) },
+        { key: "co", label: text.coUnits, children: item.co_units.map(nameOf).join(zh.drafts.listSeparator) || zh.common.none },
+        { key: "handler", label: text.handler, children: nameOf(item.handler) },
+        { key: "substitute", label: text.substitute, children: nameOf(item.substitute) },
+        { key: "officer", label: text.officer, children: nameOf(item.officer) },
+        { key: "leader", label: text.leader, children: nameOf(item.leader) },
+        { key: "urgency", label: text.urgency, children: item.urgency.text },
+        { key: "cadence", label: text.cadence, children: item.cadence.text },
+        { key: "state", label: text.state, children: item.state.text },
+        { key: "due", label: text.due, children: <Due at={item.due_at} done={item.closed_at !== null} /> },
+        { key: "progress", label: text.progress, children: <Progress percent={item.progress} size="small" /> },
+        { key: "urged", label: text.timesUrged, children: text.times(item.times_urged) },
+        { key: "missed", label: text.reportsMissed, children: text.times(item.reports_missed) },
+        { key: "place", label: text.place, children: [item.section, item.place].filter(Boolean).join(" ") || zh.common.none },
+        ...(item.closed_at ? [{ key: "closed", label: text.closed, children: <Closed item={item} at={item.closed_at} /> }] : []),
+      ]}
+    />
+  );
+}
+
+function Closed({ item, at }: { item: ItemDetail; at: string }) {
+  return (
+    <>
+      {exactTime(at)} {item.closed_late && <strong className="due-over">{text.closedLate}</strong>}
+    </>
+  );
+}

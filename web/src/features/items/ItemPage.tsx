@@ -1,0 +1,78 @@
+/** One item: its light and why, the ladder, the course of handling, and where its process stands. */
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "react-router";
+import type { ItemDetail } from "../../api/types";
+import { Asked } from "../../components/Asked";
+import { Diagram } from "../../components/diagram/Diagram";
+import { Light } from "../../components/Light";
+import { PageHead } from "../../components/PageHead";
+import { PrintButton } from "../../components/PrintButton";
+import { Section } from "../../components/Section";
+import { zh } from "../../messages/zh";
+import { useRole } from "../session/SessionContext";
+import { OpenTasks } from "../tasks/OpenTasks";
+import { DueExplanation } from "./DueExplanation";
+import { ItemFacts } from "./ItemFacts";
+import { Ladder } from "./Ladder";
+import { PushByHand } from "./PushByHand";
+import { Records } from "./Records";
+import { itemQuery } from "./itemsApi";
+
+const text = zh.items;
+
+export function ItemPage() {
+  const { id = "" } = useParams();
+  const item = useQuery(itemQuery(id));
+  return <Asked query={item}>{(answer) => <ItemView item={answer} />}</Asked>;
+}
+
+function ItemView({ item }: { item: ItemDetail }) {
+  const mayPush = useRole("officer", "leader") && item.closed_at === null && item.instance_id !== null;
+  return (
+    <>
+      <PageHead
+        title={item.title}
+        lead={item.number || text.noNumber}
+        actions={
+          <>
+            {mayPush && <PushByHand item={item} />}
+            <PrintButton />
+          </>
+        }
+      />
+      <div className="columns">
+        <Section title={text.why}>
+          <p className="why">
+            <Light light={item.light} />
+            <span>{item.light.reason}</span>
+          </p>
+        </Section>
+        <Section title={text.steps}>
+          <Ladder current={item.step.code} />
+        </Section>
+      </div>
+      <Section title={text.openTasks}>
+        <OpenTasks tasks={item.open_tasks} emptyText={text.openTasksEmpty} />
+      </Section>
+      <Section title={text.facts}>
+        <ItemFacts item={item} />
+      </Section>
+      <div className="columns">
+        <Section title={text.records}>
+          <Records records={item.records} />
+        </Section>
+        <Section title={text.dueWhy}>
+          <DueExplanation due={item.due} />
+        </Section>
+      </div>
+      {item.definition && (
+        <Section title={text.diagram}>
+          <Diagram definition={item.definition} current={item.active} />
+        </Section>
+      )}
+      <Section title={text.fullText}>
+        <p className="prose">{item.text || item.title}</p>
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+/** The course of handling: papers issued, answers given, decisions taken, newest first. */
+import { Empty, Timeline } from "antd";
+import type { ItemRecord } from "../../api/types";
+import { exactTime } from "../../components/officeTime";
+import { zh } from "../../messages/zh";
+
+const text = zh.items;
+
+export function Records({ records }: { records: ItemRecord[] }) {
+  if (records.length === 0) return <Empty description={text.recordsEmpty} />;
+  const newestFirst = [...records].sort((left, right) => Date.parse(right.at) - Date.parse(left.at) || right.id - left.id);
+  return <Timeline items={newestFirst.map((record) => ({ key: record.id, content: <RecordView record={record} /> }))} />;
+}
+
+function RecordView({ record }: { record: ItemRecord }) {
+  return (
+    <div className="happening">
+      <strong>
+        {record.kind.text}
+        {record.number && text.recordNumber(record.number)}
+      </strong>
+      <time dateTime={record.at}>{exactTime(record.at)}</time>
+      {record.actor && <span>{record.actor.name}</span>}
+      {record.text && <p className="prose">{record.text}</p>}
+      {record.due_at && <p className="muted">{text.recordDue(exactTime(record.due_at))}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it, vi } from "vitest";
+import type { ItemRow } from "../../api/types";
+import { renderAt } from "../../test/render";
+import { serve } from "../../test/server";
+import { LedgerPage } from "./LedgerPage";
+
+const item = (id: number): ItemRow => ({
+  id,
+  number: `督办〔2026〕1-${id}号`,
+  title: `任务${id}`,
+  matter: { id: 1, number: "督办〔2026〕1号", title: "年度重点工作" },
+  lead_unit: { id: 2, name: "综合处" },
+  handler: null,
+  substitute: null,
+  urgency: { code: "加急", text: "加急" },
+  due_at: "2026-11-20T09:30:00Z",
+  light: { code: "red", text: "红灯", reason: "已逾期 1 个工作日" },
+  step: { code: "urge", text: "催办" },
+  state: { code: "running", text: "办理中" },
+  times_urged: 2,
+  progress: 30,
+  closed_at: null,
+  closed_late: false,
+});
+
+const DIRECTORY = {
+  "GET /units": { body: { items: [], next: null } },
+  "GET /matters": { body: { items: [], next: null } },
+  "GET /items/summary": { body: { green: 4, yellow: 2, red: 1, grey: 0, blue: 3 } },
+};
+
+describe("the ledger", () => {
+  it("shows colour, shape and word of each light, and counts to press", async () => {
+    serve({ ...DIRECTORY, "GET /items": { body: { items: [item(1)], next: null } } });
+    const { router } = renderAt("/ledger", "/ledger", <LedgerPage />);
+    expect(await screen.findByText("任务1")).toBeTruthy();
+    expect(screen.getByText("红灯")).toBeTruthy();
+    await userEvent.click(await screen.findByRole("button", { name: "红灯 1" }));
+    expect(router.state.location.search).toBe("?light=red");
+    expect(screen.getByRole("button", { name: "全部 10" }).getAttribute("aria-pressed")).toBe("false");
+  });
+
+  it("loads the next page after the one before", async () => {
+    const asked = vi.fn();
+    serve({
+      ...DIRECTORY,
+      "GET /items": () => {
+        asked();
+        return { body: asked.mock.calls.length === 1 ? { items: [item(1)], next: "1" } : { items: [item(2)], next: null } };
+      },
+    });
+    renderAt("/ledger", "/ledger", <LedgerPage />);
+    await userEvent.click(await screen.findByRole("button", { name: "加载更多" }));
+    expect(await screen.findByText("任务2")).toBeTruthy();
+    expect(screen.getByText("任务1")).toBeTruthy();
+    expect(screen.getByText("共 2 条，已全部显示")).toBeTruthy();
+  });
+});

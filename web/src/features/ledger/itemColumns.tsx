@@ -1,0 +1,32 @@
+/** What a list of items shows of each. */
+import type { ItemRow } from "../../api/types";
+import { Due } from "../../components/Due";
+import { Light } from "../../components/Light";
+import type { Column } from "../../components/ListOrCards";
+import { zh } from "../../messages/zh";
+
+const text = zh.ledger;
+const title = text.columns;
+
+export const ITEM_COLUMNS: Column<ItemRow>[] = [
+  {
+    key: "light",
+    title: title.light,
+    onCard: "badge",
+    render: ({ light }) => <Light light={light} />,
+  },
+  { key: "number", title: title.number, render: ({ number }) => <span className="number">{number || text.noNumber}</span> },
+  {
+    key: "title",
+    title: title.title,
+    onCard: "heading",
+    render: (item) => <span className="row-title">{item.title}</span>,
+  },
+  { key: "lead", title: title.leadUnit, render: ({ lead_unit }) => lead_unit?.name ?? zh.common.none },
+  { key: "handler", title: title.handler, render: ({ handler }) => handler?.name ?? zh.common.none },
+  { key: "urgency", title: title.urgency, render: ({ urgency }) => urgency.text },
+  { key: "due", title: title.due, render: (item) => <Due at={item.due_at} done={item.closed_at !== null} /> },
+  { key: "step", title: title.step, render: ({ step }) => step.text },
+  { key: "urged", title: title.timesUrged, render: ({ times_urged }) => text.times(times_urged) },
+  { key: "state", title: title.state, render: ({ state }) => state.text },
+];

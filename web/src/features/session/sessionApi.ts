@@ -1,0 +1,49 @@
+/** Signing in and out, and asking who is signed in. */
+import { queryOptions } from "@tanstack/react-query";
+import { act, get, rememberCsrfToken } from "../../api/client";
+import { ApiProblem } from "../../api/problem";
+import type { DemoAccount, Session } from "../../api/types";
+import type { SignedIn } from "./SessionContext";
+
+const MINUTE = 60_000;
+
+export const sessionQuery = queryOptions({
+  queryKey: ["/session"],
+  queryFn: async (): Promise<SignedIn | null> => {
+    try {
+      return remember(await get<Session>("/session"));
+    } catch (problem) {
+      if (problem instanceof ApiProblem && problem.status === 401) return null;
+      throw problem;
+    }
+  },
+  refetchInterval: (query) => (query.state.data ? MINUTE : false),
+  staleTime: MINUTE,
+  retry: 1,
+});
+
+export const demoQuery = queryOptions({
+  queryKey: ["/session/demo"],
+  queryFn: async (): Promise<DemoAccount[]> => {
+    try {
+      return (await get<{ accounts: DemoAccount[] }>("/session/demo")).accounts;
+    } catch {
+      return []; // an office without demo accounts answers 404
+    }
+  },
+  staleTime: Infinity,
+});
+
+export async function signIn(credentials: { username: string; password: string }): Promise<SignedIn> {
+  return remember(await act<Session>("POST", "/session", { body: credentials }));
+}
+
+export async function signOut(): Promise<void> {
+  await act("DELETE", "/session");
+  rememberCsrfToken("");
+}
+
+function remember(session: Session): SignedIn {
+  rememberCsrfToken(session.csrf_token);
+  return { session, readAt: Date.now() };
+}

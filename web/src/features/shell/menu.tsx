@@ -1,0 +1,37 @@
+/** Which pages the menu offers to which posts. */
+import {
+  ApartmentOutlined,
+  CheckSquareOutlined,
+  FolderOpenOutlined,
+  ImportOutlined,
+  MailOutlined,
+  TableOutlined,
+} from "@ant-design/icons";
+import type { ReactNode } from "react";
+import type { Role } from "../../api/types";
+import { zh } from "../../messages/zh";
+
+interface Entry {
+  path: string;
+  label: string;
+  icon: ReactNode;
+  /** Left out for pages that everybody has. */
+  roles?: Role[];
+}
+
+export const OFFICERS: Role[] = ["officer", "administrator"];
+export const OVERSEERS: Role[] = ["officer", "leader", "administrator"];
+export const DESIGNERS: Role[] = ["designer", "administrator"];
+
+const ENTRIES: Entry[] = [
+  { path: "/tasks", label: zh.shell.tasks, icon: <CheckSquareOutlined /> },
+  { path: "/imports", label: zh.shell.imports, icon: <ImportOutlined />, roles: OFFICERS },
+  { path: "/matters", label: zh.shell.matters, icon: <FolderOpenOutlined />, roles: OVERSEERS },
+  { path: "/ledger", label: zh.shell.ledger, icon: <TableOutlined /> },
+  { path: "/mailbox", label: zh.shell.mailbox, icon: <MailOutlined />, roles: OFFICERS },
+  { path: "/designer", label: zh.shell.designer, icon: <ApartmentOutlined />, roles: DESIGNERS },
+];
+
+export function entriesFor(held: Role[]): Entry[] {
+  return ENTRIES.filter(({ roles }) => !roles || roles.some((role) => held.includes(role)));
+}

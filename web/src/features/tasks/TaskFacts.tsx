@@ -1,0 +1,37 @@
+/** What a task is about, until when, and which process it belongs to. */
+import { Descriptions } from "antd";
+import type { TaskDetail } from "../../api/types";
+import { Due } from "../../components/Due";
+import { exactTime } from "../../components/officeTime";
+import { zh } from "../../messages/zh";
+import { SubjectLink } from "./SubjectLink";
+
+const text = zh.tasks;
+
+export function TaskFacts({ task }: { task: TaskDetail }) {
+  const { subject, definition } = task;
+  const matter = subject?.matter;
+  return (
+    <Descriptions
+      className="facts"
+      size="small"
+      bordered
+      column={{ xs: 1, md: 2 }}
+      items={[
+        {
+          key: "subject",
+          label: subject?.kind === "matter" ? text.matter : text.item,
+          span: "filled",
+          children: <SubjectLink subject={subject} />,
+        },
+        ...(matter
+          ? [{ key: "matter", label: text.matter, span: "filled" as const, children: text.of(matter.number, matter.title) }]
+          : []),
+        { key: "due", label: text.due, children: <Due at={task.due_at} done={task.completed_at !== null} /> },
+        { key: "opened", label: text.opened, children: exactTime(task.opened_at) },
+        { key: "assignee", label: text.columns.assignee, children: task.assignee?.name ?? text.unassigned },
+        { key: "process", label: text.process, children: text.processName(definition.name, definition.version) },
+      ]}
+    />
+  );
+}

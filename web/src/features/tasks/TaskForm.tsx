@@ -1,0 +1,76 @@
+/** The form of a task, drawn from its JSON Schema. */
+import { Form as AntdForm } from "@rjsf/antd";
+import type { RJSFSchema, UiSchema } from "@rjsf/utils";
+import { Button, Input } from "antd";
+import { useMemo, useState } from "react";
+import type { Problem } from "../../api/problem";
+import type { TaskDetail } from "../../api/types";
+import { zh } from "../../messages/zh";
+import { validator, inPlainWords, translate } from "./formLanguage";
+import { errorsAtFields } from "./formPaths";
+import { formWidgets } from "./formWidgets";
+import type { Completion } from "./tasksApi";
+
+const text = zh.tasks;
+const NOTHING_TO_FILL: RJSFSchema = { type: "object", properties: {} };
+
+interface Props {
+  task: TaskDetail;
+  problems: Problem[];
+  busy: boolean;
+  onSubmit: (completion: Completion) => void;
+}
+
+type Values = Record<string, unknown>;
+
+/** What the form asks for of what is already known, so that nothing else is sent back. */
+export function startingValues(form: RJSFSchema, variables: Values): Values {
+  const asked = Object.keys(form.properties ?? {});
+  return Object.fromEntries(asked.filter((name) => name in variables).map((name) => [name, variables[name]]));
+}
+
+/** The page says what the form is; the form need not repeat it. */
+function untitled(schema: RJSFSchema): RJSFSchema {
+  return { ...schema, title: undefined };
+}
+
+export function TaskForm({ task, problems, busy, onSubmit }: Props) {
+  const schema = useMemo(() => untitled((task.form as RJSFSchema | null) ?? NOTHING_TO_FILL), [task.form]);
+  const [values, setValues] = useState<Values>(() => startingValues(schema, task.variables));
+  const [comment, setComment] = useState("");
+  const extraErrors = useMemo(() => errorsAtFields(problems), [problems]);
+  const fieldless = Object.keys(schema.properties ?? {}).length === 0;
+  return (
+    <AntdForm
+      schema={schema}
+      uiSchema={(task.ui as UiSchema | null) ?? {}}
+      formData={values}
+      validator={validator}
+      widgets={formWidgets}
+      extraErrors={extraErrors}
+      transformErrors={inPlainWords}
+      translateString={translate}
+      showErrorList={false}
+      focusOnFirstError
+      onError={() => undefined /* the fields say it; the library would write it to the console */}
+      noHtml5Validate
+      disabled={busy}
+      onChange={({ formData }) => setValues((formData ?? {}) as Values)}
+      onSubmit={({ formData }) => onSubmit({ variables: (formData ?? {}) as Values, comment: comment || undefined })}
+    >
+      {fieldless && <p className="muted">{text.formNone}</p>}
+      <label className="comment">
+        <span>{text.comment}</span>
+        <Input.TextArea
+          value={comment}
+          maxLength={500}
+          autoSize={{ minRows: 1, maxRows: 4 }}
+          onChange={(event) => setComment(event.target.value)}
+        />
+      </label>
+      <Button type="primary" htmlType="submit" size="large" loading={busy} className="no-print">
+        {text.complete}
+      </Button>
+    </AntdForm>
+  );
+}

@@ -1,0 +1,73 @@
+/** Doing a task: the form, what the server says to it, and the way on. */
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Alert, App, Button } from "antd";
+import { lazy, Suspense, useRef, useState } from "react";
+import { useNavigate } from "react-router";
+import { freshKey } from "../../api/client";
+import { ApiProblem, problemsOf } from "../../api/problem";
+import type { TaskDetail } from "../../api/types";
+import { Loading } from "../../components/Loading";
+import { ProblemList } from "../../components/ProblemList";
+import { Section } from "../../components/Section";
+import { zh } from "../../messages/zh";
+import { completeTask, taskQuery, type Completion } from "./tasksApi";
+import { titleOf } from "./formPaths";
+import { SplitItems, type SplitHandle } from "./SplitItems";
+
+const TaskForm = lazy(async () => ({ default: (await import("./TaskForm")).TaskForm }));
+const text = zh.tasks;
+
+export function TaskWork({ task }: { task: TaskDetail }) {
+  const [key] = useState(freshKey);
+  const split = useRef<SplitHandle>(null);
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const { message } = App.useApp();
+  const completion = useMutation({
+    mutationFn: async (answer: Completion) => {
+      await split.current?.save();
+      return completeTask(task, answer, key);
+    },
+    onSuccess: async () => {
+      void message.success(text.completed_ok);
+      await navigate("/tasks");
+      await client.invalidateQueries({ refetchType: "none" });
+    },
+  });
+  const conflict = completion.error instanceof ApiProblem && completion.error.status === 409;
+  const matterId = task.subject?.kind === "matter" ? task.subject.id : null;
+  return (
+    <>
+      {task.page === "items" && matterId && <SplitItems ref={split} matterId={matterId} />}
+      <Section title={text.form}>
+        {conflict ? (
+          <ConflictNotice onReload={() => void client.invalidateQueries(taskQuery(task.id))} />
+        ) : (
+          <ProblemList error={completion.error} placeOf={(problem) => titleOf(task.form, problem.field)} />
+        )}
+        <Suspense fallback={<Loading />}>
+          <TaskForm
+            task={task}
+            problems={problemsOf(completion.error)}
+            busy={completion.isPending}
+            onSubmit={completion.mutate}
+          />
+        </Suspense>
+      </Section>
+    </>
+  );
+}
+
+function ConflictNotice({ onReload }: { onReload: () => void }) {
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      role="alert"
+      className="problems"
+      title={text.conflictTitle}
+      description={text.conflictText}
+      action={<Button onClick={onReload}>{text.conflictReload}</Button>}
+    />
+  );
+}

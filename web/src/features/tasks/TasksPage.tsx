@@ -1,0 +1,57 @@
+/** A person's tasks: what is to be done, what was done, and for officers everybody's. */
+import { Tabs } from "antd";
+import { useSearchParams } from "react-router";
+import { usePages } from "../../api/pages";
+import { messageOf } from "../../api/problem";
+import type { Task } from "../../api/types";
+import { ListOrCards } from "../../components/ListOrCards";
+import { LoadMore } from "../../components/LoadMore";
+import { PageHead } from "../../components/PageHead";
+import { ProblemList } from "../../components/ProblemList";
+import { zh } from "../../messages/zh";
+import { useRole } from "../session/SessionContext";
+import { columnsFor, type View } from "./taskColumns";
+
+const text = zh.tasks;
+const EMPTY: Record<View, string> = { todo: text.emptyTodo, done: text.emptyDone, all: text.emptyAll };
+
+/** What runs out of time first comes first; what has no due time comes last. */
+export function byUrgency(left: Task, right: Task): number {
+  return (left.due_at ? Date.parse(left.due_at) : Infinity) - (right.due_at ? Date.parse(right.due_at) : Infinity) || 0;
+}
+
+export function TasksPage() {
+  const [search, setSearch] = useSearchParams();
+  const views: View[] = useRole("officer", "administrator") ? ["todo", "done", "all"] : ["todo", "done"];
+  const view = views.find((known) => known === search.get("view")) ?? "todo";
+  return (
+    <>
+      <PageHead title={text.title} />
+      <Tabs
+        activeKey={view}
+        onChange={(chosen) => setSearch({ view: chosen }, { replace: true })}
+        items={views.map((key) => ({ key, label: text.views[key] }))}
+      />
+      <TaskList view={view} />
+    </>
+  );
+}
+
+function TaskList({ view }: { view: View }) {
+  const pages = usePages<Task>("/tasks", { view });
+  const rows = view === "done" ? pages.items : [...pages.items].sort(byUrgency);
+  return (
+    <>
+      <ProblemList error={pages.error} />
+      <ListOrCards
+        label={`${text.title} ${text.views[view]}`}
+        columns={columnsFor(view)}
+        rows={rows}
+        loading={pages.isPending}
+        emptyText={pages.error ? messageOf(pages.error) : EMPTY[view]}
+        to={(task) => `/tasks/${task.id}`}
+      />
+      <LoadMore pages={pages} />
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+/** Every text the pages show, one catalogue a feature. */
+import { common } from "./zh/common";
+import { designer } from "./zh/designer";
+import { diagram } from "./zh/diagram";
+import { drafts } from "./zh/drafts";
+import { forms } from "./zh/forms";
+import { imports } from "./zh/imports";
+import { items } from "./zh/items";
+import { ledger } from "./zh/ledger";
+import { mailbox } from "./zh/mailbox";
+import { matters } from "./zh/matters";
+import { session } from "./zh/session";
+import { shell } from "./zh/shell";
+import { tasks } from "./zh/tasks";
+
+export const zh = {
+  common,
+  designer,
+  diagram,
+  drafts,
+  forms,
+  imports,
+  items,
+  ledger,
+  mailbox,
+  matters,
+  session,
+  shell,
+  tasks,
+};

@@ -1,0 +1,51 @@
+/** Which page stands at which address; each page is loaded when it is first opened. */
+import { createBrowserRouter, Navigate, type RouteObject } from "react-router";
+import { Loading } from "./components/Loading";
+import { NotFound } from "./components/NotFound";
+import { PageFault } from "./components/PageFault";
+import { LoginPage } from "./features/session/LoginPage";
+import { RequireSession } from "./features/session/RequireSession";
+import { RequireRole } from "./features/session/RequireRole";
+import { DESIGNERS, OFFICERS, OVERSEERS } from "./features/shell/menu";
+import type { Role } from "./api/types";
+import type { ComponentType } from "react";
+
+function page(path: string, load: () => Promise<ComponentType>, roles?: Role[]): RouteObject {
+  const lazy = async () => {
+    const Page = await load();
+    return { element: roles ? <RequireRole roles={roles}><Page /></RequireRole> : <Page /> };
+  };
+  return { path, lazy, errorElement: <PageFault /> };
+}
+
+const PAGES: RouteObject[] = [
+  { index: true, element: <Navigate to="/tasks" replace /> },
+  page("tasks", async () => (await import("./features/tasks/TasksPage")).TasksPage),
+  page("tasks/:id", async () => (await import("./features/tasks/TaskPage")).TaskPage),
+  page("imports", async () => (await import("./features/imports/ImportsPage")).ImportsPage, OFFICERS),
+  page("imports/:id", async () => (await import("./features/imports/ImportPage")).ImportPage, OFFICERS),
+  page("matters", async () => (await import("./features/matters/MattersPage")).MattersPage, OVERSEERS),
+  page("matters/:id", async () => (await import("./features/matters/MatterPage")).MatterPage),
+  page("ledger", async () => (await import("./features/ledger/LedgerPage")).LedgerPage),
+  page("items/:id", async () => (await import("./features/items/ItemPage")).ItemPage),
+  page("mailbox", async () => (await import("./features/mailbox/MailboxPage")).MailboxPage),
+  page("designer", async () => (await import("./features/designer/DesignerListPage")).DesignerListPage, DESIGNERS),
+  page("designer/:key", async () => (await import("./features/designer/DesignerPage")).DesignerPage, DESIGNERS),
+  { path: "*", element: <NotFound /> },
+];
+
+async function signedInFrame() {
+  const { Shell } = await import("./features/shell/Shell");
+  return {
+    element: (
+      <RequireSession>
+        <Shell />
+      </RequireSession>
+    ),
+  };
+}
+
+export const router = createBrowserRouter([
+  { path: "/login", element: <LoginPage />, errorElement: <PageFault /> },
+  { path: "/", lazy: signedInFrame, children: PAGES, errorElement: <PageFault />, HydrateFallback: Loading },
+]);

@@ -1,0 +1,24 @@
+/** What the browser has and jsdom has not. */
+import { cleanup } from "@testing-library/react";
+import { afterEach } from "vitest";
+
+window.matchMedia ??= (query: string) =>
+  ({
+    matches: query.includes("min-width"), // a wide screen
+    media: query,
+    addListener: () => undefined,
+    removeListener: () => undefined,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }) as unknown as MediaQueryList;
+
+window.ResizeObserver ??= class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+};
+
+const styleOf = window.getComputedStyle.bind(window);
+window.getComputedStyle = (element) => styleOf(element); // jsdom complains about pseudo elements
+
+afterEach(cleanup);

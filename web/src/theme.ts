@@ -1,0 +1,29 @@
+/** The look of the office: calm deep red, ink and paper. Every colour of the pages comes from here or from styles.css. */
+import type { ThemeConfig } from "antd";
+
+export const theme: ThemeConfig = {
+  token: {
+    colorPrimary: "#8a1f17",
+    colorInfo: "#2b5c8a",
+    colorLink: "#8a1f17",
+    colorLinkHover: "#b03a2e",
+    colorSuccess: "#2e7d32",
+    colorWarning: "#b26a00",
+    colorError: "#c62828",
+    colorText: "#1f2730",
+    colorTextSecondary: "#56606b",
+    colorBgLayout: "#f6f4f0",
+    colorBorder: "#cfc9bf",
+    colorBorderSecondary: "#e6e1d8",
+    borderRadius: 4,
+    fontSize: 15,
+    fontFamily: '"Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif',
+    motion: false,
+  },
+  components: {
+    Layout: { headerBg: "#8a1f17", headerColor: "#ffffff", siderBg: "#ffffff", headerHeight: 56 },
+    Menu: { itemBorderRadius: 4, itemSelectedBg: "#f6e9e6", itemSelectedColor: "#8a1f17" },
+    Table: { headerBg: "#f3efe8", rowHoverBg: "#faf7f2", cellPaddingBlock: 10 },
+    Card: { headerFontSize: 16 },
+  },
+};
