@@ -1,7 +1,6 @@
 """What a syntax tree of the closed language may consist of; everything else is refused by name and place."""
 
 import ast
-import math
 from collections.abc import Iterator
 
 from engine.domain.errors import Problem
@@ -82,7 +81,7 @@ def _problems_of_constant(source: Source, node: ast.Constant) -> Iterator[Proble
     if isinstance(value, str) and node.lineno != node.end_lineno:
         yield source.problem("multi_line_text", node)
     elif isinstance(value, int | float):
-        if not math.isfinite(value) or abs(value) > MAX_NUMBER:
+        if abs(value) > MAX_NUMBER:
             yield source.problem("number_too_large", node)
     elif value is not None and not isinstance(value, str):
         yield source.problem("not_allowed", node, part=type(value).__name__)

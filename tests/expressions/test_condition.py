@@ -120,6 +120,7 @@ def test_what_cannot_be_decided_is_a_fault_and_never_false(source: str, code: st
         ("{'_a': 1}", "private_name", (1, 1)),
         ("'''a\nb'''", "multi_line_text", (1, 1)),
         ("1e999", "number_too_large", (1, 1)),
+        ("1" * 400, "number_too_large", (1, 1)),
         ("1" * 5000, "syntax", (1, 1)),
         ("a\0", "syntax", (1, 1)),
         ("'\ud800'", "syntax", (1, 1)),

@@ -1,0 +1,52 @@
+"""A form as its designer wrote it: a JSON file with a key, a title, a schema and hints for the page."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from engine.domain.errors import Invalid, Problem
+from engine.forms.keywords import validator_of
+from engine.forms.reading import read_json
+from engine.forms.vocabulary import problems_of_schema
+
+_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,99}")
+_PARTS = ("key", "title", "schema", "ui")
+
+
+@dataclass(frozen=True)
+class Form:
+    """A checked form; `schema` is JSON Schema 2020-12, `ui` is for the page only."""
+
+    key: str
+    title: str
+    schema: Mapping[str, Any]
+    ui: Mapping[str, Any]
+    file: str | None = None
+    validator: Any = field(default=None, repr=False, compare=False)
+
+
+def parse_form(file_name: str, content: bytes) -> Form:
+    """The form of a JSON file; Invalid names all problems at once, with line or JSON pointer."""
+    value = read_json(file_name, content)
+    problems = _problems(value)
+    if problems:
+        raise Invalid([replace(problem, file=file_name, line=1) for problem in problems])
+    schema = value["schema"]
+    return Form(value["key"], value["title"], schema, value.get("ui", {}), file_name, validator_of(schema))
+
+
+def _problems(value: Any) -> list[Problem]:
+    if not isinstance(value, Mapping):
+        return [Problem("forms.not_an_object")]
+    problems = [Problem("forms.part_unknown", {"name": name}, field=f"/{name}") for name in value if name not in _PARTS]
+    key, title, schema = value.get("key"), value.get("title"), value.get("schema")
+    if not (isinstance(key, str) and _KEY.fullmatch(key)):
+        problems.append(Problem("forms.key_wrong", field="/key"))
+    if not (isinstance(title, str) and title.strip()):
+        problems.append(Problem("forms.title_missing", field="/title"))
+    if not isinstance(value.get("ui", {}), Mapping):
+        problems.append(Problem("forms.ui_wrong", field="/ui"))
+    if not (isinstance(schema, Mapping) and schema.get("type") == "object"):
+        return [*problems, Problem("forms.schema_missing", field="/schema")]
+    return problems + problems_of_schema(schema)
