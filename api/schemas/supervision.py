@@ -251,17 +251,19 @@ def item_fields(act: Act, item: Item) -> dict[str, Any]:
 
 
 def row_of(item: Item) -> Row:
-    return Row(
-        ordinal=item.ordinal,
-        section=item.section,
-        place=item.place,
-        title=item.title,
-        text=item.text,
-        lead_unit_id=item.lead_unit_id,
-        co_unit_ids=item.co_unit_ids,
-        due_working_days=item.due_working_days,
-        due_on=item.due_on,
-        cadence=item.cadence,  # type: ignore[arg-type] - written from a Row, checked again here
+    return Row.model_validate(
+        {
+            "ordinal": item.ordinal,
+            "section": item.section,
+            "place": item.place,
+            "title": item.title,
+            "text": item.text,
+            "lead_unit_id": item.lead_unit_id,
+            "co_unit_ids": item.co_unit_ids,
+            "due_working_days": item.due_working_days,
+            "due_on": item.due_on,
+            "cadence": item.cadence,
+        }
     )
 
 

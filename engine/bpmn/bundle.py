@@ -103,7 +103,7 @@ def _read_all(
 def _processes(trees: Mapping[str, Any], drawn: Mapping[str, Mapping[str, Element]]) -> dict[str, CompiledProcess]:
     parser = DiagramParser()
     for name, root in trees.items():
-        _guarded(name, lambda name=name, root=root: parser.add_bpmn_xml(root, name))  # type: ignore[misc]
+        _guarded(name, lambda name=name, root=root: parser.add_bpmn_xml(root, name))
     files_of = {node.get("id"): name for name, root in trees.items() for node in root.iter(bpmn("process"))}
     problems: list[Problem] = []
     found = {}
@@ -129,7 +129,7 @@ def _process(
     if node.get("isExecutable", "true") != "true":
         return CompiledProcess(key, node.get("name") or key, name, False, drawn[name])
     spec, subs = _guarded(name, lambda: (parser.get_spec(key), parser.get_subprocess_specs(key)))
-    elements = {}
+    elements: dict[str, Element] = {}
     for called in [files_of[sub] for sub in subs if sub in files_of]:
         elements.update(drawn[called])
     elements.update(drawn[name])

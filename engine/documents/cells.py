@@ -5,7 +5,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
+Cell = int | float | str | bool | dt.date | dt.datetime
 
 FULL_DATE = re.compile(r"(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?(?:之?前|以前)?")
 COMPACT_DATE = re.compile(r"(20\d\d)(\d\d)(\d\d)")

@@ -36,11 +36,11 @@ def chain_marks(text: str, start: int, end: int) -> list[Mark]:
     """
     chains: list[Chain] = []
     for candidate in _candidates(text[start:end], start):
-        if (chain := _continued(chains, candidate)) is not None:
+        if candidate.numeral == "一":
+            chains.append([candidate])
+        elif (chain := _continued(chains, candidate)) is not None:
             del chains[chain + 1 :]
             chains[chain].append(candidate)
-        elif candidate.numeral == "一":
-            chains.append([candidate])
     return [member.mark for chain in _side_by_side(chains, text) for member in chain]
 
 

@@ -5,20 +5,17 @@ their rows. A row merged across, or with words in its first columns only, is a s
 are context. The decoded text is the sheets' cells, parted by tabs and line ends.
 """
 
-import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from engine.documents.cells import Cell, words
 from engine.documents.columns import meaning_of
 from engine.documents.draft import Draft, DraftRow, Passage, count_sections
 from engine.documents.ledger_row import LedgerRow, read_row
-from engine.documents.limits import MOST_CELLS
 from engine.documents.plan import MOST_ROWS
 from engine.documents.sheet import Sheet
+from engine.documents.workbook import read_sheets
 from engine.domain.errors import Invalid, Problem
 
 HEADING_ROWS_SEARCHED = 20
@@ -51,7 +48,7 @@ def read_ledger(content: bytes, file: str) -> Draft:
     """Invalid with every bad cell (`field` is sheet!cell), or when no sheet has headings that name tasks."""
     reading = _Reading(file)
     found = False
-    for sheet in _sheets(content, file):
+    for sheet in read_sheets(content, file):
         header = _header(sheet)
         found = found or header is not None
         _read_sheet(reading, sheet, header)
@@ -63,21 +60,6 @@ def read_ledger(content: bytes, file: str) -> Draft:
         raise Invalid(reading.problems)
     rows = tuple(reading.rows)
     return Draft(reading.title, "".join(reading.pieces), tuple(reading.context), rows, count_sections(rows))
-
-
-def _sheets(content: bytes, file: str) -> Iterator[Sheet]:
-    try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
-            visible = [about.name for about in workbook.sheets_metadata if about.visible == SheetVisibleEnum.Visible]
-            for name in visible:
-                source = workbook.get_sheet_by_name(name)
-                if source.total_height * source.total_width > MOST_CELLS:
-                    raise Invalid([Problem("documents.too_many_cells", {"limit": MOST_CELLS // 10_000}, file=file)])
-                yield Sheet(name, source.to_python(skip_empty_area=False), source.merged_cell_ranges or [])
-    except PasswordError as locked:
-        raise Invalid([Problem("documents.encrypted", file=file)]) from locked
-    except (CalamineError, OSError, ValueError) as broken:
-        raise Invalid([Problem("documents.damaged", file=file)]) from broken
 
 
 def _header(sheet: Sheet) -> int | None:

@@ -29,7 +29,7 @@ def read_word(content: bytes, file: str) -> str:
         document = docx.Document(io.BytesIO(content))
         numbers = WordNumbers(document)
         return "\n".join(_lines(document.element.body, numbers))
-    except (OpcError, KeyError, ValueError, AttributeError, SyntaxError) as broken:
+    except (OpcError, KeyError, ValueError, TypeError, AttributeError, SyntaxError) as broken:
         raise Invalid([Problem("documents.damaged", file=file)]) from broken
 
 

@@ -76,6 +76,8 @@ def _wording(error: ValidationError) -> tuple[str, dict[str, Any]]:
         return _FORMATS[str(limit)], {}
     if keyword == "minLength" and limit == 1:
         return "required", {}
+    if keyword == "const" and limit is True:
+        return "not_ticked", {}
     return _CODES.get(keyword, "not_wanted"), {"limit": limit}
 
 

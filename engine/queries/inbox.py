@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session, selectinload
@@ -52,13 +52,13 @@ def list_tasks(
     ):
         if value is not None:
             query = query.where(column == value)
-    order = (
+    order: tuple[Any, ...] = (
         (Task.completed_at.desc(), Task.id)
         if wanted.view == "done"
         else (Task.due_at.is_(None), Task.due_at, Task.opened_at, Task.id)
     )
-    query = query.order_by(*order).options(selectinload(Task.candidates))
-    found = list(session.scalars(query.offset(wanted.after).limit(wanted.limit + 1)))
+    ordered = query.order_by(*order).options(selectinload(Task.candidates))
+    found: list[Task] = list(session.scalars(ordered.offset(wanted.after).limit(wanted.limit + 1)))
     following = wanted.after + wanted.limit if len(found) > wanted.limit else None
     return describe(session, found[: wanted.limit]), following
 

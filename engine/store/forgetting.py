@@ -4,6 +4,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from engine.store.models import (
+    Base,
     Bundle,
     BundleFile,
     Definition,
@@ -22,7 +23,18 @@ from engine.store.models import (
     Timer,
 )
 
-OF_INSTANCES = (OutboxMail, ItemRecord, TaskCandidate, Task, Timer, Subscription, Event, InstanceState, GivenAnswer)
+OF_INSTANCES: tuple[type[Base], ...] = (
+    OutboxMail,
+    ItemRecord,
+    TaskCandidate,
+    Task,
+    Timer,
+    Subscription,
+    Event,
+    InstanceState,
+    GivenAnswer,
+)
+THEMSELVES: tuple[type[Base], ...] = (ImportDraft, Item, Matter, Instance)
 
 
 def forget_everything(session: Session) -> None:
@@ -32,7 +44,7 @@ def forget_everything(session: Session) -> None:
     session.execute(update(ImportDraft).values(matter_id=None))
     session.execute(update(Matter).values(instance_id=None))
     session.execute(update(Item).values(instance_id=None))
-    for table in (ImportDraft, Item, Matter, Instance):
+    for table in THEMSELVES:
         session.execute(delete(table))
     fresh = select(Bundle.digest).where(Bundle.is_shipped.is_(False))
     session.execute(delete(Definition).where(Definition.digest.in_(fresh)))

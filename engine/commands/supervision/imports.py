@@ -23,7 +23,7 @@ def import_plan(act: Act, roles: set[str], file_name: str, content: bytes) -> Im
         uploaded_at=act.now,
         uploaded_by_id=act.actor_id,
         state="draft",
-        context=[{"place": p.place, "title": p.title, "text": p.text} for p in read.context],
+        context=[{"place": p.place, "title": p.heading[-1] if p.heading else p.place, "text": p.text} for p in read.context],
         rows=_rows(act, read),
     )
     act.session.add(draft)

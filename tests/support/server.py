@@ -1,0 +1,122 @@
+"""The product as processes: served in one, or scaled out over a broker; killed without warning when a test wants it."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import httpx
+
+from engine.commands.people.accounts import ensure_bootstrap
+from engine.commands.people.sign_in import keep_token
+from engine.demo.office import load_office
+from engine.settings import Settings
+from engine.site import Site, set_testing_clock
+from engine.store.database import upgrade
+from engine.store.models import Person, PersonRole
+from tests.support.services import free_port
+
+ADMINISTRATOR_TOKEN = "test-token-of-the-administrator-0123456789"  # noqa: S105 - of a server that a test starts
+OFFICER = "officer"
+
+
+def token_of(username: str) -> str:
+    return f"test-token-of-{username}-0123456789abcdef"
+
+
+class Server:
+    """`duban serve --testing` and, where a broker is named, `duban worker` and `duban beat` beside it."""
+
+    def __init__(self, folder: Path, *, database_url: str | None = None, broker_url: str | None = None) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("DUBAN_")},
+            "DUBAN_DATA_DIR": str(folder),
+            "DUBAN_TESTING": "true",
+            "DUBAN_BOOTSTRAP_TOKEN": ADMINISTRATOR_TOKEN,
+            **({"DUBAN_DATABASE_URL": database_url} if database_url else {}),
+            **({"DUBAN_BROKER_URL": broker_url} if broker_url else {}),
+        }
+        self.is_scaled = broker_url is not None
+        self._processes: list[subprocess.Popen[bytes]] = []
+
+    def settings(self) -> Settings:
+        names = {key.removeprefix("DUBAN_").lower(): value for key, value in self.environment.items() if key.startswith("DUBAN_")}
+        return Settings.model_validate(names)
+
+    def start(self) -> None:
+        """Returns when the server answers."""
+        self._run("api", "serve", "--testing", "--port", str(self.port))
+        if self.is_scaled:
+            self._run("worker", "worker")
+            self._run("beat", "beat")
+        self._wait()
+
+    def _run(self, name: str, *arguments: str) -> None:
+        log = (self.folder / f"{name}.log").open("ab")
+        command = [sys.executable, "-m", "cli", *arguments]
+        self._processes.append(subprocess.Popen(command, env=self.environment, stdout=log, stderr=log))
+        log.close()
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            if any(process.poll() is not None for process in self._processes):
+                raise RuntimeError(self.logs())
+            try:
+                if httpx.get(f"{self.url}/readyz", timeout=2).status_code == 200:
+                    return
+            except httpx.TransportError:
+                time.sleep(0.02)
+        raise TimeoutError(self.logs())
+
+    def logs(self) -> str:
+        return "\n".join(path.read_text("utf-8", "replace")[-4000:] for path in sorted(self.folder.glob("*.log")))
+
+    def kill(self) -> None:
+        """SIGKILL: no process gets to say a word."""
+        for process in self._processes:
+            process.send_signal(signal.SIGKILL)
+        self.stop()
+
+    def stop(self) -> None:
+        for process in self._processes:
+            process.terminate()
+        for process in self._processes:
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        self._processes.clear()
+
+
+def prepare(server: Server, now: str) -> None:
+    """Before the first start: tables, the demo office without its matters, a token for everybody, the clock."""
+    from datetime import datetime
+
+    site = Site(server.settings())
+    upgrade(site.engine)
+    with site.writing() as session:
+        ensure_bootstrap(session, ADMINISTRATOR_TOKEN)
+        load_office(session)
+        officer = Person(username=OFFICER, name="欧阳督", title="督办专员", email="officer@duban.example", is_active=True)
+        session.add(officer)
+        session.flush()
+        session.add(PersonRole(person_id=officer.id, role="officer"))
+        for person in session.query(Person).all():
+            keep_token(session, person.id, token_of(person.username), "test")
+        set_testing_clock(session, datetime.fromisoformat(now))
+    site.close()
+
+
+def client(server: Server, username: str) -> httpx.Client:
+    """Somebody at the API."""
+    token = ADMINISTRATOR_TOKEN if username == "administrator" else token_of(username)
+    headers: Mapping[str, str] = {"Authorization": f"Bearer {token}", "Accept-Language": "en"}
+    return httpx.Client(base_url=f"{server.url}/api/v1", headers=headers, timeout=130, trust_env=False)
