@@ -79,7 +79,7 @@ def test_a_complete_submission_holds() -> None:
         ({"mail": "a@b"}, "/mail", "“mail”应为电子邮箱地址"),
         ({"number": "号"}, "/number", "“文号”的格式不符合要求，请对照填写说明修改"),
         ({"number": "1" * 300}, "/number", "“文号”最多填写 20 个字，请精简"),
-        ({"agreed": False}, "/agreed", "“承诺”只能是“True”"),
+        ({"agreed": False}, "/agreed", "请勾选“承诺”"),
         ({"people": []}, "/people", "“参加人员”至少要有 1 项"),
         ({"people": [{"name": n} for n in "甲乙丙"]}, "/people", "“参加人员”最多 2 项，请删减"),
         ({"people": [{"name": "甲"}, {"name": "甲"}]}, "/people", "“参加人员”中有重复的内容，请删除重复项"),
