@@ -61,6 +61,8 @@ def _all_marks(text: str) -> list[Mark]:
     lines = line_marks(text, MOST_ROWS + 1)
     if not lines:
         return chain_marks(text, 0, len(text))
+    if len(lines) > MOST_ROWS:
+        return lines
     marks: list[Mark] = []
     for mark, following in pairwise([*lines, _end(text)]):
         marks.append(mark)
