@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
 import httpx
@@ -19,7 +20,7 @@ from engine.store.database import upgrade
 from engine.store.models import Person, PersonRole
 from tests.support.services import free_port
 
-ADMINISTRATOR_TOKEN = "test-token-of-the-administrator-0123456789"  # noqa: S105 - of a server that a test starts
+ADMINISTRATOR_TOKEN = "test-token-of-the-administrator-0123456789"
 OFFICER = "officer"
 
 
@@ -46,7 +47,11 @@ class Server:
         self._processes: list[subprocess.Popen[bytes]] = []
 
     def settings(self) -> Settings:
-        names = {key.removeprefix("DUBAN_").lower(): value for key, value in self.environment.items() if key.startswith("DUBAN_")}
+        names = {
+            key.removeprefix("DUBAN_").lower(): value
+            for key, value in self.environment.items()
+            if key.startswith("DUBAN_")
+        }
         return Settings.model_validate(names)
 
     def start(self) -> None:
@@ -98,14 +103,14 @@ class Server:
 
 def prepare(server: Server, now: str) -> None:
     """Before the first start: tables, the demo office without its matters, a token for everybody, the clock."""
-    from datetime import datetime
-
     site = Site(server.settings())
     upgrade(site.engine)
     with site.writing() as session:
         ensure_bootstrap(session, ADMINISTRATOR_TOKEN)
         load_office(session)
-        officer = Person(username=OFFICER, name="欧阳督", title="督办专员", email="officer@duban.example", is_active=True)
+        officer = Person(
+            username=OFFICER, name="欧阳督", title="督办专员", email="officer@duban.example", is_active=True
+        )
         session.add(officer)
         session.flush()
         session.add(PersonRole(person_id=officer.id, role="officer"))
