@@ -5,12 +5,16 @@ import type { ItemDetail, Named } from "../../api/types";
 import { Due } from "../../components/Due";
 import { exactTime } from "../../components/officeTime";
 import { zh } from "../../messages/zh";
+import { useRole } from "../session/SessionContext";
+import { OVERSEERS } from "../shell/menu";
 
 const text = zh.items;
 const nameOf = (one: Named | null) => one?.name ?? zh.common.none;
 
 export function ItemFacts({ item }: { item: ItemDetail }) {
   const { matter } = item;
+  const matterName = zh.tasks.of(matter.number, matter.title);
+  const seesMatter = useRole(...OVERSEERS);
   return (
     <Descriptions
       size="small"
@@ -21,7 +25,7 @@ export function ItemFacts({ item }: { item: ItemDetail }) {
           key: "matter",
           label: text.matter,
           span: "filled",
-          children: <Link to={`/matters/${matter.id}`}>{zh.tasks.of(matter.number, matter.title)}</Link>,
+          children: seesMatter ? <Link to={`/matters/${matter.id}`}>{matterName}</Link> : matterName,
         },
         { key: "lead", label: text.leadUnit, children: nameOf(item.lead_unit) },
         { key: "co", label: text.coUnits, children: item.co_units.map(nameOf).join(zh.drafts.listSeparator) || zh.common.none },

@@ -27,7 +27,7 @@ export function ItemPage() {
 }
 
 function ItemView({ item }: { item: ItemDetail }) {
-  const mayPush = useRole("officer", "leader") && item.closed_at === null && item.instance_id !== null;
+  const mayPush = useRole("officer", "leader", "administrator") && item.closed_at === null && item.instance_id !== null;
   return (
     <>
       <PageHead

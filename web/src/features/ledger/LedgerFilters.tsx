@@ -6,6 +6,7 @@ import { usePages } from "../../api/pages";
 import type { Matter } from "../../api/types";
 import { zh } from "../../messages/zh";
 import { useRole } from "../session/SessionContext";
+import { OVERSEERS } from "../shell/menu";
 import type { Filter } from "./useLedgerFilter";
 
 const { filters: label, states, clear } = zh.ledger;
@@ -19,7 +20,7 @@ interface Props {
 
 export function LedgerFilters({ filter, onNarrow, onClear }: Props) {
   const units = useUnits().map(({ id, name }) => ({ value: String(id), label: name }));
-  const seesMatters = useRole("officer", "leader", "administrator");
+  const seesMatters = useRole(...OVERSEERS);
   const isNarrowed = Object.values(filter).some(Boolean);
   return (
     <div className="filters no-print">

@@ -11,6 +11,7 @@ import { PageHead } from "../../components/PageHead";
 import { ProblemList } from "../../components/ProblemList";
 import { zh } from "../../messages/zh";
 import { useRole } from "../session/SessionContext";
+import { OFFICERS } from "../shell/menu";
 import { OpenMatter } from "./OpenMatter";
 
 const text = zh.matters;
@@ -35,7 +36,7 @@ function Closed({ matter: { closed_count, item_count } }: { matter: Matter }) {
 export function MattersPage() {
   const [search, setSearch] = useSearchParams();
   const [opening, setOpening] = useState(false);
-  const mayOpen = useRole("officer", "administrator");
+  const mayOpen = useRole(...OFFICERS);
   const state = search.get("state") ?? "";
   const pages = usePages<Matter>("/matters", { state });
   return (

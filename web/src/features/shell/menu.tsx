@@ -20,7 +20,7 @@ interface Entry {
 }
 
 export const OFFICERS: Role[] = ["officer", "administrator"];
-export const OVERSEERS: Role[] = ["officer", "leader", "administrator"];
+export const OVERSEERS: Role[] = ["officer", "leader", "party_committee", "administrator"];
 export const DESIGNERS: Role[] = ["designer", "administrator"];
 
 const ENTRIES: Entry[] = [
@@ -28,7 +28,7 @@ const ENTRIES: Entry[] = [
   { path: "/imports", label: zh.shell.imports, icon: <ImportOutlined />, roles: OFFICERS },
   { path: "/matters", label: zh.shell.matters, icon: <FolderOpenOutlined />, roles: OVERSEERS },
   { path: "/ledger", label: zh.shell.ledger, icon: <TableOutlined /> },
-  { path: "/mailbox", label: zh.shell.mailbox, icon: <MailOutlined />, roles: OFFICERS },
+  { path: "/mailbox", label: zh.shell.mailbox, icon: <MailOutlined /> },
   { path: "/designer", label: zh.shell.designer, icon: <ApartmentOutlined />, roles: DESIGNERS },
 ];
 

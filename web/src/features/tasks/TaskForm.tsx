@@ -6,8 +6,9 @@ import { useMemo, useState } from "react";
 import type { Problem } from "../../api/problem";
 import type { TaskDetail } from "../../api/types";
 import { zh } from "../../messages/zh";
-import { validator, inPlainWords, translate } from "./formLanguage";
+import { inPlainWords, translate } from "./formLanguage";
 import { errorsAtFields } from "./formPaths";
+import { formValidator } from "./formValidator";
 import { formWidgets } from "./formWidgets";
 import type { Completion } from "./tasksApi";
 
@@ -45,7 +46,7 @@ export function TaskForm({ task, problems, busy, onSubmit }: Props) {
       schema={schema}
       uiSchema={(task.ui as UiSchema | null) ?? {}}
       formData={values}
-      validator={validator}
+      validator={formValidator}
       widgets={formWidgets}
       extraErrors={extraErrors}
       transformErrors={inPlainWords}

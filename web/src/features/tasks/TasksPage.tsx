@@ -10,6 +10,7 @@ import { PageHead } from "../../components/PageHead";
 import { ProblemList } from "../../components/ProblemList";
 import { zh } from "../../messages/zh";
 import { useRole } from "../session/SessionContext";
+import { OFFICERS } from "../shell/menu";
 import { columnsFor, type View } from "./taskColumns";
 
 const text = zh.tasks;
@@ -22,7 +23,7 @@ export function byUrgency(left: Task, right: Task): number {
 
 export function TasksPage() {
   const [search, setSearch] = useSearchParams();
-  const views: View[] = useRole("officer", "administrator") ? ["todo", "done", "all"] : ["todo", "done"];
+  const views: View[] = useRole(...OFFICERS) ? ["todo", "done", "all"] : ["todo", "done"];
   const view = views.find((known) => known === search.get("view")) ?? "todo";
   return (
     <>

@@ -1,12 +1,9 @@
 /** The form's own voice: validation in plain Chinese instead of the words of JSON Schema. */
 import { replaceStringParameters, type RJSFValidationError, type TranslatableString } from "@rjsf/utils";
-import { customizeValidator } from "@rjsf/validator-ajv8";
 import { zh } from "../../messages/zh";
 import { formWords } from "../../messages/zh/forms";
 
 const text = zh.forms;
-
-export const validator = customizeValidator();
 
 export function translate(string: TranslatableString, parameters?: string[]): string {
   return replaceStringParameters(formWords[string] ?? string, parameters);

@@ -21,7 +21,6 @@ export const ledger = {
   lightFilter: "按状态灯筛选",
   filters: { unit: "牵头单位", state: "办理状态", matter: "督办事项", text: "搜索编号或标题" },
   states: {
-    draft: "待派单",
     dispatched: "待签收",
     running: "办理中",
     submitted: "待核查",

@@ -14,7 +14,7 @@ export const matters = {
     state: "状态",
     progress: "销号进度",
   },
-  states: { "": "全部状态", open: "办理中", closed: "已办结" },
+  states: { "": "全部状态", registered: "待派单", running: "办理中", closed: "已办结" },
   stateFilter: "按状态筛选",
   progress: (closed: number, total: number) => `${closed} / ${total}`,
   closedOf: (closed: number, total: number) => `共 ${total} 项，已销号 ${closed} 项`,
