@@ -13,7 +13,7 @@ from engine.domain.ladder import check_ladder, steps_for
 from engine.expressions import compile_assignments, compile_condition
 from engine.forms import Form
 
-REFUSED = {"businessRuleTask", "complexGateway"}
+REFUSED = {"adHocSubProcess", "businessRuleTask", "complexGateway"}
 DEADLINE_RULES = ("same-working-day", "working-days", "calendar-days", "item-due", "report-due")
 RULES_WITH_VALUE = ("working-days", "calendar-days")
 

@@ -16,7 +16,6 @@ from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefin
 from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
 from SpiffWorkflow.bpmn.util.event import BpmnEvent
-from SpiffWorkflow.exceptions import WorkflowException
 from SpiffWorkflow.task import TaskState
 
 from engine.bpmn import state
@@ -181,7 +180,7 @@ class Runner:
         except ModelFault as fault:
             problem = fault.problems[0]
             self._fault = Fault(problem.element or "-", problem.code, problem.message())
-        except (WorkflowException, RecursionError) as error:
+        except Exception as error:  # whatever the model made SpiffWorkflow stumble over: an incident, not a crash
             element = getattr(getattr(error, "task_spec", None), "bpmn_id", None) or "-"
             problem = Problem("bpmn.engine_fault", {"reason": str(error) or type(error).__name__})
             self._fault = Fault(element, problem.code, problem.message())

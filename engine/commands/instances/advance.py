@@ -38,6 +38,8 @@ def advance(act: Act, instance: Instance, do: Callable[[], Runner]) -> Step:
     for thrown in step.thrown:
         if thrown.kind == "message":
             deliver(act, thrown.name, None, thrown.payload)
+        elif thrown.kind == "signal":
+            broadcast(act, thrown.name, thrown.payload)
     return step
 
 
