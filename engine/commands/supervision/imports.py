@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.act import Act
-from engine.documents import Draft, import_file
+from engine.documents import Draft, Passage, import_file
 from engine.domain.errors import Conflict, NotAllowed, NotFound
 from engine.people.policy import may_register
 from engine.store.items import lock_import
@@ -23,12 +23,17 @@ def import_plan(act: Act, roles: set[str], file_name: str, content: bytes) -> Im
         uploaded_at=act.now,
         uploaded_by_id=act.actor_id,
         state="draft",
-        context=[{"place": p.place, "title": p.heading[-1] if p.heading else p.place, "text": p.text} for p in read.context],
+        context=[_passage(passage) for passage in read.context],
         rows=_rows(act, read),
     )
     act.session.add(draft)
     act.session.flush()
     return draft
+
+
+def _passage(passage: Passage) -> dict[str, str]:
+    title = passage.heading[-1] if passage.heading else passage.place
+    return {"place": passage.place, "title": title, "text": passage.text}
 
 
 def _rows(act: Act, read: Draft) -> list[dict[str, Any]]:
