@@ -4,7 +4,7 @@ SpiffWorkflow 3.2.0 asks the machine's clock, fires one tick late (`<`) and want
 these definitions read `workflow.top_workflow.now`, fire at the instant itself and take bare ISO 8601 as well.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import (
@@ -18,6 +18,8 @@ from engine.domain.clock import OFFICE_ZONE, require_aware
 from engine.domain.errors import ModelFault, Problem
 
 DUE = "due"
+LONGEST = timedelta(days=36_525)
+LONGEST_MONTHS = 1_200
 
 
 def _now(task: Any) -> datetime:
@@ -40,8 +42,39 @@ def read_date(text: str) -> datetime:
 
 def after(duration: str, start: datetime) -> timedelta:
     parsed = TimerEventDefinition.parse_iso_duration(duration)
+    # months are counted out one by one, so their number is looked at before
+    if parsed.get("months", 0) + 12 * parsed.get("years", 0) > LONGEST_MONTHS:
+        raise ValueError("longer than a hundred years")
     delta: timedelta = TimerEventDefinition.get_timedelta_from_start(parsed, start)
+    if delta > LONGEST:
+        raise ValueError("longer than a hundred years")
     return delta
+
+
+def read_cycle(text: str, now: datetime) -> tuple[int, datetime, float]:
+    """How often (-1: without end), when first, and every how many seconds; ValueError says what is wrong."""
+    repeat, *rest = text.upper().split("/")
+    left = int(repeat.strip().strip("R") or -1)
+    start = read_date(rest[0]) if len(rest) == 2 else now
+    seconds = after(rest[-1], start).total_seconds()
+    if seconds < 1:
+        raise ValueError("the interval is shorter than a second")
+    return left, start if len(rest) == 2 else start + timedelta(seconds=seconds), seconds
+
+
+def reason_unreadable(kind: str, text: str) -> str | None:
+    """Why the text of a timer could not be read when it is needed; None when it can be."""
+    any_day = datetime(2026, 1, 5, tzinfo=UTC)
+    try:
+        if kind == "timeDate":
+            read_date(text)
+        elif kind == "timeDuration":
+            after(text, any_day)
+        else:
+            read_cycle(text, any_day)
+    except (ValueError, OverflowError, IndexError) as error:
+        return str(error)
+    return None
 
 
 class _ClockTimer:
@@ -91,20 +124,13 @@ class CycleTimer(CycleTimerEventDefinition):
             return False
         state["left"] -= 1
         state["next"] = task.internal_data[DUE] = (due + timedelta(seconds=state["seconds"])).isoformat()
+        if state["left"] == 0:
+            task.internal_data["event_fired"] = True
         return True
 
     def _begin(self, task: Any) -> dict[str, Any]:
-        repeat, *rest = _value(task, self.expression).upper().split("/")
-        left = int(repeat.strip("R") or -1)
-        if len(rest) == 2:
-            start = read_date(rest[0])
-            seconds = after(rest[1], start).total_seconds()
-        else:
-            seconds = after(rest[0], _now(task)).total_seconds()
-            start = _now(task) + timedelta(seconds=seconds)
-        if seconds < 1:
-            raise ValueError("the interval is shorter than a second")
-        return {"left": left, "next": start.isoformat(), "seconds": seconds}
+        left, first, seconds = read_cycle(_value(task, self.expression), _now(task))
+        return {"left": left, "next": first.isoformat(), "seconds": seconds}
 
 
 def _checked(task: Any, compute: Any) -> Any:
