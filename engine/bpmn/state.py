@@ -94,9 +94,22 @@ def _dump_task(task: Any) -> list[Any]:
         task.last_state_change,
         task.triggered,
         _dump_internal(task),
-        DeepMerge.get_updated_keys(above, task.data),
+        {name: value for name, value in task.data.items() if name not in above or not _same(above[name], value)},
         DeepMerge.get_deleted_keys(above, task.data),
     ]
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Equal as JSON: for Python `True == 1`, but a condition tells them apart."""
+    if one is other:
+        return True
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(_same(value, other[key]) for key, value in one.items())
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(_same, one, other))
+    return bool(one == other)
 
 
 def _load_part(part: Any, top: LiveWorkflow, document: dict[str, Any]) -> None:
