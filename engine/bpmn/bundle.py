@@ -73,6 +73,7 @@ def compile_bundle(files: Mapping[str, bytes], known: check.Known) -> CompiledBu
         problems += check.diagram(name, root, drawn[name])
         problems += check.references(name, drawn[name], decisions, forms, known)
         warnings += check.advice(name, drawn[name])
+    problems += check.calls(trees) + check.duplicate_keys(trees)
     if problems:
         raise Invalid(problems)
     return CompiledBundle(digest_of(files), dict(files), _processes(trees, drawn), decisions, forms, tuple(warnings))
@@ -103,7 +104,7 @@ def _read_all(
 def _processes(trees: Mapping[str, Any], drawn: Mapping[str, Mapping[str, Element]]) -> dict[str, CompiledProcess]:
     parser = DiagramParser()
     for name, root in trees.items():
-        _guarded(name, lambda name=name, root=root: parser.add_bpmn_xml(root, name))
+        _guarded(name, root, lambda name=name, root=root: parser.add_bpmn_xml(root, name))
     files_of = {node.get("id"): name for name, root in trees.items() for node in root.iter(bpmn("process"))}
     problems: list[Problem] = []
     found = {}
@@ -128,7 +129,8 @@ def _process(
     key = node.get("id")
     if node.get("isExecutable", "true") != "true":
         return CompiledProcess(key, node.get("name") or key, name, False, drawn[name])
-    spec, subs = _guarded(name, lambda: (parser.get_spec(key), parser.get_subprocess_specs(key)))
+    root = node.getroottree().getroot()
+    spec, subs = _guarded(name, root, lambda: (parser.get_spec(key), parser.get_subprocess_specs(key)))
     elements: dict[str, Element] = {}
     for called in [files_of[sub] for sub in subs if sub in files_of]:
         elements.update(drawn[called])
@@ -146,21 +148,19 @@ def _start_messages(node: Any) -> tuple[str, ...]:
     return tuple(names[ref] for ref in refs if names.get(ref))
 
 
-def _guarded(name: str, parse: Any) -> Any:
+def _guarded(name: str, root: Any, parse: Any) -> Any:
     """SpiffWorkflow's refusals as problems with file, line and element."""
     try:
         return parse()
     except ValidationException as refusal:
-        raise Invalid(
-            [
-                Problem(
-                    "bpmn.refused",
-                    {"reason": str(refusal)},
-                    file=name,
-                    line=getattr(refusal, "line_number", None) or None,
-                    element=getattr(refusal, "tag_id", None) or getattr(refusal, "id", None),
-                )
-            ]
-        ) from refusal
+        element = getattr(refusal, "tag_id", None) or getattr(refusal, "id", None) or None
+        reason = {"reason": str(refusal)}
+        problem = Problem("bpmn.refused", reason, file=name, line=_line_of(root, element), element=element)
+        raise Invalid([problem]) from refusal
     except Exception as refusal:
         raise Invalid([Problem("bpmn.refused", {"reason": repr(refusal)}, file=name)]) from refusal
+
+
+def _line_of(root: Any, element: str | None) -> int | None:
+    """Where the element begins; SpiffWorkflow names it but not its line."""
+    return next((node.sourceline for node in root.iter() if element and node.get("id") == element), None)

@@ -10,6 +10,7 @@ from SpiffWorkflow.bpmn.script_engine.python_environment import BasePythonScript
 from engine.domain.errors import DubanError, ModelFault, Problem
 from engine.expressions import compile_assignments, compile_condition
 
+MAX_INSTANCES = 1_000
 BARE_ISO = re.compile(r"\s*(R\d*/|P[\dT]|\d{4}-\d{2}-\d{2})[^\"'()]*$")
 
 
@@ -38,10 +39,25 @@ class ClosedScriptEngine(PythonScriptEngine):
         super().__init__(environment=ClosedEnvironment())
 
     def evaluate(self, task: Any, expression: str, external_context: Mapping[str, Any] | None = None) -> Any:
-        return _at_element(task, lambda: self.environment.evaluate(expression, task.data, external_context))
+        value = _at_element(task, lambda: self.environment.evaluate(expression, task.data, external_context))
+        if expression == getattr(task.task_spec, "cardinality", None):
+            _bound_instances(task, value)
+        return value
 
     def execute(self, task: Any, script: str, external_context: Mapping[str, Any] | None = None) -> Any:
         return _at_element(task, lambda: self.environment.execute(script, task.data, external_context))
+
+
+def _bound_instances(task: Any, number: Any) -> None:
+    """A parallel activity opens all its instances at once; 200,000 of them never come back."""
+    if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number <= MAX_INSTANCES:
+        raise ModelFault(
+            Problem(
+                "bpmn.instances_refused",
+                {"limit": MAX_INSTANCES, "value": repr(number)[:40]},
+                element=task.task_spec.bpmn_id,
+            )
+        )
 
 
 def _at_element(task: Any, evaluate: Any) -> Any:

@@ -177,6 +177,7 @@ class Runner:
         try:
             run()
             self._workflow.do_engine_steps()
+            self._require_nothing_left()
         except ModelFault as fault:
             problem = fault.problems[0]
             self._fault = Fault(problem.element or "-", problem.code, problem.message())
@@ -184,6 +185,12 @@ class Runner:
             element = getattr(getattr(error, "task_spec", None), "bpmn_id", None) or "-"
             problem = Problem("bpmn.engine_fault", {"reason": str(error) or type(error).__name__})
             self._fault = Fault(element, problem.code, problem.message())
+
+    def _require_nothing_left(self) -> None:
+        """SpiffWorkflow 3.2.0 does not see tasks below depth 1000: what it left standing is a fault, never silence."""
+        for task in self._workflow.all_tasks():
+            if task.state == TaskState.READY and not task.task_spec.manual and not task.workflow.completed:
+                raise ModelFault(Problem("bpmn.too_deep", element=getattr(task.task_spec, "bpmn_id", None)))
 
     def _note(self, task: Any) -> None:
         spec = task.task_spec
