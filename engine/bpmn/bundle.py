@@ -7,7 +7,7 @@ from typing import Any
 
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 
-from engine.bpmn import check
+from engine.bpmn import check, drawing
 from engine.bpmn.decision_table import parse_decisions
 from engine.bpmn.elements import Element, read_elements
 from engine.bpmn.namespaces import bpmn
@@ -70,10 +70,10 @@ def compile_bundle(files: Mapping[str, bytes], known: check.Known) -> CompiledBu
     drawn = {name: read_elements(name, root, problems) for name, root in trees.items()}
     warnings: list[Problem] = []
     for name, root in trees.items():
-        problems += check.diagram(name, root, drawn[name])
+        problems += drawing.diagram(name, root, drawn[name])
         problems += check.references(name, drawn[name], decisions, forms, known)
         warnings += check.advice(name, drawn[name])
-    problems += check.calls(trees) + check.duplicate_keys(trees)
+    problems += drawing.calls(trees) + drawing.duplicate_keys(trees)
     if problems:
         raise Invalid(problems)
     return CompiledBundle(digest_of(files), dict(files), _processes(trees, drawn), decisions, forms, tuple(warnings))

@@ -1,23 +1,16 @@
-"""What a deployment must satisfy beyond being readable: every problem with file, line and element."""
+"""What elements may refer to outside the drawing: every problem with file, line and element."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.bpmn.elements import FLOW_NODES, Element
-from engine.bpmn.environment import BARE_ISO, MAX_INSTANCES
-from engine.bpmn.namespaces import BPMN, bpmn
-from engine.bpmn.timers import reason_unreadable
+from engine.bpmn.elements import Element
 from engine.domain.decision import DecisionTable
-from engine.domain.errors import DubanError, Problem
+from engine.domain.errors import Problem
 from engine.domain.ladder import check_ladder, steps_for
-from engine.expressions import compile_assignments, compile_condition
 from engine.forms import Form
 
-REFUSED = {"adHocSubProcess", "businessRuleTask", "complexGateway"}
 DEADLINE_RULES = ("same-working-day", "working-days", "calendar-days", "item-due", "report-due")
-MAX_ID = 120
-MAX_NAME = 200
 RULES_WITH_VALUE = ("working-days", "calendar-days")
 
 
@@ -30,177 +23,6 @@ class Known:
     ladder_facts: frozenset[str] = frozenset()
     ladder_steps: frozenset[str] = frozenset()
     templates: frozenset[str] = field(default=frozenset())
-
-
-def diagram(file_name: str, root: Any, elements: Mapping[str, Element]) -> list[Problem]:
-    """Problems of the drawing itself: no process, loose flows, unreadable expressions, refused elements."""
-    if root.tag != bpmn("definitions"):
-        return [Problem("bpmn.not_bpmn", file=file_name, line=root.sourceline)]
-    if root.find(bpmn("process")) is None:
-        return [Problem("bpmn.no_process", file=file_name, line=root.sourceline)]
-    problems = _refused(file_name, elements)
-    problems += _too_long(file_name, root)
-    problems += _loose_flows(file_name, root, elements)
-    problems += _loose_boundaries(file_name, elements)
-    problems += _too_many_instances(file_name, root)
-    problems += _expressions(file_name, root)
-    return problems
-
-
-def _refused(file_name: str, elements: Mapping[str, Element]) -> list[Problem]:
-    return [
-        Problem(
-            "bpmn.element_refused", {"tag": e.type, "name": e.name or e.id}, file=file_name, line=e.line, element=e.id
-        )
-        for e in elements.values()
-        if e.type in REFUSED
-    ]
-
-
-def _too_long(file_name: str, root: Any) -> list[Problem]:
-    """Ids and names must fit where the record keeps them; a database would refuse them only when they first occur."""
-    return [
-        Problem(
-            "bpmn.text_too_long",
-            {"attribute": attribute, "limit": limit},
-            file=file_name,
-            line=node.sourceline,
-            element=_owner(node),
-        )
-        for node in root.iter(f"{{{BPMN}}}*")
-        for attribute, limit in (("id", MAX_ID), ("name", MAX_NAME))
-        if len(node.get(attribute) or "") > limit
-    ]
-
-
-def _loose_flows(file_name: str, root: Any, elements: Mapping[str, Element]) -> list[Problem]:
-    problems = []
-    for flow in root.iter(bpmn("sequenceFlow")):
-        for end in ("sourceRef", "targetRef"):
-            if flow.get(end) not in elements:
-                problems.append(
-                    Problem(
-                        "bpmn.flow_loose",
-                        {"end": end, "reference": flow.get(end) or ""},
-                        file=file_name,
-                        line=flow.sourceline,
-                        element=flow.get("id"),
-                    )
-                )
-    return problems
-
-
-def _loose_boundaries(file_name: str, elements: Mapping[str, Element]) -> list[Problem]:
-    return [
-        Problem("bpmn.attached_loose", {"reference": e.attached_to or ""}, file=file_name, line=e.line, element=e.id)
-        for e in elements.values()
-        if e.type == "boundaryEvent" and e.attached_to not in elements
-    ]
-
-
-def _too_many_instances(file_name: str, root: Any) -> list[Problem]:
-    """A number written in the diagram is looked at now; one that is computed, when it runs."""
-    return [
-        Problem(
-            "bpmn.too_many_instances",
-            {"limit": MAX_INSTANCES},
-            file=file_name,
-            line=node.sourceline,
-            element=_owner(node),
-        )
-        for node in root.iter(bpmn("loopCardinality"))
-        if (text := (node.text or "").strip()).isdecimal() and int(text[:20]) > MAX_INSTANCES
-    ]
-
-
-def calls(roots: Mapping[str, Any]) -> list[Problem]:
-    """Call activities name a process among the deployed files, and none comes back to itself by calls alone."""
-    drawn = {node.get("id"): node for root in roots.values() for node in root.iter(bpmn("process"))}
-    called = {
-        key: {call.get("calledElement") or "" for call in node.iter(bpmn("callActivity"))}
-        for key, node in drawn.items()
-    }
-    problems = []
-    for name, root in roots.items():
-        for call in root.iter(bpmn("callActivity")):
-            process = next(call.iterancestors(bpmn("process"))).get("id")
-            target = call.get("calledElement") or ""
-            code = "bpmn.call_unknown" if target not in drawn else "bpmn.call_loop"
-            if target not in drawn or process in _reached(target, called):
-                problems.append(
-                    Problem(code, {"reference": target}, file=name, line=call.sourceline, element=call.get("id"))
-                )
-    return problems
-
-
-def duplicate_keys(roots: Mapping[str, Any]) -> list[Problem]:
-    """A process has its id to itself in the whole bundle."""
-    seen: set[str] = set()
-    problems = []
-    for name, root in roots.items():
-        for node in root.iter(bpmn("process")):
-            key = node.get("id")
-            if key in seen:
-                problems.append(Problem("bpmn.id_duplicate", {"id": key}, file=name, line=node.sourceline, element=key))
-            seen.add(key)
-    return problems
-
-
-def _reached(key: str, called: Mapping[str, set[str]]) -> set[str]:
-    """The process itself and every process it calls, directly or not."""
-    found, open_keys = set[str](), {key}
-    while open_keys:
-        current = open_keys.pop()
-        found.add(current)
-        open_keys |= called.get(current, set()) - found
-    return found
-
-
-def _expressions(file_name: str, root: Any) -> list[Problem]:
-    """Every place of a diagram that is evaluated at run time is compiled now."""
-    problems = []
-    conditions = ("conditionExpression", "condition", "completionCondition", "loopCardinality", "loopCondition")
-    timers = ("timeDate", "timeDuration", "timeCycle")
-    for node in root.iter(f"{{{BPMN}}}*"):
-        tag = node.tag.rpartition("}")[2]
-        text = (node.text or "").strip()
-        if tag in timers and BARE_ISO.match(text):
-            problems += _unreadable_timer(file_name, node, tag, text)
-        elif tag in conditions or tag in timers:
-            problems += _compiled(file_name, node, compile_condition, text)
-        elif tag == "script" and node.getparent().tag == bpmn("scriptTask"):
-            problems += _compiled(file_name, node, compile_assignments, node.text or "")
-    return problems
-
-
-def _unreadable_timer(file_name: str, node: Any, kind: str, text: str) -> list[Problem]:
-    reason = reason_unreadable(kind, text)
-    if reason is None:
-        return []
-    return [
-        Problem("bpmn.timer_unreadable", {"reason": reason}, file=file_name, line=node.sourceline, element=_owner(node))
-    ]
-
-
-def _compiled(file_name: str, node: Any, compile_text: Callable[[str], Any], text: str) -> list[Problem]:
-    try:
-        compile_text(text)
-    except DubanError as error:
-        owner = _owner(node)
-        return [
-            Problem(p.code, p.parameters, file=file_name, line=node.sourceline, element=owner) for p in error.problems
-        ]
-    return []
-
-
-def _owner(node: Any) -> str | None:
-    """The id of the nearest flow node or flow around an expression."""
-    while node is not None:
-        tag = node.tag.rpartition("}")[2]
-        if node.get("id") and (tag in FLOW_NODES or tag == "sequenceFlow"):
-            return str(node.get("id"))
-        node = node.getparent()
-    return None
 
 
 def references(

@@ -10,7 +10,7 @@ from engine.bpmn.timers import reason_unreadable
 from engine.domain.errors import DubanError, Problem
 from engine.expressions import compile_assignments, compile_condition
 
-REFUSED = {"businessRuleTask", "complexGateway"}
+REFUSED = {"adHocSubProcess", "businessRuleTask", "complexGateway"}
 MAX_ID = 120
 MAX_NAME = 200
 
