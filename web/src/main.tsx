@@ -8,8 +8,8 @@ import { newQueryClient } from "./api/queryClient";
 import { router } from "./routes";
 import "./styles.css";
 
-const root = document.getElementById("root");
-if (!root) throw new Error("Expected an element #root in index.html");
+const root = document.getElementById("duban");
+if (!root) throw new Error("Expected an element #duban in index.html");
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={newQueryClient()}>

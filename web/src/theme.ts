@@ -10,6 +10,14 @@ export const theme: ThemeConfig = {
     colorSuccess: "#2e7d32",
     colorWarning: "#b26a00",
     colorError: "#c62828",
+    colorInfoBg: "#eef3f8",
+    colorInfoBorder: "#b9cde0",
+    colorSuccessBg: "#eff7ef",
+    colorSuccessBorder: "#b5d6b7",
+    colorWarningBg: "#fdf6e7",
+    colorWarningBorder: "#e6cf9c",
+    colorErrorBg: "#fdf0ef",
+    colorErrorBorder: "#eab8b3",
     colorText: "#1f2730",
     colorTextSecondary: "#56606b",
     colorBgLayout: "#f6f4f0",
@@ -23,7 +31,7 @@ export const theme: ThemeConfig = {
   components: {
     Layout: { headerBg: "#8a1f17", headerColor: "#ffffff", siderBg: "#ffffff", headerHeight: 56 },
     Menu: { itemBorderRadius: 4, itemSelectedBg: "#f6e9e6", itemSelectedColor: "#8a1f17" },
-    Table: { headerBg: "#f3efe8", rowHoverBg: "#faf7f2", cellPaddingBlock: 10 },
+    Table: { headerBg: "#f3efe8", rowHoverBg: "#faf7f2", cellPaddingBlock: 10, cellPaddingInline: 10 },
     Card: { headerFontSize: 16 },
   },
 };

@@ -1,14 +1,8 @@
 /** The errors of the API: RFC 9457 problem documents, carried as one exception. */
 import { zh } from "../messages/zh";
+import type { Problem } from "./types";
 
-export interface Problem {
-  code: string;
-  message: string;
-  file?: string | null;
-  line?: number | null;
-  element?: string | null;
-  field?: string | null;
-}
+export type { Problem };
 
 export class ApiProblem extends Error {
   constructor(

@@ -8,6 +8,8 @@ import { exactTime } from "../officeTime";
 import { ProblemList } from "../ProblemList";
 
 const text = zh.diagram;
+/** A person's task tells of itself when it is opened and completed; what else it passes through says nothing more. */
+const TOLD_AS_TASKS = new Set(["userTask", "manualTask", "exclusiveGateway", "parallelGateway"]);
 
 export function History({ instanceId }: { instanceId: number }) {
   const pages = usePages<HistoryEvent>(`/instances/${instanceId}/history`);
@@ -23,13 +25,14 @@ export function History({ instanceId }: { instanceId: number }) {
 }
 
 /** The inner workings of the engine are recorded too, but say nothing to a person. */
-function isTold({ type, name }: HistoryEvent): boolean {
-  return text.eventText(type) !== undefined && (name !== null || type.startsWith("instance."));
+function isTold({ type, name, data }: HistoryEvent): boolean {
+  if (type === "element.completed" && (!name || TOLD_AS_TASKS.has(String(data.type)))) return false;
+  return text.eventText(type) !== undefined;
 }
 
 function Happening({ event }: { event: HistoryEvent }) {
   const { type, name, at, actor, data } = event;
-  const comment = data?.comment;
+  const comment = data.comment;
   return (
     <div className="happening">
       <strong>{[text.eventText(type), name].filter(Boolean).join(" · ")}</strong>

@@ -63,6 +63,8 @@ function elementsOf(viewer: NavigatedViewer): ElementRegistry {
 /** Marks the elements that are on this diagram and gives their names. */
 function mark(viewer: NavigatedViewer, ids: string[]): string[] {
   const shown = ids.map((id) => elementsOf(viewer).get(id)).filter((element) => element !== undefined);
-  for (const element of shown) canvasOf(viewer).addMarker(element.id, MARKER);
-  return shown.map((element) => (element.businessObject as { name?: string }).name ?? element.id);
+  const containers = new Set(shown.map(({ parent }) => parent?.id)); // a sub-process is where its inner step is
+  const steps = shown.filter(({ id }) => !containers.has(id));
+  for (const element of steps) canvasOf(viewer).addMarker(element.id, MARKER);
+  return steps.map((element) => (element.businessObject as { name?: string }).name ?? element.id);
 }

@@ -18,7 +18,7 @@ const COLUMNS: Column<Row>[] = [
   { key: "key", title: title.key, render: ({ key }) => <code>{key}</code> },
   { key: "version", title: title.version, onCard: "badge", render: ({ version }) => text.versionOf(version) },
   { key: "executable", title: title.executable, render: ({ executable }) => text.executable(executable) },
-  { key: "deployed", title: title.deployedAt, render: ({ deployed_at }) => exactTime(deployed_at) },
+  { key: "deployed", title: title.deployedAt, render: ({ deployed_at }) => (deployed_at ? exactTime(deployed_at) : zh.common.none) },
 ];
 
 export function DesignerListPage() {

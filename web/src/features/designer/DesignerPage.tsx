@@ -69,7 +69,7 @@ function Versions({ definition, version, onChoose }: VersionsProps) {
     .toSorted((left, right) => right.version - left.version)
     .map((one) => ({
       value: one.version,
-      label: text.versionLine(one.version, exactTime(one.deployed_at), one.deployed_by?.name),
+      label: text.versionLine(one.version, one.deployed_at ? exactTime(one.deployed_at) : "", one.deployed_by?.name),
     }));
   return (
     <Select aria-label={text.version} value={version} options={options} onChange={onChoose} popupMatchSelectWidth={false} />

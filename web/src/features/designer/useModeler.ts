@@ -37,7 +37,7 @@ export function useModeler(xml: string, ref: Ref<Board>, onChanged: () => void) 
       .then(({ warnings }) => {
         if (gone) return;
         setOpened({ failed: false, unreadable: warnings.map((warning) => messageOf(warning)) });
-        board.get<Canvas>("canvas").zoom("fit-viewport", { x: 0, y: 0 });
+        showReadably(board.get<Canvas>("canvas"));
         board.on("commandStack.changed", onChanged);
       })
       .catch(() => !gone && setOpened({ failed: true, unreadable: [] }));
@@ -68,6 +68,21 @@ function newBoard(container: HTMLElement | null, panel: HTMLElement | null): Mod
       lintModule,
       chineseModule,
     ],
+  });
+}
+
+const READABLE_ZOOM = 0.65;
+const PALETTE_WIDTH = 120;
+
+/** Starts at the upper left, beside the palette, in a size that can be read, rather than with all of it. */
+function showReadably(canvas: Canvas): void {
+  const scale = Math.max(READABLE_ZOOM, canvas.zoom("fit-viewport"));
+  const { inner, outer } = canvas.viewbox();
+  canvas.viewbox({
+    x: inner.x - PALETTE_WIDTH / scale,
+    y: inner.y - 20 / scale,
+    width: outer.width / scale,
+    height: outer.height / scale,
   });
 }
 

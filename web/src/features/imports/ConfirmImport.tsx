@@ -58,7 +58,7 @@ export function ConfirmImport({ plan }: { plan: ImportDetail }) {
         <p className="muted">{text.confirmHint}</p>
         <ProblemList error={confirming.error} placeOf={(problem) => rowOf(rows, problem)} />
         <MatterForm
-          title={plan.title}
+          title={plan.title || plan.filename.replace(/\.\w+$/, "")}
           problems={problemsOf(confirming.error)}
           busy={confirming.isPending}
           submitText={text.confirm}

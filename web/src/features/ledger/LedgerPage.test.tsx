@@ -8,6 +8,7 @@ import { LedgerPage } from "./LedgerPage";
 
 const item = (id: number): ItemRow => ({
   id,
+  ordinal: id,
   number: `督办〔2026〕1-${id}号`,
   title: `任务${id}`,
   matter: { id: 1, number: "督办〔2026〕1号", title: "年度重点工作" },

@@ -36,6 +36,7 @@ export function MatterForm({ title = "", problems, busy, submitText, onSubmit }:
       form={form}
       layout="vertical"
       className="matter-form"
+      scrollToFirstError={{ focus: true }}
       initialValues={{ title, ...text.usual, received_on: today }}
       onFinish={(fields) => onSubmit({ ...fields, received_on: fields.received_on.format("YYYY-MM-DD") })}
     >

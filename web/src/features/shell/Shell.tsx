@@ -1,7 +1,7 @@
 /** The frame around every page: head, menu and the page itself. */
 import { Drawer, Grid, Layout } from "antd";
 import { Suspense, useState } from "react";
-import { Outlet } from "react-router";
+import { Outlet, ScrollRestoration } from "react-router";
 import { Loading } from "../../components/Loading";
 import { zh } from "../../messages/zh";
 import { Head } from "./Head";
@@ -15,6 +15,7 @@ export function Shell() {
       <a className="skip" href="#page">
         {zh.shell.skip}
       </a>
+      <ScrollRestoration />
       <Head onMenu={wide ? undefined : () => setMenuOpen(true)} />
       <Layout>
         {wide ? (

@@ -21,7 +21,7 @@ export function OpenTasks({ tasks, emptyText }: { tasks: Task[]; emptyText: stri
   );
 }
 
-function whoOf({ assignee, candidates }: Task): string {
+export function whoOf({ assignee, candidates }: Task): string {
   const names = candidates.people.map(({ name }) => name).join(zh.drafts.listSeparator);
   return assignee?.name ?? (names || zh.tasks.unassigned);
 }

@@ -4,6 +4,7 @@ import type { TaskDetail } from "../../api/types";
 import { Due } from "../../components/Due";
 import { exactTime } from "../../components/officeTime";
 import { zh } from "../../messages/zh";
+import { whoOf } from "./OpenTasks";
 import { SubjectLink } from "./SubjectLink";
 
 const text = zh.tasks;
@@ -29,7 +30,7 @@ export function TaskFacts({ task }: { task: TaskDetail }) {
           : []),
         { key: "due", label: text.due, children: <Due at={task.due_at} done={task.completed_at !== null} /> },
         { key: "opened", label: text.opened, children: exactTime(task.opened_at) },
-        { key: "assignee", label: text.columns.assignee, children: task.assignee?.name ?? text.unassigned },
+        { key: "assignee", label: text.columns.assignee, children: whoOf(task) },
         { key: "process", label: text.process, children: text.processName(definition.name, definition.version) },
       ]}
     />

@@ -44,6 +44,7 @@ export function TaskForm({ task, problems, busy, onSubmit }: Props) {
   return (
     <AntdForm
       schema={schema}
+      idPrefix="task-form"
       uiSchema={(task.ui as UiSchema | null) ?? {}}
       formData={values}
       validator={formValidator}

@@ -5,11 +5,12 @@ import { Light } from "../../components/Light";
 import type { Column } from "../../components/ListOrCards";
 import { exactTime } from "../../components/officeTime";
 import { zh } from "../../messages/zh";
+import { whoOf } from "./OpenTasks";
 import { SubjectLink } from "./SubjectLink";
 
 export type View = "todo" | "done" | "all";
 
-const { columns: title, unassigned } = zh.tasks;
+const { columns: title } = zh.tasks;
 
 const LIGHT: Column<Task> = {
   key: "light",
@@ -37,7 +38,7 @@ const DUE: Column<Task> = {
 const ASSIGNEE: Column<Task> = {
   key: "assignee",
   title: title.assignee,
-  render: ({ assignee }) => assignee?.name ?? unassigned,
+  render: (task) => whoOf(task),
 };
 const COMPLETED: Column<Task> = {
   key: "completed",

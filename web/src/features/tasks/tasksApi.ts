@@ -1,13 +1,10 @@
 /** What the pages of tasks ask of the server. */
 import { queryOptions } from "@tanstack/react-query";
 import { act, get } from "../../api/client";
-import type { Instance, Task, TaskDetail } from "../../api/types";
+import type { Task, TaskDetail } from "../../api/types";
 
 export const taskQuery = (id: string) =>
   queryOptions({ queryKey: ["/tasks", id], queryFn: () => get<TaskDetail>(`/tasks/${id}`) });
-
-export const instanceQuery = (id: number) =>
-  queryOptions({ queryKey: ["/instances", id], queryFn: () => get<Instance>(`/instances/${id}`) });
 
 export interface Completion {
   variables: Record<string, unknown>;
@@ -15,7 +12,7 @@ export interface Completion {
 }
 
 export function completeTask(task: Task, completion: Completion, key: string) {
-  return act<{ task: Task; instance: Instance }>("POST", `/tasks/${task.id}/complete`, {
+  return act<{ task: Task }>("POST", `/tasks/${task.id}/complete`, {
     body: completion,
     headers: { "Idempotency-Key": key, "If-Match": `"${task.version}"` },
   });

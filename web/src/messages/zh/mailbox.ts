@@ -3,7 +3,12 @@ export const mailbox = {
   title: "本地邮箱",
   lead: "这里可以查看系统发出的全部邮件。",
   columns: { time: "时间", to: "收件人", subject: "主题", state: "发送状态" },
-  states: { pending: "待发送", queued: "待发送", sent: "已发送", failed: "发送失败", local: "已送达本地邮箱" } as Record<string, string>,
+  states: {
+    waiting: "待发送",
+    sent: "已发送",
+    kept: "已存入本地邮箱",
+    dead: "发送失败",
+  } as Record<string, string>,
   empty: "还没有邮件。",
   choose: "选择左侧的一封邮件查看内容。",
   html: "版式内容",

@@ -1,7 +1,7 @@
 /** The sign-in page. */
 export const session = {
   title: "督办",
-  purpose: "交办、催办、盯办、督办，件件有着落，事事有回音。",
+  purpose: "交办、催办、盯办、督办，件件有回音",
   username: "用户名",
   password: "密码",
   usernameNeeded: "请输入用户名",

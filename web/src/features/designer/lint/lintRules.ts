@@ -6,7 +6,6 @@ import eventBasedGateway from "bpmnlint/rules/event-based-gateway";
 import eventSubProcessTypedStartEvent from "bpmnlint/rules/event-sub-process-typed-start-event";
 import fakeJoin from "bpmnlint/rules/fake-join";
 import global from "bpmnlint/rules/global";
-import labelRequired from "bpmnlint/rules/label-required";
 import linkEvent from "bpmnlint/rules/link-event";
 import noBpmndi from "bpmnlint/rules/no-bpmndi";
 import noComplexGateway from "bpmnlint/rules/no-complex-gateway";
@@ -34,7 +33,6 @@ const RULES: Record<string, [unknown, Severity]> = {
   "event-sub-process-typed-start-event": [eventSubProcessTypedStartEvent, "error"],
   "fake-join": [fakeJoin, "warn"],
   global: [global, "warn"],
-  "label-required": [labelRequired, "warn"],
   "link-event": [linkEvent, "error"],
   "no-bpmndi": [noBpmndi, "error"],
   "no-complex-gateway": [noComplexGateway, "error"],
