@@ -1,4 +1,4 @@
-"""SpiffWorkflow's parser with our timers, re-arming boundary events and action tasks, by its extension points."""
+"""SpiffWorkflow's parser with our timers, boundary events, joins and action tasks, by its extension points."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from SpiffWorkflow.bpmn.parser.event_parsers import (
     IntermediateCatchEventParser,
     StartEventParser,
 )
+from SpiffWorkflow.bpmn.parser.task_parsers import GatewayParser
 from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
 from SpiffWorkflow.bpmn.parser.util import first
 from SpiffWorkflow.bpmn.specs.defaults import (
@@ -22,6 +23,7 @@ from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinitio
 from SpiffWorkflow.task import TaskState
 
 from engine.bpmn.extensions import read_extensions
+from engine.bpmn.joining import ConsumingParallelGateway
 from engine.bpmn.timers import CycleTimer, DateTimer, DurationTimer
 
 TIMERS = (("timeDate", DateTimer), ("timeDuration", DurationTimer), ("timeCycle", CycleTimer))
@@ -92,5 +94,6 @@ class DiagramParser(BpmnParser):
         full_tag("intermediateCatchEvent"): (_Catch, IntermediateCatchEvent),
         full_tag("boundaryEvent"): (_Boundary, RearmingBoundaryEvent),
         full_tag("eventBasedGateway"): (_EventGateway, EventBasedGateway),
+        full_tag("parallelGateway"): (GatewayParser, ConsumingParallelGateway),
         full_tag("serviceTask"): (_ServiceTaskParser, ActionTask),
     }
