@@ -41,7 +41,10 @@ def read_date(text: str) -> datetime:
 
 
 def after(duration: str, start: datetime) -> timedelta:
-    parsed = TimerEventDefinition.parse_iso_duration(duration)
+    try:
+        parsed = TimerEventDefinition.parse_iso_duration(duration)
+    except Exception as error:  # it raises a bare one
+        raise ValueError(str(error)) from error
     # months are counted out one by one, so their number is looked at before
     if parsed.get("months", 0) + 12 * parsed.get("years", 0) > LONGEST_MONTHS:
         raise ValueError("longer than a hundred years")
