@@ -40,12 +40,12 @@ def postgresql(folder: Path) -> Iterator[str]:
         server.cleanup()
 
 
-def create_database(server_url: str) -> str:
-    """A new empty database on the server; its address."""
+def create_database(server_url: str, template: str | None = None) -> str:
+    """A new database on the server, empty or a copy of a template; its address."""
     name = f"duban_{uuid.uuid4().hex[:12]}"
     engine = create_engine(server_url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        connection.execute(text(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else "")))
     engine.dispose()
     return make_url(server_url).set(database=name).render_as_string(hide_password=False)
 

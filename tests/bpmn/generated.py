@@ -1,0 +1,112 @@
+"""Small processes put together from blocks, and what a person decides at each of their tasks."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import count
+
+from hypothesis import strategies as st
+
+from tests.support.diagrams import diagram, end, exclusive, flow, parallel, start, subprocess, task
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of a process; `kind`: task, sequence, choice, fork, stage or rework."""
+
+    kind: str
+    parts: tuple["Block", ...] = ()
+
+
+def _block(kind: str, *parts: Block) -> Block:
+    return Block(kind, parts)
+
+
+Drawn = tuple[list[str], str, str]  # nodes and flows, the entry, the exit
+TASK = Block("task")
+blocks = st.recursive(
+    st.just(TASK),
+    lambda inner: st.one_of(
+        st.builds(_block, st.sampled_from(["sequence", "choice", "fork"]), inner, inner),
+        st.builds(_block, st.sampled_from(["stage", "rework"]), inner),
+    ),
+    max_leaves=6,
+)
+
+
+class Drawing:
+    """Draws blocks; every block has one entry and one exit."""
+
+    def __init__(self) -> None:
+        self._numbers: Iterator[int] = count(1)
+
+    def process(self, block: Block) -> bytes:
+        return diagram(*self._between_start_and_end(block, "start", "end"))
+
+    def _between_start_and_end(self, block: Block, first: str, last: str) -> list[str]:
+        nodes, entry, exit_ = self._draw(block)
+        return [start(first), *nodes, end(last), flow(first, entry), flow(exit_, last)]
+
+    def _draw(self, block: Block) -> Drawn:
+        number = next(self._numbers)
+        draw: Callable[..., Drawn] = {
+            "task": self._task,
+            "sequence": self._sequence,
+            "choice": self._choice,
+            "fork": self._fork,
+            "stage": self._stage,
+            "rework": self._rework,
+        }[block.kind]
+        return draw(number, *block.parts)
+
+    def _task(self, number: int) -> Drawn:
+        return [task(f"task{number}")], f"task{number}", f"task{number}"
+
+    def _sequence(self, number: int, one: Block, other: Block) -> Drawn:
+        before, entry, middle = self._draw(one)
+        after, following, exit_ = self._draw(other)
+        return [*before, *after, flow(middle, following)], entry, exit_
+
+    def _choice(self, number: int, one: Block, other: Block) -> Drawn:
+        decide, split, join = f"decide{number}", f"split{number}", f"join{number}"
+        yes, yes_in, yes_out = self._draw(one)
+        no, no_in, no_out = self._draw(other)
+        nodes = [
+            task(decide),
+            exclusive(split, f"{split}-{no_in}"),
+            exclusive(join),
+            *yes,
+            *no,
+            flow(decide, split),
+            flow(split, yes_in, f"{decide} == True"),
+            flow(split, no_in),
+            flow(yes_out, join),
+            flow(no_out, join),
+        ]
+        return nodes, decide, join
+
+    def _fork(self, number: int, one: Block, other: Block) -> Drawn:
+        split, join = f"fork{number}", f"meet{number}"
+        left, left_in, left_out = self._draw(one)
+        right, right_in, right_out = self._draw(other)
+        flows = [flow(split, left_in), flow(split, right_in), flow(left_out, join), flow(right_out, join)]
+        return [parallel(split), parallel(join), *left, *right, *flows], split, join
+
+    def _stage(self, number: int, inner: Block) -> Drawn:
+        name = f"stage{number}"
+        return [subprocess(name, *self._between_start_and_end(inner, f"in{number}", f"out{number}"))], name, name
+
+    def _rework(self, number: int, inner: Block) -> Drawn:
+        again, check, back, done = f"again{number}", f"check{number}", f"back{number}", f"done{number}"
+        nodes, entry, exit_ = self._draw(inner)
+        loop = [
+            exclusive(again),
+            task(check),
+            exclusive(back, f"{back}-{done}"),
+            exclusive(done),
+            flow(again, entry),
+            flow(exit_, check),
+            flow(check, back),
+            flow(back, again, f"{check} == True"),
+            flow(back, done),
+        ]
+        return [*nodes, *loop], again, done

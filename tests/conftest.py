@@ -1,0 +1,93 @@
+"""Fixtures that several areas share: a furnished office on SQLite, on PostgreSQL, or on each in turn."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from engine.act import House
+from engine.catalog import BundleCatalog
+from engine.site import KNOWN, Site
+from tests.support.office import furnish, open_site
+from tests.support.services import create_database, postgresql
+
+
+@pytest.fixture(scope="session")
+def catalog() -> BundleCatalog:
+    """Bundles never change, so what one test compiled serves the next."""
+    return BundleCatalog(KNOWN)
+
+
+def _share(site: Site, catalog: BundleCatalog) -> Site:
+    site.house = House(site.house.calendar, catalog, site.house.office_name, site.house.base_url)
+    return site
+
+
+@pytest.fixture(scope="session")
+def _furnished_file(tmp_path_factory: pytest.TempPathFactory, catalog: BundleCatalog) -> Path:
+    file = tmp_path_factory.mktemp("furnished") / "duban.sqlite3"
+    site = _share(open_site(f"sqlite:///{file}", file.parent), catalog)
+    furnish(site)
+    site.close()
+    return file
+
+
+@pytest.fixture
+def site(tmp_path: Path, _furnished_file: Path, catalog: BundleCatalog) -> Iterator[Site]:
+    """A furnished office on SQLite; the clock stands at half past nine on Monday, 5 January 2026."""
+    file = tmp_path / "duban.sqlite3"
+    shutil.copyfile(_furnished_file, file)
+    site = _share(open_site(f"sqlite:///{file}", tmp_path), catalog)
+    yield site
+    site.close()
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """One server for the whole run; its socket's path must be short, so it does not lie under pytest's folders."""
+    folder = Path(tempfile.mkdtemp(prefix="duban-pg-"))
+    with postgresql(folder) as url:
+        yield url
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def _furnished_database(
+    postgresql_server: str, catalog: BundleCatalog, tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    url = create_database(postgresql_server)
+    site = _share(open_site(url, tmp_path_factory.mktemp("furnished-pg")), catalog)
+    furnish(site)
+    site.close()
+    return url
+
+
+@pytest.fixture
+def postgresql_site(
+    tmp_path: Path, postgresql_server: str, _furnished_database: str, catalog: BundleCatalog
+) -> Iterator[Site]:
+    """The same office on PostgreSQL, a copy for every test."""
+    template = make_url(_furnished_database).database
+    url = create_database(postgresql_server, template=template)
+    site = _share(open_site(url, tmp_path), catalog)
+    yield site
+    site.close()
+    _drop(postgresql_server, make_url(url).database or "")
+
+
+def _drop(server_url: str, name: str) -> None:
+    engine = create_engine(server_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either_site(request: pytest.FixtureRequest) -> Site:
+    """The office on each database in turn, for what a database could do differently."""
+    found: Site = request.getfixturevalue("site" if request.param == "sqlite" else "postgresql_site")
+    return found

@@ -1,0 +1,76 @@
+"""A furnished site for tests: the demo office, a token for everybody, the shipped definitions, a still clock."""
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+
+from engine.act import Act
+from engine.commands.definitions.deploy import Deployment, deploy_bundle
+from engine.commands.definitions.shipped import deploy_shipped
+from engine.commands.people.sign_in import keep_token
+from engine.demo.office import load_office
+from engine.jobs.work import do_all_due
+from engine.settings import Settings
+from engine.site import Site, set_testing_clock
+from engine.store import Session
+from engine.store.database import upgrade
+from engine.store.models import Person
+from engine.store.people import find_by_username, roles_of
+from tests.support.server import token_of
+
+MONDAY = datetime.fromisoformat("2026-01-05T09:30:00+08:00")
+OFFICER, HANDLER, SUBSTITUTE, UNIT_HEAD, LEADER = "zhengyi", "chenlu", "liuyang", "wangqing", "qianbo"
+DESIGNER, ADMINISTRATOR = "caomin", "pengfei"
+
+
+def open_site(database_url: str, folder: Path, **settings: object) -> Site:
+    """A site on the testing clock; what the machine's environment says about Duban is overruled."""
+    named = {"data_dir": folder, "database_url": database_url, "testing": True, "demo": False, "smtp_host": None}
+    return Site(Settings.model_validate({**named, **settings}))
+
+
+def furnish(site: Site) -> None:
+    """What stands in every test's office before the test begins."""
+    upgrade(site.engine)
+    with site.writing() as session:
+        set_testing_clock(session, MONDAY)
+    with site.writing() as session:
+        load_office(session)
+        for person in session.scalars(select(Person)):
+            keep_token(session, person.id, token_of(person.username), "test")
+        deploy_shipped(site.act(session))
+
+
+def person(session: Session, username: str) -> Person:
+    found = find_by_username(session, username)
+    assert found is not None
+    return found
+
+
+def act_of(site: Site, session: Session, username: str | None = None) -> Act:
+    """An act of somebody, or of the system itself."""
+    return site.act(session, person(session, username).id if username else None)
+
+
+def roles(session: Session, username: str) -> set[str]:
+    return roles_of(session, person(session, username).id)
+
+
+def deploy(site: Site, *diagrams: bytes, open_variables: bool = True, **files: bytes) -> Deployment:
+    """Deploy diagrams as one bundle, as its designer would."""
+    named = {f"diagram{number}.bpmn": content for number, content in enumerate(diagrams, 1)}
+    with site.writing() as session:
+        return deploy_bundle(act_of(site, session, DESIGNER), {**named, **files}, open_variables=open_variables)
+
+
+def move_clock(site: Site, instant: datetime) -> None:
+    """The clock stands at another instant; nothing runs by itself."""
+    with site.writing() as session:
+        set_testing_clock(session, instant)
+
+
+def move_clock_and_work(site: Site, instant: datetime) -> int:
+    """The clock stands at another instant and a worker does all that fell due; answers how much it was."""
+    move_clock(site, instant)
+    return do_all_due(site)
