@@ -1,0 +1,130 @@
+"""Living through a scenario: the product's own commands, one act after another; the worker does what falls due."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engine.act import Act
+from engine.commands.supervision.matters import Registration, register_matter
+from engine.commands.supervision.step_by_hand import step_by_hand
+from engine.commands.tasks.complete import Completion, complete_task
+from engine.domain.lights import item_light
+from engine.jobs.work import do_all_due
+from engine.site import Site, set_testing_clock
+from engine.store.models import Event, Item, ItemRecord, OutboxMail, Unit
+from engine.store.people import find_by_username, roles_of
+from engine.store.tasks import open_tasks
+from engine.store.timers import next_due
+from tests.processes.scenario import Scenario, Seen, Step
+
+OFFICER = "zhengyi"
+
+
+class Life:
+    """One item from its dispatch on, in an office that stands still until it is moved."""
+
+    def __init__(self, site: Site, scenario: Scenario) -> None:
+        self._site = site
+        self._calendar = site.house.calendar
+        self._dispatched_on = self._calendar.local_date(scenario.start_at)
+        self._move(scenario.start_at)
+        self._item_id = self._dispatch(scenario)
+
+    def live(self, step: Step) -> None:
+        """Let the time pass until the step's moment, with all that falls due on the way, and do it."""
+        self._move(self._moment(step))
+        if step.expect:
+            self.require(step.expect, f"at {step.at}")
+            return
+        with self._site.writing() as session:
+            item = session.get_one(Item, self._item_id)
+            act = self._site.act(session, _person(session, item, step))
+            if step.push:
+                step_by_hand(act, roles_of(session, act.actor_id or 0), item.id, step.push, step.reason)
+            else:
+                _complete(act, item, step)
+        do_all_due(self._site)
+
+    def require(self, expected: Seen, when: str) -> None:
+        """AssertionError with everything that is not as expected."""
+        with self._site.reading() as session:
+            found = seen(session, self._item_id, self._site.clock.now())
+        wanted = expected.model_dump(exclude_none=True)
+        other = {name: getattr(found, name) for name, value in wanted.items() if getattr(found, name) != value}
+        assert not other, f"{when}: expected { ({name: wanted[name] for name in other}) }, but got {other}"
+
+    def _moment(self, step: Step) -> datetime:
+        day = self._calendar.add_working_days(self._dispatched_on, step.day).due_on
+        return datetime.combine(day, step.clock, self._calendar.zone)
+
+    def _move(self, target: datetime) -> None:
+        while (due := self._next_due()) is not None and due <= target:
+            self._stand_at(due)
+        self._stand_at(target)
+
+    def _next_due(self) -> datetime | None:
+        with self._site.reading() as session:
+            return next_due(session)
+
+    def _stand_at(self, moment: datetime) -> None:
+        with self._site.writing() as session:
+            set_testing_clock(session, moment)
+        do_all_due(self._site)
+
+    def _dispatch(self, scenario: Scenario) -> int:
+        given = scenario.item
+        registration = Registration(
+            scenario.title, given.source, "厅领导", given.urgency, self._calendar.local_date(scenario.start_at)
+        )
+        with self._site.writing() as session:
+            officer = find_by_username(session, OFFICER)
+            assert officer is not None
+            act, roles = self._site.act(session, officer.id), roles_of(session, officer.id)
+            row = given.model_dump(include={"due_working_days", "due_on", "cadence"})
+            row |= {"title": scenario.title, "lead_unit_id": unit_id(session, given.unit)}
+            matter, task = register_matter(act, roles, registration, [row])
+            assert task is not None
+            complete_task(act, roles, Completion(task.id, {}))
+            item_id = session.scalars(select(Item.id).where(Item.matter_id == matter.id)).one()
+        do_all_due(self._site)
+        return item_id
+
+
+def unit_id(session: Session, name: str) -> int:
+    return session.scalars(select(Unit.id).where(Unit.name == name)).one()
+
+
+def _person(session: Session, item: Item, step: Step) -> int | None:
+    if step.who == "unit_head":
+        return session.get_one(Unit, item.lead_unit_id).head_id
+    holder: int | None = getattr(item, f"{step.who}_id")
+    return holder
+
+
+def _complete(act: Act, item: Item, step: Step) -> None:
+    found = open_tasks(act.session, item.instance_id or 0)
+    assert step.task in {task.element_id for task in found}, f"at {step.at} no task {step.task} is open"
+    task = next(task for task in found if task.element_id == step.task)
+    variables = dict(step.handed_in)
+    if "lead_unit_id" in variables:  # a scenario names units; the form hands in their number
+        variables["lead_unit_id"] = unit_id(act.session, variables["lead_unit_id"])
+    complete_task(act, roles_of(act.session, act.actor_id or 0), Completion(task.id, variables))
+
+
+def seen(session: Session, item_id: int, now: datetime) -> Seen:
+    """The item's state, light, tasks, entries, steps and mails at a moment."""
+    item = session.get_one(Item, item_id)
+    kinds = select(ItemRecord.kind, func.count()).where(ItemRecord.item_id == item_id).group_by(ItemRecord.kind)
+    steps = select(Event).where(Event.instance_id == item.instance_id, Event.type.startswith("ladder."))
+    mails = select(func.count()).select_from(OutboxMail).where(OutboxMail.item_id == item_id)
+    return Seen(
+        state=item.state,
+        light=item_light(item.state, item.yellow_at, item.red_at, now),
+        step=item.step,
+        open=sorted(task.element_id for task in open_tasks(session, item.instance_id or 0)),
+        records=dict(session.execute(kinds).all()),
+        rules=[event.data["rule"] for event in session.scalars(steps.order_by(Event.seq))],
+        mails=session.scalar(mails),
+        closed_late=item.closed_late,
+    )
