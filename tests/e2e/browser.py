@@ -1,0 +1,96 @@
+"""A real Chromium at the product's pages: people sign in, each in a window of their own."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from engine.demo.accounts import DEMO_PASSWORD
+from tests.support.server import Server
+
+PICTURES = Path(__file__).resolve().parents[2] / "test-results"
+PAGES = Path(__file__).resolve().parents[2] / "web" / "dist" / "index.html"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+DESKTOP = {"width": 1280, "height": 900}
+TELEPHONE = {"width": 375, "height": 800}
+
+
+def chromium_program() -> str:
+    """The machine's Chromium; tests are skipped where there is none."""
+    named = os.environ.get("DUBAN_TEST_CHROMIUM")
+    found = named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        pytest.skip("no Chromium on this machine (DUBAN_TEST_CHROMIUM may name one)")
+    if not PAGES.is_file():
+        pytest.skip("the web pages are not built: run `make setup`")
+    return found
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    program = chromium_program()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=QUIET)
+        yield browser
+        browser.close()
+
+
+class Window:
+    """One person's browser window, signed in through the page."""
+
+    def __init__(self, browser: Browser, server: Server, username: str) -> None:
+        self._server = server
+        context = browser.new_context(viewport=DESKTOP, locale="zh-CN", timezone_id="Asia/Shanghai")
+        self.page: Page = context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.faults: list[str] = []
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self._sign_in(username)
+
+    def _sign_in(self, username: str) -> None:
+        self.page.goto(f"{self._server.url}/login")
+        self.page.get_by_label("用户名").fill(username)
+        self.page.get_by_label("密码", exact=True).fill(DEMO_PASSWORD)
+        self.button("登录").click()
+        expect(self.page.get_by_role("heading", name="我的任务")).to_be_visible()
+
+    def button(self, name: str) -> Locator:
+        """A button by its words; the design system puts a space between two characters."""
+        return self.page.get_by_role("button", name=re.compile(r"^" + r"\s*".join(name) + "$"))
+
+    def goto(self, path: str) -> None:
+        self.page.goto(f"{self._server.url}{path}")
+
+    def open_task(self, name: str, about: str) -> None:
+        """From the inbox to the task of that name about that item."""
+        self.goto("/tasks")
+        row = self.page.get_by_role("row").filter(has_text=about).filter(has_text=name).first
+        row.get_by_role("link", name=name).click()
+        expect(self.page.get_by_role("heading", name=name, level=1)).to_be_visible()
+
+    def submit(self) -> None:
+        """Hand the form in; the inbox comes back when the server took it."""
+        self.button("提交").click()
+        expect(self.page.get_by_role("heading", name="我的任务")).to_be_visible()
+
+    def picture(self, name: str) -> None:
+        """The page at desktop and telephone width; at neither may it run out of the window."""
+        PICTURES.mkdir(exist_ok=True)
+        for viewport in (DESKTOP, TELEPHONE):
+            self.page.set_viewport_size(viewport)
+            self.page.wait_for_load_state("networkidle")
+            self.page.screenshot(path=PICTURES / f"{name}-{viewport['width']}.png", full_page=True)
+            overflow = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert overflow <= 0, f"{name} is {overflow} px wider than {viewport['width']} px"
+        self.page.set_viewport_size(DESKTOP)
