@@ -8,6 +8,8 @@ export interface Column<Row> {
   title: string;
   render: (row: Row) => ReactNode;
   width?: number;
+  /** Long texts may take several lines; what is short stays on one. */
+  wraps?: boolean;
   /** Where the value stands on a card; left out, it is a labelled line. */
   onCard?: "heading" | "badge" | "hidden";
 }
@@ -35,12 +37,13 @@ function WideList<Row extends { id: string | number }>({ label, columns, rows, l
       dataSource={rows}
       loading={loading}
       pagination={false}
-      scroll={{ x: "max-content" }}
+      scroll={{ x: true }}
       locale={{ emptyText: <Empty description={emptyText} /> }}
       columns={columns.map((column) => ({
         key: column.key,
         title: column.title,
         width: column.width,
+        className: column.wraps ? "wraps" : undefined,
         render: (_, row) => <Cell column={column} row={row} to={to} />,
       }))}
     />

@@ -6,7 +6,7 @@ import { zh } from "../messages/zh";
 export function NotFound() {
   return (
     <Result
-      status="404"
+      status="info"
       title={zh.common.notFoundTitle}
       subTitle={zh.common.notFoundText}
       extra={

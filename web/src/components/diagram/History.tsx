@@ -19,7 +19,7 @@ export function History({ instanceId }: { instanceId: number }) {
       <ProblemList error={pages.error} />
       {told.length === 0 && !pages.isPending && <Empty description={text.historyEmpty} />}
       <Timeline items={told.map((event) => ({ key: event.seq, content: <Happening event={event} /> }))} />
-      <LoadMore pages={pages} />
+      {pages.hasNextPage && <LoadMore pages={pages} />}
     </>
   );
 }

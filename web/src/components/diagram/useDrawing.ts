@@ -6,6 +6,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 
 const MARKER = "duban-current";
 const READABLE_ZOOM = 0.9;
+const TOO_SMALL_TO_READ = 0.35;
 
 interface Drawn {
   names: string[];
@@ -24,7 +25,7 @@ export function useDrawing(xml: string, current: string[]) {
     drawing
       .importXML(xml)
       .then(() => !gone && setDrawn({ names: mark(drawing, current), failed: false }))
-      .then(() => !gone && canvasOf(drawing).zoom("fit-viewport", { x: 0, y: 0 }))
+      .then(() => !gone && showAll(drawing) < TOO_SMALL_TO_READ && showStep(drawing, current))
       .catch(() => !gone && setDrawn({ names: [], failed: true }));
     viewer.current = drawing;
     return () => {
@@ -34,21 +35,15 @@ export function useDrawing(xml: string, current: string[]) {
     };
   }, [xml, current]);
 
-  const withCanvas = useCallback((act: (canvas: Canvas) => void) => {
-    if (viewer.current) act(canvasOf(viewer.current));
+  const withViewer = useCallback((act: (drawing: NavigatedViewer) => void) => {
+    if (viewer.current) act(viewer.current);
   }, []);
   return {
     ...drawn,
     holder,
-    zoomBy: (factor: number) => withCanvas((canvas) => canvas.zoom(canvas.zoom() * factor)),
-    fit: () => withCanvas((canvas) => canvas.zoom("fit-viewport", { x: 0, y: 0 })),
-    showCurrent: () =>
-      withCanvas((canvas) => {
-        const first = viewer.current && elementsOf(viewer.current).get(current[0] ?? "");
-        if (!first) return;
-        canvas.zoom(READABLE_ZOOM);
-        canvas.scrollToElement(first as never, 120);
-      }),
+    zoomBy: (factor: number) => withViewer((drawing) => canvasOf(drawing).zoom(canvasOf(drawing).zoom() * factor)),
+    fit: () => withViewer(showAll),
+    showCurrent: () => withViewer((drawing) => showStep(drawing, current)),
   };
 }
 
@@ -60,11 +55,30 @@ function elementsOf(viewer: NavigatedViewer): ElementRegistry {
   return viewer.get<ElementRegistry>("elementRegistry");
 }
 
-/** Marks the elements that are on this diagram and gives their names. */
-function mark(viewer: NavigatedViewer, ids: string[]): string[] {
+/** Fits the whole diagram in and answers how much smaller it is now. */
+function showAll(viewer: NavigatedViewer): number {
+  return canvasOf(viewer).zoom("fit-viewport", { x: 0, y: 0 });
+}
+
+/** Brings the first innermost current step into the middle, in a size that can be read. */
+function showStep(viewer: NavigatedViewer, ids: string[]): void {
+  const step = innermost(viewer, ids)[0];
+  if (!step) return;
+  const canvas = canvasOf(viewer);
+  canvas.zoom(READABLE_ZOOM);
+  canvas.scrollToElement(step as never, 120);
+}
+
+/** The current elements that are on this diagram; a sub-process is where its inner step is. */
+function innermost(viewer: NavigatedViewer, ids: string[]) {
   const shown = ids.map((id) => elementsOf(viewer).get(id)).filter((element) => element !== undefined);
-  const containers = new Set(shown.map(({ parent }) => parent?.id)); // a sub-process is where its inner step is
-  const steps = shown.filter(({ id }) => !containers.has(id));
-  for (const element of steps) canvasOf(viewer).addMarker(element.id, MARKER);
-  return steps.map((element) => (element.businessObject as { name?: string }).name ?? element.id);
+  const containers = new Set(shown.map(({ parent }) => parent?.id));
+  return shown.filter(({ id }) => !containers.has(id));
+}
+
+/** Marks the current steps and gives their names. */
+function mark(viewer: NavigatedViewer, ids: string[]): string[] {
+  const steps = innermost(viewer, ids);
+  for (const { id } of steps) canvasOf(viewer).addMarker(id, MARKER);
+  return steps.map(({ id, businessObject }) => (businessObject as { name?: string }).name ?? id);
 }

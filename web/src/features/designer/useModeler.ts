@@ -58,7 +58,7 @@ export function useModeler(xml: string, ref: Ref<Board>, onChanged: () => void) 
 function newBoard(container: HTMLElement | null, panel: HTMLElement | null): Modeler {
   return new Modeler({
     container: container ?? undefined,
-    propertiesPanel: { parent: panel },
+    propertiesPanel: { parent: panel, layout: { groups: { general: { open: true }, duban: { open: true } } } },
     linting: { bpmnlint: lintRules, active: true },
     moddleExtensions: { duban: dubanModdle },
     additionalModules: [

@@ -13,8 +13,8 @@ import { UploadPlan } from "./UploadPlan";
 const text = zh.imports;
 
 const COLUMNS: Column<ImportSummary>[] = [
-  { key: "title", title: text.columns.title, onCard: "heading", render: ({ title, filename }) => title || filename },
-  { key: "filename", title: text.columns.filename, render: ({ filename }) => filename },
+  { key: "title", title: text.columns.title, onCard: "heading", wraps: true, render: ({ title, filename }) => title || filename },
+  { key: "filename", title: text.columns.filename, wraps: true, render: ({ filename }) => filename },
   { key: "state", title: text.columns.state, onCard: "badge", render: ({ state }) => text.states[state] },
   { key: "uploaded", title: text.columns.uploadedAt, render: ({ uploaded_at }) => exactTime(uploaded_at) },
 ];

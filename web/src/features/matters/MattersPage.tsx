@@ -19,7 +19,7 @@ const title = text.columns;
 
 const COLUMNS: Column<Matter>[] = [
   { key: "number", title: title.number, render: ({ number }) => number },
-  { key: "title", title: title.title, onCard: "heading", render: (matter) => matter.title },
+  { key: "title", title: title.title, onCard: "heading", wraps: true, render: (matter) => matter.title },
   { key: "source", title: title.source, render: ({ source }) => source },
   { key: "issuer", title: title.issuer, render: ({ issuer }) => issuer },
   { key: "urgency", title: title.urgency, render: ({ urgency }) => urgency },

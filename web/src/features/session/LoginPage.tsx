@@ -5,7 +5,7 @@ import { Navigate, useSearchParams } from "react-router";
 import { messageOf } from "../../api/problem";
 import { zh } from "../../messages/zh";
 import { DemoAccounts } from "./DemoAccounts";
-import { demoQuery, sessionQuery, signIn } from "./sessionApi";
+import { changeOver, demoQuery, sessionQuery, signIn } from "./sessionApi";
 
 const text = zh.session;
 
@@ -27,10 +27,7 @@ export function LoginPage() {
   const demo = useQuery(demoQuery);
   const entry = useMutation({
     mutationFn: signIn,
-    onSuccess: (signedIn) => {
-      client.clear(); // what the person before saw is not for this one
-      client.setQueryData(sessionQuery.queryKey, signedIn);
-    },
+    onSuccess: (signedIn) => changeOver(client, signedIn),
   });
   if (session.data) return <Navigate to={safeReturn(search.get("from"))} replace />;
   return (

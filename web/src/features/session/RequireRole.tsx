@@ -7,5 +7,5 @@ import { useRole } from "./SessionContext";
 
 export function RequireRole({ roles, children }: { roles: Role[]; children: ReactNode }) {
   if (useRole(...roles)) return children;
-  return <Result status="403" title={zh.common.forbiddenTitle} subTitle={zh.common.forbiddenText} />;
+  return <Result status="warning" title={zh.common.forbiddenTitle} subTitle={zh.common.forbiddenText} />;
 }

@@ -1,5 +1,5 @@
 /** Signing in and out, and asking who is signed in. */
-import { queryOptions } from "@tanstack/react-query";
+import { queryOptions, type QueryClient } from "@tanstack/react-query";
 import { act, get, rememberCsrfToken } from "../../api/client";
 import { ApiProblem } from "../../api/problem";
 import type { DemoAccount, Session } from "../../api/types";
@@ -41,6 +41,12 @@ export async function signIn(credentials: { username: string; password: string }
 export async function signOut(): Promise<void> {
   await act("DELETE", "/session");
   rememberCsrfToken("");
+}
+
+/** Another person is here, or nobody: what the one before saw is not for them. */
+export function changeOver(client: QueryClient, signedIn: SignedIn | null): void {
+  client.setQueryData(sessionQuery.queryKey, signedIn);
+  client.removeQueries({ predicate: ({ queryKey }) => !String(queryKey[0]).startsWith("/session") });
 }
 
 function remember(session: Session): SignedIn {

@@ -2,11 +2,11 @@
 import { LogoutOutlined, MenuOutlined } from "@ant-design/icons";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Layout } from "antd";
-import { Link } from "react-router";
+import { Link, useNavigate } from "react-router";
 import { messageOf } from "../../api/problem";
 import { exactTime, weekday } from "../../components/officeTime";
 import { zh } from "../../messages/zh";
-import { sessionQuery, signOut } from "../session/sessionApi";
+import { changeOver, signOut } from "../session/sessionApi";
 import { useNow, useSession } from "../session/SessionContext";
 
 export function Head({ onMenu }: { onMenu?: () => void }) {
@@ -33,12 +33,13 @@ export function Head({ onMenu }: { onMenu?: () => void }) {
 
 function SignOutButton() {
   const client = useQueryClient();
+  const navigate = useNavigate();
   const { message } = App.useApp();
   const leaving = useMutation({
     mutationFn: signOut,
-    onSuccess: () => {
-      client.clear();
-      client.setQueryData(sessionQuery.queryKey, null);
+    onSuccess: async () => {
+      await navigate("/login");
+      changeOver(client, null);
     },
     onError: (error) => message.error(messageOf(error)),
   });

@@ -15,6 +15,9 @@ import type { Completion } from "./tasksApi";
 const text = zh.tasks;
 const NOTHING_TO_FILL: RJSFSchema = { type: "object", properties: {} };
 
+/** A decision is a person's: the first of several answers must not stand there already chosen. */
+const NOTHING_CHOSEN = { constAsDefaults: "never" } as const;
+
 interface Props {
   task: TaskDetail;
   problems: Problem[];
@@ -49,6 +52,7 @@ export function TaskForm({ task, problems, busy, onSubmit }: Props) {
       formData={values}
       validator={formValidator}
       widgets={formWidgets}
+      experimental_defaultFormStateBehavior={NOTHING_CHOSEN}
       extraErrors={extraErrors}
       transformErrors={inPlainWords}
       translateString={translate}

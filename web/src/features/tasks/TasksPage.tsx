@@ -16,10 +16,15 @@ import { columnsFor, type View } from "./taskColumns";
 const text = zh.tasks;
 const EMPTY: Record<View, string> = { todo: text.emptyTodo, done: text.emptyDone, all: text.emptyAll };
 
-/** What runs out of time first comes first; what has no due time comes last. */
+/** What runs out of time first comes first, without a due time last; what is due together stays in the order of the items. */
 export function byUrgency(left: Task, right: Task): number {
-  return (left.due_at ? Date.parse(left.due_at) : Infinity) - (right.due_at ? Date.parse(right.due_at) : Infinity) || 0;
+  return (
+    dueOf(left) - dueOf(right) || // Infinity minus Infinity is not a number, and goes on
+    (left.subject?.id ?? 0) - (right.subject?.id ?? 0)
+  );
 }
+
+const dueOf = ({ due_at }: Task) => (due_at ? Date.parse(due_at) : Infinity);
 
 export function TasksPage() {
   const [search, setSearch] = useSearchParams();

@@ -23,11 +23,13 @@ const NAME: Column<Task> = { key: "name", title: title.name, onCard: "heading", 
 const SUBJECT: Column<Task> = {
   key: "subject",
   title: title.subject,
+  wraps: true,
   render: ({ subject }) => <SubjectLink subject={subject} />,
 };
 const MATTER: Column<Task> = {
   key: "matter",
   title: title.matter,
+  wraps: true,
   render: ({ subject }) => subject?.matter?.title ?? zh.common.none,
 };
 const DUE: Column<Task> = {
@@ -38,6 +40,7 @@ const DUE: Column<Task> = {
 const ASSIGNEE: Column<Task> = {
   key: "assignee",
   title: title.assignee,
+  wraps: true,
   render: (task) => whoOf(task),
 };
 const COMPLETED: Column<Task> = {

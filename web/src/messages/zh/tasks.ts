@@ -27,7 +27,7 @@ export const tasks = {
   form: "办理",
   formClosed: "这项任务已经办结。",
   formNone: "这项任务不用填写内容，确认后直接提交即可。",
-  comment: "备注（选填）",
+  comment: "补充说明（选填）",
   complete: "提交",
   completed_ok: "已提交。",
   confirmLeave: "填写的内容还没有提交，确定离开吗？",

@@ -4,7 +4,6 @@ import conditionalFlows from "bpmnlint/rules/conditional-flows";
 import endEventRequired from "bpmnlint/rules/end-event-required";
 import eventBasedGateway from "bpmnlint/rules/event-based-gateway";
 import eventSubProcessTypedStartEvent from "bpmnlint/rules/event-sub-process-typed-start-event";
-import fakeJoin from "bpmnlint/rules/fake-join";
 import global from "bpmnlint/rules/global";
 import linkEvent from "bpmnlint/rules/link-event";
 import noBpmndi from "bpmnlint/rules/no-bpmndi";
@@ -31,7 +30,6 @@ const RULES: Record<string, [unknown, Severity]> = {
   "end-event-required": [endEventRequired, "error"],
   "event-based-gateway": [eventBasedGateway, "error"],
   "event-sub-process-typed-start-event": [eventSubProcessTypedStartEvent, "error"],
-  "fake-join": [fakeJoin, "warn"],
   global: [global, "warn"],
   "link-event": [linkEvent, "error"],
   "no-bpmndi": [noBpmndi, "error"],
