@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from engine.store.models import Timer
+from engine.store.models import Instance, Timer
 
 
 def arm(session: Session, *, instance_id: int, task_id: str, element_id: str, kind: str, due_at: datetime) -> None:
@@ -39,14 +39,40 @@ def cancel(session: Session, instance_id: int, task_id: str) -> None:
 
 def cancel_all(session: Session, instance_id: int) -> None:
     session.execute(
-        update(Timer).where(Timer.instance_id == instance_id, Timer.state == "pending").values(state="cancelled")
+        update(Timer)
+        .where(Timer.instance_id == instance_id, Timer.state.in_(("pending", "set_aside")))
+        .values(state="cancelled")
     )
 
 
 def claim_due(session: Session, now: datetime) -> Timer | None:
-    """The earliest pending timer that is due, locked; None when there is none that nobody else holds."""
-    query = select(Timer).where(Timer.state == "pending", Timer.due_at <= now).order_by(Timer.due_at, Timer.id).limit(1)
-    return session.scalars(query.with_for_update(skip_locked=True)).first()
+    """The earliest due timer whose instance nobody else holds, with that instance locked; None when there is none.
+
+    The instance is locked and not the timer: whoever completes a task locks the instance first and cancels timers then,
+    and two who lock in opposite order stop each other. All timers of a locked instance are as they are now.
+    """
+    gone: set[int] = set()
+    while True:
+        timer_id = _lock_earliest(session, now, gone)
+        if timer_id is None:
+            return None
+        query = select(Timer).where(Timer.id == timer_id, Timer.state == "pending")
+        timer = session.scalars(query.execution_options(populate_existing=True)).first()
+        if timer is not None:
+            return timer
+        gone.add(timer_id)  # cancelled by somebody who was done just before us
+
+
+def _lock_earliest(session: Session, now: datetime, without: set[int]) -> int | None:
+    query = (
+        select(Timer.id)
+        .join(Instance, Instance.id == Timer.instance_id)
+        .where(Timer.state == "pending", Timer.due_at <= now, Timer.id.not_in(without))
+        .order_by(Timer.due_at, Timer.id)
+        .limit(1)
+        .with_for_update(of=Instance, skip_locked=True)
+    )
+    return session.scalars(query).first()
 
 
 def next_due(session: Session) -> datetime | None:
@@ -55,7 +81,9 @@ def next_due(session: Session) -> datetime | None:
 
 
 def take_up_again(session: Session, instance_id: int) -> None:
-    """Timers that were set aside wait again."""
+    """Timers that were set aside wait again, with all their attempts before them."""
     session.execute(
-        update(Timer).where(Timer.instance_id == instance_id, Timer.state == "set_aside").values(state="pending")
+        update(Timer)
+        .where(Timer.instance_id == instance_id, Timer.state == "set_aside")
+        .values(state="pending", attempts=0)
     )
