@@ -148,6 +148,8 @@ def _write_timers(act: Act, instance: Instance, step: Step) -> None:
         )
     if step.state in ENDED:
         timers.cancel_all(act.session, instance.id)
+    else:
+        timers.take_up_again(act.session, instance.id)  # set aside during an incident that this step has mended
 
 
 def _set_lights(act: Act, instance: Instance, item: Item) -> None:
