@@ -65,7 +65,7 @@ def _run_actions(act: Act, instance: Instance, runner: Runner) -> None:
             return
         try:
             result = ACTIONS[pending.name](make_call(act, instance, pending))
-        except (DubanError, DatabaseRefused, KeyError, TypeError, ValueError) as error:
+        except (DubanError, DatabaseRefused, KeyError, TypeError, ValueError, ArithmeticError) as error:
             message = error.message() if isinstance(error, DubanError) else repr(error)
             runner.record_fault(pending.element_id, "action.failed", message)
             return

@@ -12,6 +12,7 @@ from engine.domain.errors import AlreadyDone, Conflict, Invalid, NotFound, Probl
 from engine.domain.step import ActionCall
 from engine.forms import validate_submission
 from engine.people.policy import may_complete, may_see_task
+from engine.store import DatabaseRefused
 from engine.store.definitions import find_bundle
 from engine.store.events import append_event
 from engine.store.instances import lock_instance
@@ -85,7 +86,11 @@ def _do(act: Act, instance: Instance, runner: Runner, task: Task, completion: Co
     result: Mapping[str, Any] = {}
     if use:
         call = ActionCall(task.id, task.element_id, use.name, use.parameters, runner.task_data(task.id))
-        result = ACTIONS[use.name](make_call(act, instance, call, task=task, submitted=completion.variables))
+        try:
+            result = ACTIONS[use.name](make_call(act, instance, call, task=task, submitted=completion.variables))
+        except (DatabaseRefused, KeyError, TypeError, ValueError, ArithmeticError) as error:
+            runner.record_fault(task.element_id, "action.failed", repr(error))
+            return runner
     runner.complete(task.id, {**completion.variables, **result})
     return runner
 
