@@ -4,13 +4,14 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, asynccontextmanager
 from pathlib import Path
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from fastapi.routing import APIRoute
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.exceptions import HTTPException
 
 from api import problems
+from api.acceptable import require_acceptable
 from api.routes import calendar, definitions, instances, mailbox, organisation, session, supervision, tasks, testing
 from engine.site import Site
 from engine.store import DatabaseFailed
@@ -51,7 +52,7 @@ def make_app(site: Site, around: Callable[[], AbstractContextManager[None]]) -> 
     )
     app.state.site = site
     problems.install(app)
-    api = APIRouter(prefix=PREFIX)
+    api = APIRouter(prefix=PREFIX, dependencies=[Depends(require_acceptable)])
     for module in (session, organisation, tasks, instances, definitions, supervision, mailbox, calendar):
         api.include_router(module.router)
     if site.settings.testing:
@@ -96,8 +97,8 @@ def _pages(app: FastAPI) -> None:
         """A file of the web build, or its index for every address that the pages themselves know."""
         if path.startswith("api/"):
             raise HTTPException(404)
-        file = (WEB / path).resolve()
-        if path and file.is_relative_to(WEB) and file.is_file():
+        file = _built_file(path)
+        if file is not None:
             lasting = path.startswith("assets/")
             return FileResponse(
                 file, headers={"Cache-Control": "public, max-age=31536000, immutable"} if lasting else {}
@@ -106,3 +107,12 @@ def _pages(app: FastAPI) -> None:
         if not index.is_file():
             return PlainTextResponse("The web pages are not built: run `make setup`.", status_code=503)
         return FileResponse(index, headers={"Cache-Control": "no-cache"})
+
+
+def _built_file(path: str) -> Path | None:
+    """The file of the web build at this address; None for every other, however odd its name."""
+    try:
+        file = (WEB / path).resolve()
+        return file if path and file.is_relative_to(WEB) and file.is_file() else None
+    except (OSError, ValueError):  # longer than a name may be, or a NUL in it
+        return None

@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import Depends, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
+from starlette.datastructures import FormData, UploadFile
 
 from engine.act import Act
 from engine.commands.people.sign_in import find_sign_in, find_token
@@ -20,6 +21,8 @@ from engine.store.models import GivenAnswer, Person
 from engine.store.people import get_person, roles_of
 
 COOKIE = "duban_session"
+LONGEST_KEY = 100
+LONGEST_NUMBER = 10
 
 
 @dataclass(frozen=True)
@@ -36,11 +39,11 @@ class Visit:
 
     def once(self, status: int, do: Callable[[], BaseModel]) -> Response:
         """Do it and answer; with an Idempotency-Key that was seen before, give the same answer again."""
-        key = self.request.headers.get("idempotency-key")
+        key = _idempotency_key(self.request)
         if key is None:
             return JSONResponse(do().model_dump(mode="json"), status_code=status)
         fingerprint = _fingerprint(self.request)
-        given = self.session.get(GivenAnswer, (key[:100], self.person.id))
+        given = self.session.get(GivenAnswer, (key, self.person.id))
         if given is not None:
             if given.fingerprint != fingerprint:
                 raise Invalid([Problem("request.key_reused", field="Idempotency-Key")])
@@ -48,7 +51,7 @@ class Visit:
         body = do().model_dump(mode="json")
         self.session.add(
             GivenAnswer(
-                key=key[:100],
+                key=key,
                 person_id=self.person.id,
                 fingerprint=fingerprint,
                 status=status,
@@ -59,9 +62,29 @@ class Visit:
         return JSONResponse(body, status_code=status)
 
 
+def _idempotency_key(request: Request) -> str | None:
+    key = request.headers.get("idempotency-key")
+    if key is not None and len(key) > LONGEST_KEY:
+        raise Invalid([Problem("request.key_long", {"length": LONGEST_KEY}, field="Idempotency-Key")])
+    return key
+
+
 def _fingerprint(request: Request) -> str:
-    body: bytes = getattr(request, "_body", b"")
-    return hashlib.sha256(f"{request.method} {request.url.path}\n".encode() + body).hexdigest()
+    """What makes two requests the same: method, address, and the body or the uploaded files."""
+    whole = hashlib.sha256(f"{request.method} {request.url.path}?{request.url.query}\n".encode())
+    form: FormData | None = getattr(request, "_form", None)
+    if form is None:
+        whole.update(getattr(request, "_body", b""))
+    for name, part in form.multi_items() if form else ():
+        whole.update(f"{name}\n".encode())
+        whole.update(_content(part) if isinstance(part, UploadFile) else part.encode())
+    return whole.hexdigest()
+
+
+def _content(upload: UploadFile) -> bytes:
+    """Name and content; the route has read it already, so it is read from its beginning."""
+    upload.file.seek(0)
+    return f"{upload.filename}\n".encode() + upload.file.read()
 
 
 def site_of(request: Request) -> Site:
@@ -109,7 +132,9 @@ def _who(request: Request, session: Session) -> tuple[int, str]:
 
 def _require_csrf(request: Request, visit: Visit) -> None:
     """A cookie alone does not write: the page must show the token it was given at sign-in."""
-    if visit.csrf_token and not hmac.compare_digest(visit.csrf_token, request.headers.get("x-csrf-token", "")):
+    if visit.csrf_token and not hmac.compare_digest(
+        visit.csrf_token.encode(), request.headers.get("x-csrf-token", "").encode()
+    ):
         raise NotAllowed([Problem("request.csrf", field="X-CSRF-Token")])
 
 
@@ -123,6 +148,6 @@ def expected_version(request: Request) -> int | None:
     if header is None:
         return None
     text = header.strip().strip('"')
-    if not text.isdigit():
+    if not (text.isdecimal() and len(text) < LONGEST_NUMBER):
         raise Invalid([Problem("request.if_match", field="If-Match")])
     return int(text)

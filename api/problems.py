@@ -21,7 +21,7 @@ from engine.domain.errors import (
     Problem,
     Unauthenticated,
 )
-from engine.store import DatabaseFailed
+from engine.store import DatabaseFailed, DatabaseRefused
 
 STATUS: dict[type[DubanError], int] = {
     Invalid: 422,
@@ -90,6 +90,12 @@ def _http(request: Request, error: HTTPException) -> JSONResponse:
     return answer(request, error.status_code, code, messages.text(code, language_of(request)), [])
 
 
+def _refused(request: Request, error: DatabaseRefused) -> JSONResponse:
+    """A constraint said no: somebody else was first, or what was referred to is gone."""
+    log.warning("database.refused", error=str(error.orig))
+    return answer(request, 409, "error.conflict", messages.text("error.conflict", language_of(request)), [])
+
+
 def _database(request: Request, error: DatabaseFailed) -> JSONResponse:
     log.error("database.failed", error=str(error.orig))
     return answer(request, 503, "error.busy", messages.text("error.busy", language_of(request)), [])
@@ -104,5 +110,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(DubanError, _duban_error)  # type: ignore[arg-type]
     app.add_exception_handler(RequestValidationError, _bad_request)  # type: ignore[arg-type]
     app.add_exception_handler(HTTPException, _http)  # type: ignore[arg-type]
+    app.add_exception_handler(DatabaseRefused, _refused)  # type: ignore[arg-type]
     app.add_exception_handler(DatabaseFailed, _database)  # type: ignore[arg-type]
     app.add_exception_handler(Exception, _unexpected)

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query
 from api.edge import Reading
 from api.schemas.common import Shape
 from api.schemas.supervision import SkippedDay
+from engine.domain.errors import Invalid, Problem
 
 router = APIRouter(prefix="/calendar", tags=["calendar"])
 
@@ -26,6 +27,9 @@ def due(
     from_next_day: bool = True,
 ) -> DueShape:
     """The date so many working days on, with the days it passed over."""
-    found = visit.act.house.calendar.add_working_days(start, working_days, from_next_day)
+    try:
+        found = visit.act.house.calendar.add_working_days(start, working_days, from_next_day)
+    except OverflowError:  # past the last day that Python's calendar has
+        raise Invalid([Problem("request.date_range", field="/from")]) from None
     skipped = [SkippedDay(date=day, reason=reason.text()) for day, reason in found.skipped]
     return DueShape(due=found.due_on, skipped=skipped, provisional=found.is_provisional)

@@ -8,15 +8,16 @@ from fastapi.responses import JSONResponse
 
 from api.edge import Reading, Visit, Writing
 from api.problems import as_json, language_of
-from api.schemas.common import Named, Page, Shape, named
+from api.schemas.common import Key, Named, Page, Shape, named
 from engine.commands.definitions.deploy import Deployment, compile_files, deploy_bundle
-from engine.domain.errors import NotAllowed
+from engine.domain.errors import Invalid, NotAllowed, Problem
 from engine.people.policy import may_design
 from engine.store.definitions import bundle_files, find_bundle, get_definition, latest_definitions, versions_of
 from engine.store.models import Definition
 from engine.store.people import people_by_id
 
 router = APIRouter(prefix="/definitions", tags=["definitions"])
+MAX_FILE_NAME = 200
 KINDS: dict[str, Literal["bpmn", "dmn", "form"]] = {"bpmn": "bpmn", "xml": "bpmn", "dmn": "dmn", "json": "form"}
 
 
@@ -86,7 +87,16 @@ def _require_designer(visit: Visit) -> None:
 
 
 def _contents(files: list[UploadFile]) -> dict[str, bytes]:
-    return {upload.filename or "file": upload.file.read() for upload in files}
+    """The files by name; one that the record could not keep, or that would hide another, is a problem."""
+    names = [upload.filename or "file" for upload in files]
+    problems = [
+        Problem("request.upload_name", {"name": name[:40], "length": MAX_FILE_NAME}, file=name[:MAX_FILE_NAME])
+        for name in dict.fromkeys(names)
+        if len(name) > MAX_FILE_NAME or names.count(name) > 1
+    ]
+    if problems:
+        raise Invalid(problems)
+    return {name: upload.file.read() for name, upload in zip(names, files, strict=True)}
 
 
 @router.post("", status_code=201, response_model=DeploymentShape)
@@ -194,7 +204,7 @@ def _versions(visit: Visit, key: str) -> list[VersionShape]:
 
 
 @router.get("/{key}/versions/{version}/xml")
-def get_xml(visit: Reading, key: str, version: int) -> Response:
+def get_xml(visit: Reading, key: str, version: Key) -> Response:
     """The diagram as it was deployed, byte for byte."""
     definition = get_definition(visit.session, key, version)
     content = bundle_files(visit.session, definition.digest)[definition.file_name]

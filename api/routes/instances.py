@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from api.edge import Reading, Visit, Writing
-from api.schemas.common import Page, cursor_of, named
+from api.schemas.common import Key, Page, cursor_of, named
 from api.schemas.instances import (
     ActiveElement,
     HistoryEvent,
@@ -75,7 +75,7 @@ def list_instances(
 
 
 @router.get("/instances/{instance_id}")
-def get_one(visit: Reading, instance_id: int) -> InstanceDetail:
+def get_one(visit: Reading, instance_id: Key) -> InstanceDetail:
     """One instance with its variables, what is active in it and what went wrong."""
     instance = get_instance(visit.session, instance_id)
     _require_sight(visit, instance)
@@ -94,7 +94,7 @@ def get_one(visit: Reading, instance_id: int) -> InstanceDetail:
 
 
 @router.get("/instances/{instance_id}/history")
-def history(visit: Reading, instance_id: int, type: str | None = None, cursor: str | None = None) -> Page[HistoryEvent]:
+def history(visit: Reading, instance_id: Key, type: str | None = None, cursor: str | None = None) -> Page[HistoryEvent]:
     """The record of an instance, in order."""
     instance = get_instance(visit.session, instance_id)
     _require_sight(visit, instance)
@@ -116,14 +116,14 @@ def history(visit: Reading, instance_id: int, type: str | None = None, cursor: s
 
 
 @router.post("/instances/{instance_id}/cancel", response_model=InstanceShape)
-def cancel(visit: Writing, instance_id: int, body: ReasonBody) -> Response:
+def cancel(visit: Writing, instance_id: Key, body: ReasonBody) -> Response:
     """End an instance, with the reason."""
     _require_operator(visit)
     return visit.once(200, lambda: instance_shape(cancel_instance(visit.act, instance_id, body.reason)))
 
 
 @router.post("/instances/{instance_id}/retry", response_model=InstanceShape)
-def retry(visit: Writing, instance_id: int, body: ReasonBody) -> Response:
+def retry(visit: Writing, instance_id: Key, body: ReasonBody) -> Response:
     """Try again after a fault was mended, with the reason."""
     _require_operator(visit)
     return visit.once(200, lambda: instance_shape(retry_instance(visit.act, instance_id, body.reason)))

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from api.edge import Reading
-from api.schemas.common import Page, Shape, cursor_of
+from api.schemas.common import Key, Page, Shape, cursor_of
 from engine.domain.errors import NotFound
 from engine.people.policy import may_oversee
 from engine.queries.mailbox import list_mails as page_of_mails
@@ -59,7 +59,7 @@ def list_mails(visit: Reading, cursor: str | None = None) -> Page[MailSummary]:
 
 
 @router.get("/{mail_id}")
-def get_mail(visit: Reading, mail_id: int) -> Mail:
+def get_mail(visit: Reading, mail_id: Key) -> Mail:
     """One mail with its text and HTML."""
     mail = visit.session.get(OutboxMail, mail_id)
     if mail is None or (mail.person_id != visit.person.id and not may_oversee(visit.roles)):

@@ -5,7 +5,7 @@ from typing import Literal
 from fastapi import APIRouter, Response, UploadFile
 
 from api.edge import Reading, Visit, Writing
-from api.schemas.common import Named, Page, coded, cursor_of, named
+from api.schemas.common import Key, Named, Page, coded, cursor_of, named
 from api.schemas.instances import ReasonBody
 from api.schemas.supervision import (
     Import,
@@ -77,7 +77,7 @@ def list_imports(visit: Reading) -> Page[ImportSummary]:
 
 
 @router.get("/imports/{import_id}")
-def get_import(visit: Reading, import_id: int) -> Import:
+def get_import(visit: Reading, import_id: Key) -> Import:
     """One import with its proposed items."""
     draft = visit.session.get(ImportDraft, import_id)
     if draft is None or not may_register(visit.roles):
@@ -86,14 +86,14 @@ def get_import(visit: Reading, import_id: int) -> Import:
 
 
 @router.put("/imports/{import_id}", response_model=Import)
-def put_import(visit: Writing, import_id: int, body: RowsBody) -> Response:
+def put_import(visit: Writing, import_id: Key, body: RowsBody) -> Response:
     """Keep what was changed in the proposal."""
     rows = [row.as_record() for row in body.rows]
     return visit.once(200, lambda: import_shape(edit_import(visit.act, set(visit.roles), import_id, rows)))
 
 
 @router.post("/imports/{import_id}/confirm", status_code=201, response_model=Registered)
-def confirm(visit: Writing, import_id: int, body: RegistrationBody) -> Response:
+def confirm(visit: Writing, import_id: Key, body: RegistrationBody) -> Response:
     """Confirm an import: it becomes a matter whose items wait to be dispatched."""
 
     def do() -> Registered:
@@ -134,7 +134,7 @@ def get_matters(
 
 
 @router.get("/matters/{matter_id}")
-def get_matter(visit: Reading, matter_id: int) -> MatterDetail:
+def get_matter(visit: Reading, matter_id: Key) -> MatterDetail:
     """One matter with its items, drafted or dispatched, and its open tasks."""
     matter = visit.session.get(Matter, matter_id)
     if matter is None or not may_oversee(visit.roles):
@@ -143,7 +143,7 @@ def get_matter(visit: Reading, matter_id: int) -> MatterDetail:
 
 
 @router.put("/matters/{matter_id}/items", response_model=MatterDetail)
-def put_items(visit: Writing, matter_id: int, body: RowsBody) -> Response:
+def put_items(visit: Writing, matter_id: Key, body: RowsBody) -> Response:
     """Change the drafted items of a matter that is not dispatched yet."""
     rows = [row.as_record() for row in body.rows]
 
@@ -170,8 +170,8 @@ def _matter_detail(visit: Visit, matter: Matter) -> MatterDetail:
 def ledger(
     visit: Reading,
     light: Literal["green", "yellow", "red", "grey", "blue"] | None = None,
-    unit_id: int | None = None,
-    matter_id: int | None = None,
+    unit_id: Key | None = None,
+    matter_id: Key | None = None,
     state: Literal["dispatched", "running", "submitted", "suspended", "closed"] | None = None,
     q: str | None = None,
     cursor: str | None = None,
@@ -188,8 +188,8 @@ def ledger(
 @router.get("/items/summary")
 def summary(
     visit: Reading,
-    unit_id: int | None = None,
-    matter_id: int | None = None,
+    unit_id: Key | None = None,
+    matter_id: Key | None = None,
     state: Literal["dispatched", "running", "submitted", "suspended", "closed"] | None = None,
     q: str | None = None,
 ) -> Lights:
@@ -199,7 +199,7 @@ def summary(
 
 
 @router.get("/items/{item_id}")
-def get_one(visit: Reading, item_id: int) -> ItemDetail:
+def get_one(visit: Reading, item_id: Key) -> ItemDetail:
     """One item with its whole course of handling."""
     return _item_detail(visit, get_item(visit.session, visit.person, visit.roles, item_id))
 
@@ -248,19 +248,19 @@ def _definition(visit: Visit, instance_id: int | None) -> DefinitionRef | None:
 
 
 @router.post("/items/{item_id}/urge", response_model=ItemDetail)
-def urge(visit: Writing, item_id: int, body: ReasonBody) -> Response:
+def urge(visit: Writing, item_id: Key, body: ReasonBody) -> Response:
     """催办 by hand."""
     return _by_hand(visit, item_id, "urge", body.reason)
 
 
 @router.post("/items/{item_id}/watch", response_model=ItemDetail)
-def watch(visit: Writing, item_id: int, body: ReasonBody) -> Response:
+def watch(visit: Writing, item_id: Key, body: ReasonBody) -> Response:
     """盯办 by hand."""
     return _by_hand(visit, item_id, "watch", body.reason)
 
 
 @router.post("/items/{item_id}/supervise", response_model=ItemDetail)
-def supervise(visit: Writing, item_id: int, body: ReasonBody) -> Response:
+def supervise(visit: Writing, item_id: Key, body: ReasonBody) -> Response:
     """督办 by hand."""
     return _by_hand(visit, item_id, "supervise", body.reason)
 

@@ -5,7 +5,7 @@ from typing import Literal
 from fastapi import APIRouter, Response
 
 from api.edge import Reading, Visit, Writing, expected_version
-from api.schemas.common import Page, cursor_of
+from api.schemas.common import Key, Page, cursor_of
 from api.schemas.instances import Completed, instance_shape
 from api.schemas.tasks import CompletionBody, DefinitionRef, TaskDetail, TaskShape, task_fields, task_shape
 from engine.commands.tasks.complete import Completion, complete_task
@@ -20,7 +20,7 @@ def list_my_tasks(
     visit: Reading,
     view: Literal["todo", "done", "started", "copied", "watching", "all"] = "todo",
     state: Literal["open", "done", "withdrawn"] | None = None,
-    instance_id: int | None = None,
+    instance_id: Key | None = None,
     cursor: str | None = None,
 ) -> Page[TaskShape]:
     """What the person has to do, has done, or (for those who oversee) everything; due soonest first."""

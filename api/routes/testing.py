@@ -1,7 +1,8 @@
 """Only under `duban serve --testing`: moving the clock and running everything that falls due, in order."""
 
 import time
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
 
 from fastapi import APIRouter
 from pydantic import AwareDatetime, BaseModel, Field
@@ -18,11 +19,12 @@ from engine.store.timers import next_due
 router = APIRouter(prefix="/testing", tags=["testing"])
 PATIENCE = 120.0
 PAUSE = 0.005
+LAST_MOMENT = datetime(2099, 12, 31, tzinfo=UTC)
 
 
 class Move(BaseModel):
     advance_seconds: float | None = Field(default=None, ge=0, le=4e9)
-    set: AwareDatetime | None = None
+    set: Annotated[AwareDatetime, Field(le=LAST_MOMENT)] | None = None
 
 
 class Moment(Shape):
@@ -41,7 +43,7 @@ def move_clock(visit: Writing, body: Move) -> Moment:
     _require_operator(visit)
     site = visit.site
     visit.session.rollback()
-    target = body.set or site.clock.now() + timedelta(seconds=body.advance_seconds or 0)
+    target = body.set or min(site.clock.now() + timedelta(seconds=body.advance_seconds or 0), LAST_MOMENT)
     while True:
         due = _next_due(site)
         moment = min(target, due) if due else target

@@ -1,13 +1,16 @@
 """Shapes that several answers share."""
 
-from typing import Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from engine.domain import messages
+from engine.domain.errors import Invalid, Problem
 from engine.store.models import Person, Unit
 
 T = TypeVar("T")
+Key = Annotated[int, Field(ge=1, le=2_147_483_647)]
+"""The number of a record, as databases number them."""
 
 
 class Shape(BaseModel):
@@ -55,5 +58,9 @@ def coded(area: str, code: str) -> Coded:
 
 
 def cursor_of(text: str | None) -> int:
-    """A cursor as the offset it stands for; a broken one is the beginning."""
-    return int(text) if text and text.isdigit() and len(text) < 10 else 0
+    """A cursor as the offset it stands for; Invalid for one that this product did not give."""
+    if text is None:
+        return 0
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise Invalid([Problem("request.cursor", field="cursor")])
+    return int(text)

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from api.schemas.common import Coded, Light, Named, Shape, coded, named
+from api.schemas.common import Coded, Key, Light, Named, Shape, coded, named
 from api.schemas.tasks import DefinitionRef, SubjectMatter, TaskShape
 from engine.act import Act
 from engine.domain import messages
@@ -28,8 +28,8 @@ class Row(BaseModel):
     title: str = Field(min_length=1, max_length=300)
     text: str = Field(default="", max_length=100_000)
     included: bool = True
-    lead_unit_id: int | None = None
-    co_unit_ids: list[int] = Field(default_factory=list, max_length=200)
+    lead_unit_id: Key | None = None
+    co_unit_ids: list[Key] = Field(default_factory=list, max_length=200)
     due_working_days: int | None = Field(default=None, ge=0, le=1000)
     due_on: date | None = None
     cadence: Cadence = "none"

@@ -5,10 +5,12 @@ from typing import Any
 
 from engine.act import Act
 from engine.commands.instances.advance import broadcast, hand_over, start_instance
-from engine.domain.errors import NoReceiver
+from engine.domain.errors import Invalid, NoReceiver, Problem
 from engine.store.definitions import latest_definitions
 from engine.store.instances import lock_instance, waiting_for
 from engine.store.models import Instance
+
+LONGEST_KEY = 120
 
 
 def send_message(act: Act, name: str, correlation: Mapping[str, Any], payload: Mapping[str, Any]) -> list[int]:
@@ -21,9 +23,16 @@ def send_message(act: Act, name: str, correlation: Mapping[str, Any], payload: M
     for definition in latest_definitions(act.session):
         bundle = act.house.bundles.get(act.session, definition.digest)
         if definition.executable and name in bundle.process(definition.key).start_messages:
-            key = correlation.get("business_key")
+            key = _business_key(correlation)
             return [start_instance(act, definition.key, business_key=key, variables=payload).id]
     raise NoReceiver
+
+
+def _business_key(correlation: Mapping[str, Any]) -> str | None:
+    key = correlation.get("business_key")
+    if key is not None and (not isinstance(key, str) or len(key) > LONGEST_KEY):
+        raise Invalid([Problem("request.business_key", {"length": LONGEST_KEY}, field="/correlation/business_key")])
+    return key
 
 
 def _agrees(instance: Instance, correlation: Mapping[str, Any]) -> bool:

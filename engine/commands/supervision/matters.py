@@ -14,6 +14,7 @@ from engine.people.policy import may_register
 from engine.store.items import drop_draft_items, lock_import
 from engine.store.models import Item, Matter, Task
 from engine.store.numbers import next_number
+from engine.store.people import units
 from engine.store.tasks import open_tasks
 
 PROCESS = "supervision-matter"
@@ -79,8 +80,16 @@ def _new_matter(act: Act, registration: Registration) -> Matter:
 
 def write_items(act: Act, matter: Matter, rows: Sequence[Mapping[str, Any]]) -> None:
     """Replace the drafts of a matter by the rows that are included; ordinals follow their order."""
-    drop_draft_items(act.session, matter.id)
     included = [row for row in rows if row.get("included", True)]
+    known = {unit.id for unit in units(act.session)}
+    problems = [
+        Problem("supervision.unit_missing", {"ordinal": ordinal}, field=f"/rows/{ordinal - 1}/lead_unit_id")
+        for ordinal, row in enumerate(included, 1)
+        if row.get("lead_unit_id") is not None and row["lead_unit_id"] not in known
+    ]
+    if problems:
+        raise Invalid(problems)
+    drop_draft_items(act.session, matter.id)
     for ordinal, row in enumerate(included, 1):
         act.session.add(_item(matter, ordinal, row))
     act.session.flush()
