@@ -29,7 +29,8 @@ def issue_work_order(call: Call) -> Data:
     item.state = "dispatched"
     item.dispatched_at = item.dispatched_at or act.now
     mail_item(act, item, "work_order", ordinal, ("handler", "substitute"), {"document": number})
-    return {"signed": False}
+    mail_item(act, item, "co_work_order", ordinal, ("co_handlers",), {"document": number})
+    return {"signed": False, "co_units": list(item.co_unit_ids)}
 
 
 @action("sign_item")
@@ -41,6 +42,14 @@ def sign_item(call: Call) -> Data:
         call.item.state = "running"
         return {"signed": True}
     add_record(call, "return", text=form["reason"])
+    return {}
+
+
+@action("sign_co_unit")
+def sign_co_unit(call: Call) -> Data:
+    """协办签收: a co-organising unit takes note and will feed the lead unit."""
+    unit = get_unit(call.act.session, call.data["co_unit"])
+    add_record(call, "co_sign", text=_submitted(call).get("remark", ""), unit=unit.name)
     return {}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-RULES = frozenset({"handler", "unit_head", "officer", "leader", "initiator"})
+RULES = frozenset({"handler", "co_handler", "unit_head", "officer", "leader", "initiator"})
 
 
 @dataclass(frozen=True)

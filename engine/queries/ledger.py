@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from engine.domain.errors import NotFound
 from engine.domain.lights import LIGHTS
 from engine.people.policy import may_oversee
-from engine.store.models import ImportDraft, Item, ItemRecord, Matter, Person, Task
+from engine.store.models import ImportDraft, Item, ItemRecord, Matter, Person, Task, TaskCandidate
 
 PAGE = 50
 SHOWN = tuple(map(joinedload, (Item.matter, Item.lead_unit, Item.handler, Item.substitute)))
@@ -40,14 +40,13 @@ def light_column(now: datetime) -> ColumnElement[str]:
 
 
 def visible_items(person: Person, roles: Collection[str]) -> list[ColumnElement[bool]]:
-    """Overseers see every item that was dispatched; others those of their own unit and their own."""
+    """Overseers see every item that was dispatched; others those of their own unit and those they have tasks in."""
     dispatched = Item.state != "draft"
     if may_oversee(roles):
         return [dispatched]
-    return [
-        dispatched,
-        or_(Item.lead_unit_id == person.unit_id, Item.handler_id == person.id, Item.substitute_id == person.id),
-    ]
+    mine = select(TaskCandidate.task_id).where(TaskCandidate.person_id == person.id)
+    taking_part = select(Task.item_id).where(or_(Task.id.in_(mine), Task.completed_by_id == person.id))
+    return [dispatched, or_(Item.lead_unit_id == person.unit_id, Item.id.in_(taking_part))]
 
 
 def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:

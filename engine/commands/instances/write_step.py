@@ -1,6 +1,8 @@
 """Writing a step: state, tasks with their people and due dates, timers, subscriptions, events, lights. One place."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from engine.act import Act
 from engine.bpmn.runner import Runner
@@ -14,7 +16,7 @@ from engine.store.events import append_event
 from engine.store.instances import replace_subscriptions, subject_of, write_parts
 from engine.store.items import first_step_at
 from engine.store.models import Instance, Item, Matter, Task, Unit
-from engine.store.people import substitutes_of
+from engine.store.people import handling_post, substitutes_of
 from engine.store.tasks import lock_task, open_tasks, set_candidates
 
 ENDED = ("completed", "failed")
@@ -106,17 +108,24 @@ def _open_task(act: Act, instance: Instance, runner: Runner, opened: Opened, sub
     act.session.add(task)
     act.session.flush()
     if use.assignment:
-        set_candidates(act.session, task.id, _assigned(act, use.assignment, subject))
+        set_candidates(act.session, task.id, _assigned(act, use.assignment, subject, opened.data))
     data = {"due_at": task.due_at.isoformat() if task.due_at else None}
     append_event(
         act.session, instance, "task.opened", at=act.now, element_id=opened.element_id, name=opened.name, data=data
     )
 
 
-def _assigned(act: Act, rule: str, subject: Item | Matter | None) -> set[int]:
+def _assigned(act: Act, rule: str, subject: Item | Matter | None, data: Mapping[str, Any]) -> set[int]:
     """The people a rule means, and the B holders of their posts."""
-    holders = set(posts_of(act, subject).holders(rule))
+    holders = _co_holders(act, data) if rule == "co_handler" else set(posts_of(act, subject).holders(rule))
     return holders | substitutes_of(act.session, holders)
+
+
+def _co_holders(act: Act, data: Mapping[str, Any]) -> set[int]:
+    """The A holder of the handling post of the co-organising unit that this instance of the task is for."""
+    unit_id = data.get("co_unit")
+    post = handling_post(act.session, unit_id) if isinstance(unit_id, int) else None
+    return {post.a_id} if post else set()
 
 
 def posts_of(act: Act, subject: Item | Matter | None) -> Posts:

@@ -19,7 +19,9 @@ from engine.store.instances import lock_instance
 from engine.store.models import Instance, Task
 from engine.store.tasks import candidates_of, get_task, lock_task
 
-ENGINE_NAMES = frozenset({"ladder", "signed", "item_number", "matter_number", "open_items", "item_count"})
+ENGINE_NAMES = frozenset(
+    {"ladder", "signed", "co_units", "co_unit", "item_number", "matter_number", "open_items", "item_count"}
+)
 
 
 @dataclass(frozen=True)
