@@ -90,7 +90,7 @@ def count_lights(
     """How many items stand at each light."""
     light = light_column(now).label("light")
     query = select(light, func.count()).where(and_(*visible_items(person, roles), *_conditions(wanted))).group_by(light)
-    counted: dict[str, int] = dict(session.execute(query).tuples().all())
+    counted: dict[str, int] = dict(session.execute(query).all())
     return {name: counted.get(name, 0) for name in LIGHTS}
 
 

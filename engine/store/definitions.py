@@ -16,9 +16,7 @@ def find_bundle(session: Session, digest: str) -> Bundle | None:
 
 def bundle_files(session: Session, digest: str) -> dict[str, bytes]:
     """The files of a bundle by name; NotFound for an unknown digest."""
-    rows = (
-        session.execute(select(BundleFile.name, BundleFile.content).where(BundleFile.digest == digest)).tuples().all()
-    )
+    rows = session.execute(select(BundleFile.name, BundleFile.content).where(BundleFile.digest == digest)).all()
     if not rows:
         raise NotFound
     return dict(rows)

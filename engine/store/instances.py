@@ -52,7 +52,7 @@ def add_instance(
 
 def read_parts(session: Session, instance_id: int) -> dict[str, bytes]:
     query = select(InstanceState.part, InstanceState.body).where(InstanceState.instance_id == instance_id)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def write_parts(session: Session, instance_id: int, parts: Mapping[str, bytes | None]) -> None:

@@ -44,7 +44,7 @@ def lock_import(session: Session, draft_id: int) -> ImportDraft | None:
 def reports_of(session: Session, item_id: int, stage: str) -> list[tuple[datetime, datetime | None]]:
     """(due, completed) of each progress report of an item, by due date; None while it is open."""
     query = select(Task.due_at, Task.completed_at, Task.state).where(Task.item_id == item_id, Task.stage == stage)
-    rows = session.execute(query.order_by(Task.due_at)).tuples()
+    rows = session.execute(query.order_by(Task.due_at))
     return [(due, None if state == "open" else done or due) for due, done, state in rows if due is not None]
 
 
