@@ -12,8 +12,8 @@ from engine.commands.tasks.complete import Completion, complete_task
 from engine.domain.lights import item_light
 from engine.jobs.work import do_all_due
 from engine.site import Site, set_testing_clock
-from engine.store.models import Event, Item, ItemRecord, OutboxMail, Unit
-from engine.store.people import find_by_username, roles_of
+from engine.store.models import Event, Item, ItemRecord, OutboxMail, Task, Unit
+from engine.store.people import find_by_username, handling_post, roles_of
 from engine.store.tasks import open_tasks
 from engine.store.timers import next_due
 from tests.processes.scenario import Scenario, Seen, Step
@@ -83,6 +83,7 @@ class Life:
             act, roles = self._site.act(session, officer.id), roles_of(session, officer.id)
             row = given.model_dump(include={"due_working_days", "due_on", "cadence"})
             row |= {"title": scenario.title, "lead_unit_id": unit_id(session, given.unit)}
+            row["co_unit_ids"] = [unit_id(session, name) for name in given.co_units]
             matter, task = register_matter(act, roles, registration, [row])
             assert task is not None
             complete_task(act, roles, Completion(task.id, {}))
@@ -98,14 +99,22 @@ def unit_id(session: Session, name: str) -> int:
 def _person(session: Session, item: Item, step: Step) -> int | None:
     if step.who == "unit_head":
         return session.get_one(Unit, item.lead_unit_id).head_id
+    if step.who == "co_handler":
+        post = handling_post(session, _open_task(session, item, step).data["co_unit"])
+        return post.a_id if post else None
     holder: int | None = getattr(item, f"{step.who}_id")
     return holder
 
 
+def _open_task(session: Session, item: Item, step: Step) -> Task:
+    """The first open task at the step's element."""
+    found = [task for task in open_tasks(session, item.instance_id or 0) if task.element_id == step.task]
+    assert found, f"at {step.at} no task {step.task} is open"
+    return found[0]
+
+
 def _complete(act: Act, item: Item, step: Step) -> None:
-    found = open_tasks(act.session, item.instance_id or 0)
-    assert step.task in {task.element_id for task in found}, f"at {step.at} no task {step.task} is open"
-    task = next(task for task in found if task.element_id == step.task)
+    task = _open_task(act.session, item, step)
     variables = dict(step.handed_in)
     if "lead_unit_id" in variables:  # a scenario names units; the form hands in their number
         variables["lead_unit_id"] = unit_id(act.session, variables["lead_unit_id"])

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from engine.domain.clock import OFFICE_ZONE
 
-Person = Literal["handler", "substitute", "unit_head", "officer", "leader"]
+Person = Literal["handler", "substitute", "co_handler", "unit_head", "officer", "leader"]
 MOMENT = re.compile(r"W(?P<day>\d{1,3}) (?P<clock>\d\d:\d\d)")
 
 
@@ -71,6 +71,7 @@ class Given(Shape):
     """The one item of the scenario."""
 
     unit: str = "综合处"
+    co_units: list[str] = Field(default_factory=list)
     due_working_days: int | None = None
     due_on: date | None = None
     cadence: Literal["none", "weekly", "half_monthly", "monthly"] = "none"
