@@ -19,10 +19,16 @@ export function ProblemList({ error, placeOf = placeInFile, onChoose }: Props) {
       showIcon
       role="alert"
       className="problems"
-      title={messageOf(error)}
+      title={titleFor(error, problems)}
       description={problems.length > 0 && <Problems problems={problems} placeOf={placeOf} onChoose={onChoose} />}
     />
   );
+}
+
+/** A single problem is the error's own sentence: it need not be read twice. */
+function titleFor(error: unknown, problems: Problem[]): string {
+  const message = messageOf(error);
+  return problems.some((problem) => problem.message === message) ? zh.common.problemsTitle(problems.length) : message;
 }
 
 type ListProps = { problems: Problem[]; placeOf: NonNullable<Props["placeOf"]>; onChoose: Props["onChoose"] };

@@ -1,5 +1,5 @@
 /** What the browser has and jsdom has not. */
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 window.matchMedia ??= (query: string) =>
@@ -21,4 +21,5 @@ window.ResizeObserver ??= class {
 const styleOf = window.getComputedStyle.bind(window);
 window.getComputedStyle = (element) => styleOf(element); // jsdom complains about pseudo elements
 
+configure({ asyncUtilTimeout: 15_000 }); // a busy machine is slow, not wrong
 afterEach(cleanup);

@@ -26,7 +26,6 @@ export const diagram = {
   zoomOut: "缩小",
   fit: "看全图",
   toCurrent: "看当前环节",
-  hint: "可拖动查看，按住 Ctrl 键滚动滚轮可缩放。",
   eventText: (type: string) => EVENTS[type],
   by: (name: string) => `办理人：${name}`,
   comment: (comment: string) => `备注：${comment}`,

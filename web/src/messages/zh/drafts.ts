@@ -17,7 +17,6 @@ export const drafts = {
   dueKind: "时限方式",
   workingDays: "工作日",
   onDate: "指定日期",
-  workingDaysUnit: "个工作日",
   chooseDate: "选择日期",
   cadence: "反馈频次",
   selected: (count: number) => (count ? `已选 ${count} 行，统一设置：` : "勾选左侧各行后，可统一设置单位、时限和频次。"),

@@ -2,7 +2,6 @@
 import { TranslatableString } from "@rjsf/utils";
 
 export const forms = {
-  needed: (field: string) => `请填写“${field}”`,
   neededHere: "请填写此项",
   tooShort: (limit: number) => `至少填写 ${limit} 个字`,
   tooLong: (limit: number) => `最多填写 ${limit} 个字`,
@@ -14,12 +13,9 @@ export const forms = {
   notADate: "请填写正确的日期",
   notAForm: "填写的格式不对，请检查",
   duplicate: "有重复的内容",
-  notANumber: "请填写数字",
   unknown: "填写的内容不符合要求",
-  otherProblems: "请检查以下内容",
   choosePerson: "选择人员",
   chooseUnit: "选择单位",
-  field: "此项",
 };
 
 /** The words of the form library itself. */

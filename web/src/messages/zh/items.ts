@@ -33,7 +33,6 @@ export const items = {
   recordDue: (time: string) => `要求时限：${time}`,
   recordNumber: (number: string) => `（${number}）`,
   dueWhy: "期限是怎么算的",
-  dueRule: "计算规则",
   dueSkipped: (count: number) => `其间跳过 ${count} 天`,
   dueNoneSkipped: "其间没有跳过任何一天",
   dueProvisional: "该年度放假安排尚未公布，期限为暂定，公布后自动重算。",

@@ -60,7 +60,7 @@ export const modeler: Record<string, string> = {
   "{errors} Errors, {warnings} Warnings": "{errors} 个错误，{warnings} 个提示",
   Errors: "错误",
   Warnings: "提示",
-  "No issues": "没有问题",
+  "No Issues": "没有问题",
   "A <Sequence Flow> outgoing from an <Event-based Gateway> must not be conditional": "事件网关之后的连线不能带条件",
   "A <Start Event> is not allowed in <Ad Hoc Sub Process>": "临时子流程中不能有开始事件",
   "An <End Event> is not allowed in <Ad Hoc Sub Process>": "临时子流程中不能有结束事件",

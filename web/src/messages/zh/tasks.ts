@@ -30,7 +30,6 @@ export const tasks = {
   comment: "补充说明（选填）",
   complete: "提交",
   completed_ok: "已提交。",
-  confirmLeave: "填写的内容还没有提交，确定离开吗？",
   conflictTitle: "这项任务已有变化",
   conflictText: "在您填写期间，它已被他人办理或更新，您的提交没有生效。请刷新后查看最新情况。",
   conflictReload: "刷新",
