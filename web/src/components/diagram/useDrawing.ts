@@ -6,7 +6,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 
 const MARKER = "duban-current";
 const READABLE_ZOOM = 0.9;
-const TOO_SMALL_TO_READ = 0.35;
+const TOO_SMALL_TO_READ = 0.22;
 
 interface Drawn {
   names: string[];

@@ -27,12 +27,6 @@ interface Props {
 
 type Values = Record<string, unknown>;
 
-/** What the form asks for of what is already known, so that nothing else is sent back. */
-export function startingValues(form: RJSFSchema, variables: Values): Values {
-  const asked = Object.keys(form.properties ?? {});
-  return Object.fromEntries(asked.filter((name) => name in variables).map((name) => [name, variables[name]]));
-}
-
 /** The page says what the form is; the form need not repeat it. */
 function untitled(schema: RJSFSchema): RJSFSchema {
   return { ...schema, title: undefined };
@@ -40,7 +34,8 @@ function untitled(schema: RJSFSchema): RJSFSchema {
 
 export function TaskForm({ task, problems, busy, onSubmit }: Props) {
   const schema = useMemo(() => untitled((task.form as RJSFSchema | null) ?? NOTHING_TO_FILL), [task.form]);
-  const [values, setValues] = useState<Values>(() => startingValues(schema, task.variables));
+  // Empty at first: an opinion somebody gave earlier under the same name must not be signed by another person.
+  const [values, setValues] = useState<Values>({});
   const [comment, setComment] = useState("");
   const extraErrors = useMemo(() => errorsAtFields(problems), [problems]);
   const fieldless = Object.keys(schema.properties ?? {}).length === 0;

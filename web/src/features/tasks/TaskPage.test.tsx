@@ -36,7 +36,7 @@ const TASK: TaskDetail = {
     required: ["reason"],
   },
   ui: {},
-  variables: { reason: "", secret: "不该送回" },
+  variables: { reason: "别人先前填写的", secret: "不该送回" },
   page: null,
   definition: { key: "supervision-item", version: 1, name: "督办任务" },
   element_documentation: "当日签收。",
