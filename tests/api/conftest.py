@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
+from pathlib import Path
 
 import httpx
 import pytest
 import structlog
+from fastapi import FastAPI
 
 from api.app import make_app
 from engine.site import Site
 from tests.support.in_process import InProcess
+from tests.support.office import open_site
 from tests.support.server import token_of
 
 Visitor = Callable[[str], httpx.Client]
@@ -22,8 +25,17 @@ def _quiet_log() -> Iterator[None]:
         yield
 
 
-def visitor_of(site: Site) -> Visitor:
-    transport = InProcess(make_app(site, nullcontext))
+@pytest.fixture(scope="session")
+def _app(_furnished_file: Path) -> Iterator[FastAPI]:
+    """One application for the whole run, for building it takes longer than most tests; each test gives it its site."""
+    site = open_site(f"sqlite:///{_furnished_file}", _furnished_file.parent)
+    yield make_app(site, nullcontext)
+    site.close()
+
+
+def visitor_of(app: FastAPI, site: Site) -> Visitor:
+    app.state.site = site
+    transport = InProcess(app)
 
     def visit(username: str) -> httpx.Client:
         headers = {"Authorization": f"Bearer {token_of(username)}"} if username else {}
@@ -33,12 +45,12 @@ def visitor_of(site: Site) -> Visitor:
 
 
 @pytest.fixture
-def visitor(site: Site) -> Visitor:
+def visitor(_app: FastAPI, site: Site) -> Visitor:
     """`visitor("zhengyi")`: somebody at the API; `visitor("")`: nobody."""
-    return visitor_of(site)
+    return visitor_of(_app, site)
 
 
 @pytest.fixture
-def either_visitor(either_site: Site) -> Visitor:
+def either_visitor(_app: FastAPI, either_site: Site) -> Visitor:
     """The same, on each database in turn."""
-    return visitor_of(either_site)
+    return visitor_of(_app, either_site)

@@ -19,6 +19,8 @@ MATTER = {
     "received_on": "2026-01-05",
 }
 JSON = {"content-type": "application/json"}
+NUMBERS = ("99999999999999999999", "2147483648", "0", "-1", "1.5", "one", "0x1", "１２３４５６７８９０１２")
+CURSORS = ("abc", "-1", "1.5", "%C2%B2", "%D9%A3", "9999999999", "", "%00")
 
 
 def register(officer: httpx.Client) -> dict[str, Any]:
@@ -76,12 +78,11 @@ def test_a_wrong_method(visitor: Visitor, method: str, path: str) -> None:
     assert problem_of(visitor(OFFICER).request(method, path), 405)["code"] == "request.method"
 
 
-@pytest.mark.parametrize(
-    "number", ["99999999999999999999", "2147483648", "0", "-1", "1.5", "one", "0x1", "１２３４５６７８９０１２"]
-)
-@pytest.mark.parametrize("path", ["/items/{}", "/matters/{}", "/instances/{}", "/imports/{}", "/mailbox/{}"])
-def test_a_number_no_record_has(either_visitor: Visitor, path: str, number: str) -> None:
-    problem_of(either_visitor(OFFICER).get(path.format(number)), 422)
+def test_a_number_no_record_has(either_visitor: Visitor) -> None:
+    officer = either_visitor(OFFICER)
+    for path in ("/items/{}", "/matters/{}", "/instances/{}", "/imports/{}", "/mailbox/{}"):
+        for number in NUMBERS:
+            problem_of(officer.get(path.format(number)), 422)
 
 
 @pytest.mark.parametrize(
@@ -91,27 +92,29 @@ def test_a_filter_that_cannot_be(visitor: Visitor, query: str) -> None:
     problem_of(visitor(OFFICER).get(f"/items?{query}"), 422)
 
 
-@pytest.mark.parametrize("cursor", ["abc", "-1", "1.5", "%C2%B2", "%D9%A3", "9999999999", "", "%00"])
-@pytest.mark.parametrize("path", ["/items", "/tasks", "/matters", "/instances", "/mailbox"])
-def test_a_cursor_that_no_list_gave(either_visitor: Visitor, path: str, cursor: str) -> None:
-    problem_of(either_visitor(OFFICER).get(f"{path}?cursor={cursor}"), 422)
+def test_a_cursor_that_no_list_gave(either_visitor: Visitor) -> None:
+    officer = either_visitor(OFFICER)
+    for path in ("/items", "/tasks", "/matters", "/instances", "/mailbox"):
+        for cursor in CURSORS:
+            problem_of(officer.get(f"{path}?cursor={cursor}"), 422)
 
 
-@pytest.mark.parametrize("text", ["\\u0000", "a\\u0000b", "\\ud800", "\\udfff\\ud800"])
-def test_text_that_no_database_keeps(either_visitor: Visitor, text: str) -> None:
+def test_text_that_no_database_keeps(either_visitor: Visitor) -> None:
     office = either_visitor(ADMINISTRATOR)
-    body = f'{{"key": "supervision-matter", "variables": {{"note": ["{text}"]}}}}'.encode()
-    document = problem_of(office.post("/instances", content=body, headers=JSON), 422)
-    assert document["problems"][0]["field"] == "/body"
-    body = f'{{"key": "supervision-matter", "variables": {{"{text}": 1}}}}'.encode()
-    problem_of(office.post("/instances", content=body, headers=JSON), 422)
-    body = f'{{"username": "{text}", "password": "x"}}'.encode()
-    problem_of(office.post("/session", content=body, headers=JSON), 422)
+    for text in ("\\u0000", "a\\u0000b", "\\ud800", "\\udfff\\ud800"):
+        for path, body in (
+            ("/instances", f'{{"key": "supervision-matter", "variables": {{"note": ["{text}"]}}}}'),
+            ("/instances", f'{{"key": "supervision-matter", "variables": {{"{text}": 1}}}}'),
+            ("/session", f'{{"username": "{text}", "password": "x"}}'),
+        ):
+            document = problem_of(office.post(path, content=body.encode(), headers=JSON), 422)
+            assert document["problems"][0]["field"] == "/body"
 
 
-@pytest.mark.parametrize("path", ["/tasks/%00", "/definitions/a%00b", "/items?q=%00", "/instances?key=%00&state=a"])
-def test_nul_in_an_address(either_visitor: Visitor, path: str) -> None:
-    problem_of(either_visitor(OFFICER).get(path), 422)
+def test_nul_in_an_address(either_visitor: Visitor) -> None:
+    officer = either_visitor(OFFICER)
+    for path in ("/tasks/%00", "/definitions/a%00b", "/items?q=%00", "/instances?key=%00&state=a"):
+        problem_of(officer.get(path), 422)
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])
@@ -120,7 +123,7 @@ def test_numbers_that_are_none(visitor: Visitor, number: str) -> None:
     problem_of(visitor(ADMINISTRATOR).post("/instances", content=body, headers=JSON), 422)
 
 
-@pytest.mark.parametrize("query", ["from=9999-12-31&working_days=10", "from=0001-01-01&working_days=1", "from=soon"])
+@pytest.mark.parametrize("query", ["from=9999-12-31", "from=0001-01-01", "from=soon"])
 def test_a_date_past_the_calendar(visitor: Visitor, query: str) -> None:
     problem_of(visitor(OFFICER).get(f"/calendar/due?{query}&working_days=1"), 422)
 
@@ -135,9 +138,7 @@ def test_an_upload_that_is_none(visitor: Visitor, content_type: str) -> None:
         problem_of(response, response.status_code)
 
 
-@pytest.mark.parametrize(
-    "names", [["n" * 201 + ".bpmn"], ["same.bpmn", "same.bpmn"], ["drawing.exe"], ["drawing.bpmn\ud800"[:-1] + ".zip"]]
-)
+@pytest.mark.parametrize("names", [["n" * 201 + ".bpmn"], ["same.bpmn", "same.bpmn"], ["drawing.exe"]])
 def test_file_names_that_cannot_be_kept(visitor: Visitor, names: list[str]) -> None:
     files = [("files", (name, diagram())) for name in names]
     document = problem_of(visitor(DESIGNER).post("/definitions", files=files), 422)
