@@ -38,9 +38,7 @@ def test_every_setting_is_on_its_page_and_no_other() -> None:
     assert rows == {f"DUBAN_{name.upper()}" for name in Settings.model_fields}
 
 
-@pytest.mark.parametrize(
-    "names", [ACTIONS, DEADLINE_RULES, RULES, FACTS, STEPS, COLUMNS, ROLES, FUNCTIONS], ids=min
-)
+@pytest.mark.parametrize("names", [ACTIONS, DEADLINE_RULES, RULES, FACTS, STEPS, COLUMNS, ROLES, FUNCTIONS], ids=min)
 def test_everything_a_diagram_may_name_is_on_the_page_of_extensions(names: set[str]) -> None:
     assert set(names) - _code(_text(DOCS / "reference" / "extensions.md")) == set()
 
