@@ -8,6 +8,7 @@ from typing import Any
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 
 from engine.bpmn import check, drawing
+from engine.bpmn.collections import spell_out_collections
 from engine.bpmn.decision_table import parse_decisions
 from engine.bpmn.elements import Element, read_elements
 from engine.bpmn.namespaces import bpmn
@@ -104,6 +105,7 @@ def _read_all(
 def _processes(trees: Mapping[str, Any], drawn: Mapping[str, Mapping[str, Element]]) -> dict[str, CompiledProcess]:
     parser = DiagramParser()
     for name, root in trees.items():
+        spell_out_collections(root)
         _guarded(name, root, lambda name=name, root=root: parser.add_bpmn_xml(root, name))
     files_of = {node.get("id"): name for name, root in trees.items() for node in root.iter(bpmn("process"))}
     problems: list[Problem] = []

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
 
 from engine.demo.accounts import DEMO_PASSWORD
 from tests.support.server import Server
@@ -22,8 +22,8 @@ QUIET = [
     "--disable-component-update",
     "--no-first-run",
 ]
-DESKTOP = {"width": 1280, "height": 900}
-TELEPHONE = {"width": 375, "height": 800}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+TELEPHONE: ViewportSize = {"width": 375, "height": 800}
 
 
 def chromium_program() -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from tests.e2e.browser import Window, chromium
 from tests.support.server import Server, client, prepare
@@ -63,9 +63,9 @@ def import_and_dispatch(officer: Window, folder: Path) -> None:
     officer.submit()
 
 
-def choose(window: Window, select: object, option: str) -> None:
+def choose(window: Window, select: Locator, option: str) -> None:
     """Pick from one of the design system's selects, whose list hangs at the end of the page."""
-    select.click()  # type: ignore[attr-defined] - a playwright Locator
+    select.click()
     window.page.locator(".ant-select-item-option").filter(has_text=option).locator("visible=true").first.click()
 
 
@@ -125,21 +125,19 @@ def test_a_designer_publishes_a_new_version(server: Server, browser: Browser) ->
     page = designer.page
     designer.goto("/designer/supervision-item")
     expect(page.locator(".bjs-powered-by")).to_be_visible()
-    page.locator("[data-element-id=verify]").first.click()
+    designer.picture("designer")  # on a telephone the board is for looking only, so it comes first
+    page.locator("[data-element-id=sign] > .djs-hit").first.click()
     designer.button("检查").click()
-    designer.picture("designer")
-    name = page.locator("[data-entry-id=name] textarea, [data-entry-id=name] input").first
-    if not name.is_visible():
-        page.get_by_text("基本信息").first.click()
-    name.fill("结果核查")
+    expect(page.get_by_text("检查通过")).to_be_visible()
+    name = page.locator("#bio-properties-panel-name")
+    name.fill("签收任务")
     name.blur()
     page.get_by_role("button", name="发布新版本").click()
-    confirm = page.get_by_role("dialog").get_by_role("button", name="发布")
-    if confirm.count():
-        confirm.first.click()
+    designer.button("确定").click()
     expect(page.get_by_text("第 2 版").first).to_be_visible()
     with client(server, "administrator") as administrator:
         xml = administrator.get("/definitions/supervision-item/versions/2/xml").text
-    assert 'name="结果核查"' in xml
+    assert 'name="签收任务"' in xml
     assert '<duban:ladder decision="ladder" stage="办理"' in xml
+    assert 'duban:collection="co_units" duban:element="co_unit"' in xml
     assert designer.faults == []
