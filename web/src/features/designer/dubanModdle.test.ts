@@ -1,6 +1,8 @@
 import { BpmnModdle } from "bpmn-moddle";
 import { describe, expect, it } from "vitest";
 import { dubanModdle } from "./dubanModdle";
+import ITEM from "../../../../processes/supervision/item.bpmn?raw";
+import MATTER from "../../../../processes/supervision/matter.bpmn?raw";
 import SAMPLE from "./sample.bpmn?raw";
 
 const ELEMENTS = /<duban:[^>]*>/g;
@@ -10,8 +12,8 @@ async function opened(xml: string) {
 }
 
 describe("our extension elements", () => {
-  it("are all understood", async () => {
-    const { warnings } = await opened(SAMPLE);
+  it.each([SAMPLE, ITEM, MATTER])("are all understood, in the diagrams that come with the product too", async (xml) => {
+    const { warnings } = await opened(xml);
     expect(warnings).toEqual([]);
   });
 

@@ -20,6 +20,11 @@ export const dubanModdle = {
     },
     { name: "Parameter", superClass: ["Element"], properties: [string("name"), string("value")] },
     { name: "Page", superClass: ["Element"], properties: [string("name")] },
+    {
+      name: "Loop",
+      extends: ["bpmn:MultiInstanceLoopCharacteristics"],
+      properties: [string("collection"), string("element")],
+    },
     { name: "Subject", superClass: ["Element"], properties: [string("kind")] },
   ],
 };

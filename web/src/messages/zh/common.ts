@@ -11,9 +11,9 @@ const LIGHTS: Record<LightCode, string> = {
 
 const CADENCES: Record<Cadence, string> = {
   none: "不定期",
-  weekly: "每周一报",
-  half_monthly: "半月一报",
-  monthly: "每月一报",
+  weekly: "每周一次",
+  half_monthly: "每半月一次",
+  monthly: "每月一次",
 };
 
 const STATUS: Record<number, string> = {
