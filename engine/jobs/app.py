@@ -32,7 +32,9 @@ def make_celery(settings: Settings) -> Celery:
 def attach(celery: Celery, site: Site) -> None:
     """Give the app its task over this site, and the site its bell."""
 
-    @celery.task(name=TICK)
+    celery.set_default()  # the worker's threads ask for the default app
+
+    @celery.task(name=TICK, shared=False)  # a shared one would be handed to every other app, with this site
     def tick() -> None:
         do_all_due(site)
 
