@@ -23,7 +23,7 @@ def mail_item(
     """Tell each person behind the roles; the Message-ID follows from item, kind, ordinal and person alone."""
     for person in people_told(act.session, item, roles):
         facts = _facts(act, item, person, details or {})
-        subject = messages.text(f"mail.{kind}_subject", **facts)
+        subject = " ".join(messages.text(f"mail.{kind}_subject", **facts).split())  # one line, whatever a title holds
         lead = messages.text(f"mail.{kind}", **facts)
         body = {
             "subject": subject,

@@ -31,6 +31,8 @@ def relay_next(session: Session, now: datetime, postman: Postman | None, sender:
         postman.send(_message(row, sender))
     except OSError as error:
         _back_off(row, now, str(error))
+    except ValueError as error:  # no mail can be made of it, and none ever will: it must not hold up the others
+        row.state, row.last_error = "dead", str(error)[:400]
     else:
         row.state, row.sent_at = "sent", now
     return True
