@@ -48,14 +48,7 @@ class Drawing:
 
     def _draw(self, block: Block) -> Drawn:
         number = next(self._numbers)
-        draw: Callable[..., Drawn] = {
-            "task": self._task,
-            "sequence": self._sequence,
-            "choice": self._choice,
-            "fork": self._fork,
-            "stage": self._stage,
-            "rework": self._rework,
-        }[block.kind]
+        draw: Callable[..., Drawn] = getattr(self, f"_{block.kind}")
         return draw(number, *block.parts)
 
     def _task(self, number: int) -> Drawn:
