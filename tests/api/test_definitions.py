@@ -1,0 +1,76 @@
+"""Deploying: what was sent comes back byte for byte, and the same content is the same version in whatever order."""
+
+import httpx
+import pytest
+
+from tests.api.conftest import Visitor
+from tests.support.diagrams import chain, diagram, end, start, task
+from tests.support.office import ADMINISTRATOR, DESIGNER
+
+PLAIN = diagram(start(), task("work"), end(), chain("start", "work", "end"))
+OTHER = PLAIN.replace(b'id="p"', b'id="q"')
+
+
+def deploy(designer: httpx.Client, *named: tuple[str, bytes], variables: str = "declared") -> httpx.Response:
+    return designer.post(f"/definitions?variables={variables}", files=[("files", one) for one in named])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        PLAIN,
+        PLAIN.replace(b"\n", b"\r\n"),
+        b"\xef\xbb\xbf" + PLAIN,
+        PLAIN.decode().replace('name="p"', 'name="督办"').replace("UTF-8", "GB18030").encode("gb18030"),
+        PLAIN + b"<!-- drawn by hand -->\n\n",
+    ],
+    ids=["plain", "CRLF", "byte order mark", "GB18030", "comment at the end"],
+)
+def test_the_stored_xml_comes_back_byte_for_byte(either_visitor: Visitor, content: bytes) -> None:
+    designer = either_visitor(DESIGNER)
+    response = deploy(designer, ("drawing.bpmn", content))
+    assert response.status_code == 201, response.text
+    assert designer.get("/definitions/p/versions/1/xml").content == content
+
+
+def test_the_same_content_again_is_no_new_version_whatever_the_order(visitor: Visitor) -> None:
+    designer = visitor(DESIGNER)
+    first = deploy(designer, ("a.bpmn", PLAIN), ("b.bpmn", OTHER))
+    again = deploy(designer, ("b.bpmn", OTHER), ("a.bpmn", PLAIN))
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json() == again.json()
+    changed = deploy(designer, ("a.bpmn", PLAIN + b"\n"), ("b.bpmn", OTHER))
+    assert changed.json()["digest"] != first.json()["digest"]
+    assert [one["version"] for one in changed.json()["definitions"]] == [2, 2]
+
+
+def test_a_running_instance_stays_on_its_version(visitor: Visitor) -> None:
+    designer, operator = visitor(DESIGNER), visitor(ADMINISTRATOR)
+    deploy(designer, ("a.bpmn", PLAIN))
+    started = operator.post("/instances", json={"key": "p"}).json()
+    deploy(designer, ("a.bpmn", PLAIN.replace(b'id="work"', b'id="other"').replace(b'"work"', b'"other"')))
+    detail = operator.get(f"/instances/{started['id']}").json()
+    assert (detail["version"], detail["active"][0]["element_id"]) == (1, "work")
+    newer = operator.post("/instances", json={"key": "p"}).json()
+    assert operator.get(f"/instances/{newer['id']}").json()["active"][0]["element_id"] == "other"
+
+
+def test_checking_stores_nothing(visitor: Visitor) -> None:
+    designer = visitor(DESIGNER)
+    response = designer.post("/definitions/check", files=[("files", ("a.bpmn", PLAIN))])
+    assert (response.status_code, response.json()) == (200, {"problems": []})
+    assert designer.get("/definitions/p").status_code == 404
+
+
+@pytest.mark.parametrize(("variables", "status"), [("declared", 422), ("open", 200)])
+def test_a_task_without_a_form_takes_variables_only_where_they_are_open(
+    visitor: Visitor, variables: str, status: int
+) -> None:
+    deploy(visitor(DESIGNER), ("a.bpmn", PLAIN), variables=variables)
+    operator = visitor(ADMINISTRATOR)
+    started = operator.post("/instances", json={"key": "p"}).json()
+    task_id = operator.get(f"/instances/{started['id']}").json()["active"][0]["task_id"]
+    body = {"variables": {"a": {"typename": "x"}}}
+    assert operator.post(f"/tasks/{task_id}/complete", json=body).status_code == status
+    if status == 200:
+        assert operator.get(f"/instances/{started['id']}").json()["variables"] == body["variables"]
