@@ -102,10 +102,14 @@ def known_of(act: Act, task: Task, item: Item) -> Known:
 
 
 def arm_ladders(act: Act, process: CompiledProcess, bundle: CompiledBundle, instance_id: int, item: Item) -> None:
-    """For every open activity with a ladder: one timer row at the next moment the table has something to say."""
+    """For every open activity with a ladder: one timer row at the next moment the table has something to say.
+
+    A timer that is due already is left alone: it asks the table afresh when it fires, and must not be put off by an
+    act that comes between its moment and the worker.
+    """
     for task in open_tasks(act.session, instance_id):
         use = process.element(task.element_id).extensions.ladder
-        if use is None:
+        if use is None or _is_due(act, task):
             continue
         known = known_of(act, task, item)
         moments = list(islice(_openings(act.now, act.house.calendar), LOOK_AHEAD))
@@ -120,6 +124,11 @@ def arm_ladders(act: Act, process: CompiledProcess, bundle: CompiledBundle, inst
             kind="ladder",
             due_at=due_at,
         )
+
+
+def _is_due(act: Act, task: Task) -> bool:
+    pending = timers.find_pending(act.session, task.instance_id, task.id, "ladder")
+    return pending is not None and pending.due_at <= act.now
 
 
 def ask_now(act: Act, process: CompiledProcess, bundle: CompiledBundle, task: Task, item: Item) -> Step | None:

@@ -9,7 +9,7 @@ import { zh } from "../../messages/zh";
 import { importQuery, uploadPlan } from "./importsApi";
 
 const text = zh.imports;
-const KINDS = [".txt", ".docx", ".xlsx"];
+const KINDS = [".txt", ".docx", ".xlsx", ".xls"];
 
 export function isPlan(name: string): boolean {
   return KINDS.some((kind) => name.toLowerCase().endsWith(kind));
