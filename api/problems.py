@@ -1,5 +1,6 @@
 """From errors to answers: one table of status codes, every problem as RFC 9457 `application/problem+json`."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
@@ -32,6 +33,32 @@ STATUS: dict[type[DubanError], int] = {
     AlreadyDone: 409,
     Conflict: 409,
     ModelFault: 422,
+}
+KINDS = {  # pydantic's kinds of error, as the catalogue names them
+    "missing": "missing",
+    "extra_forbidden": "extra",
+    "json_invalid": "json",
+    "string_type": "text",
+    "string_too_short": "too_short",
+    "string_too_long": "too_long",
+    "too_long": "too_many",
+    "int_type": "whole_number",
+    "int_parsing": "whole_number",
+    "int_parsing_size": "whole_number",
+    "int_from_float": "whole_number",
+    "less_than_equal": "at_most",
+    "greater_than_equal": "at_least",
+    "literal_error": "one_of",
+    "date_type": "date",
+    "date_parsing": "date",
+    "date_from_datetime_parsing": "date",
+    "date_from_datetime_inexact": "date",
+    "bool_type": "yes_or_no",
+    "bool_parsing": "yes_or_no",
+    "dict_type": "record",
+    "model_attributes_type": "record",
+    "list_type": "list",
+    "value_error": "said",
 }
 CODES = {"error.no_receiver": "no-receiver"}  # the name the contract gives it
 log = structlog.get_logger()
@@ -73,12 +100,26 @@ def _bad_request(request: Request, error: RequestValidationError) -> JSONRespons
     problems = [
         {
             "code": "request.invalid",
-            "message": messages.text("request.invalid", language, field=_field(one["loc"]), reason=one["msg"]),
+            "message": messages.text(
+                "request.invalid", language, field=_field(one["loc"]), reason=_reason(one, language)
+            ),
             "field": _field(one["loc"]),
         }
         for one in error.errors()
     ]
     return answer(request, 422, "error.invalid", messages.text("error.invalid", language), problems)
+
+
+def _reason(error: Mapping[str, Any], language: str) -> str:
+    """What is wrong with a field, by kind of error; a kind without a sentence of its own gets the general one."""
+    kind = KINDS.get(error["type"], "other")
+    return messages.text(f"request.reason_{kind}", language, **{"bound": "", **_bound(error.get("ctx") or {})})
+
+
+def _bound(context: Mapping[str, Any]) -> dict[str, Any]:
+    """The limit that was passed or the list that was missed, whatever its name."""
+    found = [context[name] for name in ("le", "ge", "max_length", "min_length", "expected", "error") if name in context]
+    return {"bound": str(found[0]).replace(" or ", ", ")} if found else {}
 
 
 def _field(location: tuple[Any, ...]) -> str:

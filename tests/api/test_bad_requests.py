@@ -292,6 +292,23 @@ def test_it_speaks_the_language_asked_for(visitor: Visitor, language: str, is_ch
         assert bool(re.search("[一-鿿]", told)) is is_chinese
 
 
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ({}, "必须填写"),
+        ({"key": 1}, "应为文字"),
+        ({"key": "k" * 121}, "不超过 120 个字符"),
+        ({"key": "p", "version": 0}, "不能小于 1"),
+        ({"key": "p", "version": "x"}, "应为整数"),
+        ({"key": "p", "variables": []}, "应为一组名称和值"),
+    ],
+)
+def test_what_is_wrong_with_a_field_is_said_in_chinese(visitor: Visitor, body: dict[str, Any], sentence: str) -> None:
+    document = problem_of(visitor(ADMINISTRATOR).post("/instances", json=body), 422)
+    assert sentence in document["problems"][0]["message"]
+    assert "nput" not in document["problems"][0]["message"]
+
+
 @pytest.mark.parametrize("path", ["/%00", "/" + "a" * 5_000, "/..%2f..%2fetc%2fpasswd", "//etc/passwd"])
 def test_an_odd_page_address_is_the_index_or_not_built(visitor: Visitor, path: str) -> None:
     response = visitor("").get(f"http://testserver{path}")
