@@ -1,12 +1,36 @@
-"""Loading the demo: the office on an empty database, then its matters."""
+"""Loading the demo: the office on an empty database, then the weeks it has lived through. One go or nothing."""
 
-from engine.demo.office import is_empty, load_office
+from engine.commands.mail.relay import relay_next
+from engine.demo.life import Life
+from engine.demo.moving import MovingOffice
+from engine.demo.office import is_empty, let_heads_stand_in, load_office
+from engine.demo.story import DRAFT, read_stories
 from engine.site import Site
 
 
 def load_demo(site: Site) -> None:
-    """Do nothing where units exist already."""
+    """Do nothing where units exist already. One transaction: a start that is killed here leaves no half demo."""
+    now = site.clock.now()
     with site.writing() as session:
         if not is_empty(session):
             return
         load_office(session)
+        let_heads_stand_in(session)
+        office = MovingOffice(session, site.house, now)
+        live(office)
+        office.until(now)
+        while relay_next(session, now, None, site.settings.mail_from):  # kept for the mailbox, never sent
+            pass
+
+
+def live(office: MovingOffice) -> None:
+    """The days from the first matter up to the last day that is over."""
+    stories, words = read_stories()
+    life = Life(office, words)
+    for day in range(min(story.day for story in stories), 1):
+        office.open_on(day)
+        for story in stories:
+            if story.day == day:
+                life.take_in(story)
+        life.work(day)
+    life.upload(DRAFT)

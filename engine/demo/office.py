@@ -5,7 +5,7 @@ from engine.demo.accounts import DEMO_PASSWORD
 from engine.demo.people import ADMINISTRATORS, DESIGNERS, LEADERS, OFFICERS, PARTY_COMMITTEE, UNITS, DemoUnit
 from engine.store import Session
 from engine.store.models import Person, PersonRole, Post, Unit
-from engine.store.people import find_by_username, units
+from engine.store.people import find_by_username, handling_post, units
 
 HEAD_TITLES = {"jgdw": "专职副书记", "dcs": "主任"}
 
@@ -31,6 +31,15 @@ def load_office(session: Session) -> None:
     ):
         people = [find_by_username(session, username) for username in usernames]
         session.add_all([PersonRole(person_id=person.id, role=role) for person in people if person])
+    session.flush()
+
+
+def let_heads_stand_in(session: Session) -> None:
+    """Where A and B are both away the head does it: a second post in every unit, held by B with the head behind."""
+    for unit in units(session):
+        post = handling_post(session, unit.id)
+        if post and post.b_id:
+            session.add(Post(unit_id=unit.id, title="承办岗（AB岗均外出时）", a_id=post.b_id, b_id=unit.head_id))
     session.flush()
 
 

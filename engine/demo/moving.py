@@ -1,0 +1,72 @@
+"""The office on a clock that only goes on: who acts, acts now, and what falls due on the way is fired at its moment."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from engine.act import Act, House
+from engine.commands.tasks.complete import Completion, complete_task
+from engine.commands.timers.fire import fire_next
+from engine.domain.errors import NotFound
+from engine.store import Session
+from engine.store.models import Task
+from engine.store.people import find_by_username, roles_of
+from engine.store.timers import next_due
+
+SETTLING_IN = 0.5  # office hours
+BETWEEN_ACTS = 0.1
+
+
+class MovingOffice:
+    """Days are counted in working days from the last one that was over at `now`, which is 0."""
+
+    def __init__(self, session: Session, house: House, now: datetime) -> None:
+        self.session = session
+        self._house = house
+        self._calendar = house.calendar
+        self._last_day = self._last_day_over(now)
+        self._moment = self._calendar.opening(self._last_day)
+        self._roles: dict[int, set[str]] = {}
+
+    def date_of(self, day: int) -> date:
+        return self._calendar.add_working_days(self._last_day, day).due_on if day else self._last_day
+
+    def open_on(self, day: int) -> None:
+        """Go on to a little after the opening of that day."""
+        self._moment = self._calendar.opening(self.date_of(day))
+        self._wait(SETTLING_IN)
+
+    def until(self, moment: datetime) -> None:
+        """Go on to a moment; every timer on the way is fired when it is due."""
+        while (due := next_due(self.session)) is not None and due <= moment:
+            fire_next(Act(self.session, due, self._house))
+        self._moment = moment
+
+    def act(self, person_id: int) -> Act:
+        """The next act, some minutes after the one before."""
+        self._wait(BETWEEN_ACTS)
+        return Act(self.session, self._moment, self._house, person_id)
+
+    def complete(self, person_id: int, task: Task, variables: Mapping[str, Any]) -> None:
+        act = self.act(person_id)
+        complete_task(act, self.roles(person_id), Completion(task.id, variables))
+
+    def roles(self, person_id: int) -> set[str]:
+        if person_id not in self._roles:
+            self._roles[person_id] = roles_of(self.session, person_id)
+        return self._roles[person_id]
+
+    def id_of(self, username: str) -> int:
+        person = find_by_username(self.session, username)
+        if person is None:
+            raise NotFound
+        return person.id
+
+    def _wait(self, hours: float) -> None:
+        self.until(self._calendar.add_working_time(self._moment, hours))
+
+    def _last_day_over(self, now: datetime) -> date:
+        today = self._calendar.local_date(now)
+        if self._calendar.is_working_day(today) and now >= self._calendar.closing(today):
+            return today
+        return self._calendar.add_working_days(today, -1).due_on
