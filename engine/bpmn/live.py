@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
@@ -22,11 +23,12 @@ class LiveSubWorkflow(BpmnSubWorkflow):
 
 
 class LiveWorkflow(BpmnWorkflow):
-    """The workflow of one process instance at one moment."""
+    """The workflow of one process instance at one moment; `firing` is the waiting event whose timer may fire now."""
 
     def __init__(self, spec: Any, subprocess_specs: Any, now: datetime, **kwargs: Any) -> None:
         self.now = now
         self.on_passed: Callable[[Any], None] = lambda task: None
+        self.firing: UUID | None = None
         super().__init__(spec, subprocess_specs, script_engine=ClosedScriptEngine(), **kwargs)
 
     def create_subprocess(self, my_task: Any, spec_name: str) -> Any:

@@ -91,7 +91,9 @@ class Runner:
         task = self._task(task_id)
 
         def run() -> None:
+            self._workflow.firing = task.id
             task.task_spec._update(task)
+            self._workflow.firing = None
             cycle = task.internal_data.get("cycle")
             if cycle and cycle["left"] == 0:
                 task.task_spec._update(task)

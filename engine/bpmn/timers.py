@@ -27,6 +27,15 @@ def _now(task: Any) -> datetime:
     return now
 
 
+def _may_fire(task: Any, *, is_new: bool) -> bool:
+    """When its row says so, or at once where it is past when it begins to wait.
+
+    SpiffWorkflow asks every waiting event after each completed task; a timer that was due but not yet fired would slip
+    into the step of whoever completed something else meanwhile.
+    """
+    return is_new or task.workflow.top_workflow.firing == task.id
+
+
 def _value(task: Any, expression: str) -> str:
     value = task.workflow.script_engine.evaluate(task, expression)
     if not isinstance(value, str):
@@ -90,9 +99,10 @@ class _ClockTimer:
 
     def has_fired(self, task: Any) -> bool:
         due = task.internal_data.get(DUE)
-        if due is None:
+        is_new = due is None
+        if is_new:
             due = task.internal_data[DUE] = _checked(task, self.due_at).isoformat()
-        if datetime.fromisoformat(due) <= _now(task):
+        if datetime.fromisoformat(due) <= _now(task) and _may_fire(task, is_new=is_new):
             task.internal_data["event_fired"] = True
         return bool(task.internal_data.get("event_fired", False))
 
@@ -116,14 +126,15 @@ class CycleTimer(CycleTimerEventDefinition):
 
     def cycle_complete(self, task: Any) -> bool:
         state = task.internal_data.get("cycle")
-        if state is None:
+        is_new = state is None
+        if is_new:
             state = task.internal_data["cycle"] = _checked(task, self._begin)
             task.internal_data[DUE] = state["next"]
         if state["left"] == 0:
             task.internal_data["event_fired"] = True
             return False
         due = datetime.fromisoformat(state["next"])
-        if due > _now(task):
+        if due > _now(task) or not _may_fire(task, is_new=is_new):
             return False
         state["left"] -= 1
         state["next"] = task.internal_data[DUE] = (due + timedelta(seconds=state["seconds"])).isoformat()

@@ -6,7 +6,7 @@ import pytest
 
 from engine.domain.errors import Invalid
 from tests.bpmn.play import NOON, Play
-from tests.support.diagrams import boundary, catch, chain, compiled, diagram, end, start, task, timer
+from tests.support.diagrams import boundary, catch, chain, compiled, diagram, end, parallel, start, task, timer
 
 HOUR = timedelta(hours=1)
 
@@ -71,6 +71,36 @@ def test_a_timer_never_fires_by_itself_however_late_the_clock_stands() -> None:
     play.complete_at("first")
     assert play.open() == ["work"]
     assert play.due("late") == play.now + HOUR
+
+
+@pytest.mark.parametrize(("kind", "text"), [("timeDuration", "PT1H"), ("timeCycle", "R3/PT1H")])
+def test_a_due_timer_does_not_slip_into_the_step_of_somebody_who_completes_another_task(kind: str, text: str) -> None:
+    play = Play(
+        compiled(
+            diagram(
+                start(),
+                parallel("fork"),
+                task("other"),
+                task("work"),
+                chain("start", "fork", "work"),
+                chain("fork", "other"),
+                boundary("late", "work", timer(kind, text)),
+                task("remind"),
+                chain("late", "remind"),
+            )
+        )
+    )
+    play.now = NOON + 3 * HOUR
+    play.complete_at("other")
+    assert play.open() == ["work"]
+    assert play.due("late") == NOON + HOUR
+    play.fire("late")
+    assert play.open() == ["remind", "work"]
+
+
+def test_a_date_that_is_past_when_its_event_begins_to_wait_fires_at_once() -> None:
+    play = Play(compiled(waiting_beside_a_task("timeDate", "2026-01-01")))
+    assert play.open() == ["remind", "work"]
 
 
 def test_a_cycle_fires_as_often_as_it_says_and_then_waits_no_more() -> None:

@@ -181,6 +181,7 @@ def test_a_timer_set_aside_is_taken_up_when_somebody_mends_the_incident_by_going
     complete(site, ADMINISTRATOR, task_at(site, started, "decide"), approved=True)
     do_all_due(site)
     assert open_elements(site, started) == ["other", "remind", "yes"]
+    assert event_types(site, started).count("timer.fired") == 1
 
 
 def test_a_stopped_instance_waits_whatever_the_clock_says(site: Site) -> None:
