@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
 
 import holidays
-from holidays.countries.china import ChinaStaticHolidays
 
 from engine.calendar.reason import Reason
 
@@ -20,7 +22,6 @@ OBSERVED = "（补假）"
 ESTIMATED = "（推定）"
 OBSERVED_ESTIMATED = "（补假，推定）"
 LONGEST_HOLIDAY = 10
-OFFICIAL_YEARS = frozenset(ChinaStaticHolidays.special_public_holidays)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,25 @@ class StatutoryYear:
 
 
 @cache
+def china() -> ModuleType:
+    """The module `holidays.countries.china` alone: imported by its name it brings 250 other countries, and 20 MB."""
+    file = Path(holidays.__file__).parent / "countries" / "china.py"
+    spec = spec_from_file_location("holidays.countries.china", file)
+    if spec is None or spec.loader is None:
+        raise ImportError(str(file))
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@cache
 def statutory_year(year: int) -> StatutoryYear:
     # The neighbours are read too: the exchange for New Year's Day may lie in December.
-    table = holidays.country_holidays("CN", years=range(year - 1, year + 2), language="zh_CN")
+    table = china().China(years=range(year - 1, year + 2), language="zh_CN")
     return StatutoryYear(
         off={day: _reason(day, table) for day in table if day.year == year},
         worked_weekends=frozenset(day for day in table.weekend_workdays if day.year == year),
-        is_official=year in OFFICIAL_YEARS,
+        is_official=year in china().ChinaStaticHolidays.special_public_holidays,
     )
 
 
