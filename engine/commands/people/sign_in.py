@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
@@ -15,7 +16,6 @@ from engine.store.people import find_by_username
 
 PASSWORDS = PasswordHash((Argon2Hasher(),))
 SESSION_LENGTH = timedelta(hours=12)
-NOBODY = PASSWORDS.hash(secrets.token_hex())  # verified against when there is no such person: the same time passes
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def hash_of(secret: str) -> str:
 def sign_in(session: Session, username: str, password: str, now: datetime) -> OpenedSession:
     """Open a session; Unauthenticated does not tell whether the name or the password was wrong."""
     person = find_by_username(session, username)
-    right = PASSWORDS.verify(password, (person.password_hash if person else None) or NOBODY)
+    right = PASSWORDS.verify(password, (person.password_hash if person else None) or _nobody())
     if person is None or not right:
         raise Unauthenticated
     secret, csrf_token = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
@@ -42,6 +42,12 @@ def sign_in(session: Session, username: str, password: str, now: datetime) -> Op
         SignIn(secret_hash=hash_of(secret), person_id=person.id, csrf_token=csrf_token, expires_at=now + SESSION_LENGTH)
     )
     return OpenedSession(secret, csrf_token, person.id)
+
+
+@cache
+def _nobody() -> str:
+    """Verified against when there is no such person, so that the same time passes; made when first needed."""
+    return PASSWORDS.hash(secrets.token_hex())
 
 
 def sign_out(session: Session, secret: str) -> None:
