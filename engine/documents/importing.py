@@ -8,7 +8,6 @@ from engine.documents.draft import Draft
 from engine.documents.ledger import read_ledger
 from engine.documents.limits import require_harmless_archive, require_short, require_small
 from engine.documents.plan import cut
-from engine.documents.word import read_word
 from engine.domain.errors import Invalid, Problem
 
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -46,6 +45,8 @@ def _text(content: bytes, file: str) -> Draft:
 
 
 def _word(content: bytes, file: str) -> Draft:
+    from engine.documents.word import read_word  # noqa: PLC0415 - python-docx is large, and only Word files need it
+
     _require_archive(content, file, ".docx", "word/document.xml")
     return _cut(read_word(content, file), file)
 

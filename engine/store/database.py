@@ -1,12 +1,13 @@
 """Opening a database: SQLite in WAL with immediate writers, or PostgreSQL; and bringing its tables up to date."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import make_url
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 READ_ONLY = "duban_read_only"
@@ -44,7 +45,9 @@ def _prepare_postgresql(connection: Any, _record: Any) -> None:
     connection.commit()
 
 
-def migration_config(engine: Engine) -> Config:
+def migration_config(engine: Engine) -> "Config":
+    from alembic.config import Config  # noqa: PLC0415 - see `upgrade`
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["engine"] = engine
@@ -53,4 +56,22 @@ def migration_config(engine: Engine) -> Config:
 
 def upgrade(engine: Engine) -> None:
     """Bring the tables to this release's shape; forward only."""
+    if _revision(engine) == newest_revision():
+        return
+    from alembic import command  # noqa: PLC0415 - brings the dialects of five databases, which few starts need
+
     command.upgrade(migration_config(engine), "head")
+
+
+def newest_revision() -> str:
+    """Migration files are named after their revisions, which count up."""
+    return max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def _revision(engine: Engine) -> str | None:
+    """Which migration the database is at; None for an empty one."""
+    with engine.connect().execution_options(**{READ_ONLY: True}) as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        revision: str | None = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+        return revision
