@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
-PIP := $(UV) pip install --quiet --python $(BIN)/python --require-hashes
+PIP := $(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes
 WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' 2>/dev/null)
 NODE_OK := $(shell node -e 'process.exit(+process.versions.node.split(".")[0] >= 20 ? 0 : 1)' 2>/dev/null && command -v npm >/dev/null 2>&1 && echo yes)
 NODE_PATH_FIRST := PATH="$(CURDIR)/.tools/node/programs:$$PATH"
@@ -54,6 +54,7 @@ $(VENV)/.installed: requirements.lock requirements-build.lock pyproject.toml hat
 	@$(PIP) -r requirements.lock
 	@$(PIP) -r requirements-build.lock
 	@DUBAN_BUILD_WEB=0 $(UV) pip install --quiet --python $(BIN)/python --no-build-isolation --no-deps -e .
+	@$(BIN)/python -m compileall -q engine api cli
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
