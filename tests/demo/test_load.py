@@ -100,6 +100,12 @@ def test_every_offered_account_has_something_to_do(session: Session) -> None:
     assert {"confirm"} <= inboxes["qianbo"].keys()
 
 
+def test_the_unit_head_was_told_that_work_is_watched(session: Session) -> None:
+    head = find_by_username(session, "wangqing")
+    assert head is not None
+    assert "watch" in set(session.scalars(select(OutboxMail.kind).where(OutboxMail.person_id == head.id)))
+
+
 def test_nothing_is_left_in_the_past_and_nothing_failed(demo: Site, session: Session) -> None:
     now = demo.clock.now()
     assert set(session.scalars(select(Instance.state))) <= {"running", "completed"}
