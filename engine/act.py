@@ -5,17 +5,19 @@ from datetime import datetime
 
 from engine.calendar import WorkingCalendar
 from engine.catalog import BundleCatalog
+from engine.live_instances import LiveInstances
 from engine.store import Session
 
 
 @dataclass(frozen=True)
 class House:
-    """What all acts share: the office's calendar, the compiled definitions, its name and its address."""
+    """What all acts share: the calendar, compiled definitions, live instances, the office's name and address."""
 
     calendar: WorkingCalendar
     bundles: BundleCatalog
     office_name: str
     base_url: str
+    live: LiveInstances
 
 
 @dataclass(frozen=True)

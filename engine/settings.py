@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     mail_from: str = "duban@localhost"
     testing: bool = Field(default=False, description="the clock stands still until moved; loopback only")
     demo: bool = Field(default=False, description="load the demo office on an empty database")
+    live_megabytes: int = Field(default=64, ge=0, description="memory for live process instances, in each process")
     log_json: bool = False
 
     @property

@@ -12,6 +12,7 @@ from engine.catalog import BundleCatalog
 from engine.commands.mail.relay import Postman
 from engine.commands.supervision.ladder import FACTS, STEPS
 from engine.domain.clock import Clock, SystemClock, require_aware
+from engine.live_instances import LiveInstances
 from engine.notify.smtp import SmtpPostman
 from engine.people.assignment import RULES
 from engine.settings import Settings
@@ -43,7 +44,13 @@ class Site:
         self.settings = settings
         self.engine = open_database(settings.database)
         self.clock: Clock = StoredClock(self.engine) if settings.testing else SystemClock()
-        self.house = House(WorkingCalendar(), BundleCatalog(KNOWN), settings.office_name, settings.base_url)
+        self.house = House(
+            WorkingCalendar(),
+            BundleCatalog(KNOWN),
+            settings.office_name,
+            settings.base_url,
+            LiveInstances(settings.live_megabytes * 2**20),
+        )
         self.postman: Postman | None = _postman(settings)
         self.ring: Callable[[], None] = lambda: None
 

@@ -3,13 +3,13 @@
 import shutil
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from engine.act import House
 from engine.catalog import BundleCatalog
 from engine.site import KNOWN, Site
 from tests.support.office import furnish, open_site
@@ -23,7 +23,7 @@ def catalog() -> BundleCatalog:
 
 
 def _share(site: Site, catalog: BundleCatalog) -> Site:
-    site.house = House(site.house.calendar, catalog, site.house.office_name, site.house.base_url)
+    site.house = replace(site.house, bundles=catalog)
     return site
 
 

@@ -17,6 +17,7 @@ from api.schemas.instances import (
     StartBody,
     instance_shape,
 )
+from engine.commands.instances.active import active_elements
 from engine.commands.instances.advance import start_instance
 from engine.commands.instances.message import send_message, send_signal
 from engine.commands.instances.operate import cancel_instance, retry_instance
@@ -81,7 +82,7 @@ def get_one(visit: Reading, instance_id: Key) -> InstanceDetail:
     _require_sight(visit, instance)
     process = visit.act.house.bundles.get(visit.session, instance.digest).process(instance.key)
     tasks = {task.element_id: task.id for task in open_tasks(visit.session, instance_id)}
-    active = [process.element(element_id) for element_id in instance.active]
+    active = [process.element(element_id) for element_id in active_elements(visit.act, instance)]
     shape = instance_shape(instance)
     return InstanceDetail(
         **shape.model_dump(),

@@ -26,6 +26,7 @@ from api.schemas.supervision import (
     row_of,
 )
 from api.schemas.tasks import DefinitionRef, TaskShape, task_shape
+from engine.commands.instances.active import active_elements
 from engine.commands.supervision.imports import edit_import, import_plan
 from engine.commands.supervision.matters import Registration, confirm_import, edit_items, register_matter
 from engine.commands.supervision.step_by_hand import step_by_hand
@@ -43,8 +44,9 @@ from engine.queries.ledger import (
     records_of,
     reports_missed,
 )
-from engine.store.models import ImportDraft, Instance, Item, Matter, Task
+from engine.store.models import ImportDraft, Instance, Item, Matter
 from engine.store.people import people_by_id, units
+from engine.store.rows import HeldTask
 
 router = APIRouter(tags=["supervision"])
 
@@ -112,7 +114,7 @@ def register(visit: Writing, body: RegistrationBody) -> Response:
     return visit.once(201, do)
 
 
-def _registered(matter: Matter, task: Task | None) -> Registered:
+def _registered(matter: Matter, task: HeldTask | None) -> Registered:
     return Registered(
         matter_id=matter.id,
         number=matter.number,
@@ -236,7 +238,7 @@ def _units(visit: Visit, ids: list[int]) -> list[Named]:
 
 def _active(visit: Visit, instance_id: int | None) -> list[str]:
     instance = visit.session.get(Instance, instance_id) if instance_id else None
-    return instance.active if instance else []
+    return active_elements(visit.act, instance) if instance else []
 
 
 def _definition(visit: Visit, instance_id: int | None) -> DefinitionRef | None:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 from api.schemas.common import Named, Shape
 from api.schemas.tasks import TaskShape
 from engine.store.models import Instance
+from engine.store.rows import HeldInstance
 
 
 class StartBody(BaseModel):
@@ -82,7 +83,7 @@ class Completed(Shape):
     instance: InstanceShape
 
 
-def instance_shape(instance: Instance) -> InstanceShape:
+def instance_shape(instance: Instance | HeldInstance) -> InstanceShape:
     return InstanceShape(
         id=instance.id,
         key=instance.key,

@@ -8,9 +8,10 @@ from engine.actions.registry import Call, action
 from engine.domain import messages
 from engine.domain.errors import Invalid, Problem
 from engine.notify.mails import mail_item, office_time
-from engine.store.models import Task
 from engine.store.numbers import next_number
 from engine.store.people import get_unit, handling_post
+from engine.store.tasks import find_held_task
+from engine.store.writing_rows import change_task
 
 Data = Mapping[str, Any]
 
@@ -102,9 +103,10 @@ def submit_result(call: Call) -> Data:
 @action("answer_urge")
 def answer_urge(call: Call) -> Data:
     """催办回执: every urge wants an answer."""
-    urged = call.act.session.get(Task, call.data.get("ladder", {}).get("task_id", ""))
+    session = call.act.session
+    urged = find_held_task(session, call.data.get("ladder", {}).get("task_id", ""))
     if urged is not None:
-        urged.urges_answered += 1
+        change_task(session, urged, urges_answered=urged.urges_answered + 1)
     add_record(call, "urge_answer", text=_submitted(call)["answer"])
     return {}
 

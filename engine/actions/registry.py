@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.act import Act
-from engine.store.models import Instance, Item, Matter, Task
+from engine.store.models import Item, Matter
+from engine.store.rows import HeldInstance, HeldTask
 
 StartItem = Callable[[Item], None]
 Send = Callable[[str, str, Mapping[str, Any]], None]
@@ -19,14 +20,14 @@ class Call:
     """
 
     act: Act
-    instance: Instance
+    instance: HeldInstance
     subject: Item | Matter | None
     element_id: str
     parameters: Mapping[str, str]
     data: Mapping[str, Any]
     start_item: StartItem
     send: Send
-    task: Task | None = None
+    task: HeldTask | None = None
     submitted: Mapping[str, Any] | None = None
 
     @property

@@ -11,6 +11,7 @@ from engine.bpmn import check, drawing
 from engine.bpmn.collections import spell_out_collections
 from engine.bpmn.decision_table import parse_decisions
 from engine.bpmn.elements import Element, read_elements
+from engine.bpmn.live import prepare_spec
 from engine.bpmn.namespaces import bpmn
 from engine.bpmn.parsing import DiagramParser
 from engine.bpmn.reading import read_xml
@@ -133,6 +134,8 @@ def _process(
         return CompiledProcess(key, node.get("name") or key, name, False, drawn[name])
     root = node.getroottree().getroot()
     spec, subs = _guarded(name, root, lambda: (parser.get_spec(key), parser.get_subprocess_specs(key)))
+    for one in (spec, *subs.values()):
+        prepare_spec(one)
     elements: dict[str, Element] = {}
     for called in [files_of[sub] for sub in subs if sub in files_of]:
         elements.update(drawn[called])

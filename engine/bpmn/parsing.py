@@ -9,9 +9,12 @@ from SpiffWorkflow.bpmn.parser.event_parsers import (
     IntermediateCatchEventParser,
     StartEventParser,
 )
-from SpiffWorkflow.bpmn.parser.task_parsers import GatewayParser
+from SpiffWorkflow.bpmn.parser.ProcessParser import ProcessParser
+from SpiffWorkflow.bpmn.parser.task_parsers import ConditionalGatewayParser, GatewayParser, SubWorkflowParser
 from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
 from SpiffWorkflow.bpmn.parser.util import first
+from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
+from SpiffWorkflow.bpmn.specs.control import SimpleBpmnTask
 from SpiffWorkflow.bpmn.specs.defaults import (
     BoundaryEvent,
     EventBasedGateway,
@@ -23,7 +26,15 @@ from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinitio
 from SpiffWorkflow.task import TaskState
 
 from engine.bpmn.extensions import read_extensions
-from engine.bpmn.joining import ConsumingParallelGateway
+from engine.bpmn.joining import ConsumingInclusiveGateway, ConsumingParallelGateway, ScopeEnd
+from engine.bpmn.scopes import (
+    SharingEventSubProcess,
+    SharingLoop,
+    SharingParallelInstances,
+    SharingSequentialInstances,
+    SharingSubProcess,
+    SharingTransaction,
+)
 from engine.bpmn.timers import CycleTimer, DateTimer, DurationTimer
 
 TIMERS = (("timeDate", DateTimer), ("timeDuration", DurationTimer), ("timeCycle", CycleTimer))
@@ -45,7 +56,6 @@ class RearmingBoundaryEvent(BoundaryEvent):
     def catch(self, my_task: Any, event: Any) -> None:
         if not self.cancel_activity and not isinstance(self.event_definition, TimerEventDefinition):
             listener = my_task.parent._add_child(self, TaskState.WAITING)
-            self._predict(listener, mask=TaskState.NOT_FINISHED_MASK)
             my_task.workflow.top_workflow.event_manager.add_task(listener)
         super().catch(my_task, event)
 
@@ -86,14 +96,54 @@ class _ServiceTaskParser(TaskParser):
         return task
 
 
+class _Sharing:
+    """A parser whose multi-instance activities, loops and event sub-processes share their data."""
+
+    STANDARD_LOOP_CLASS = SharingLoop
+    PARALLEL_MI_CLASS = SharingParallelInstances
+    SEQUENTIAL_MI_CLASS = SharingSequentialInstances
+    EVENT_SUBPROCESS_CLASS = SharingEventSubProcess
+
+
+def _sharing(parser: Any) -> Any:
+    return type(parser.__name__, (_Sharing, parser), {})
+
+
+OURS = {
+    full_tag("startEvent"): (_Start, StartEvent),
+    full_tag("intermediateCatchEvent"): (_Catch, IntermediateCatchEvent),
+    full_tag("boundaryEvent"): (_Boundary, RearmingBoundaryEvent),
+    full_tag("eventBasedGateway"): (_EventGateway, EventBasedGateway),
+    full_tag("parallelGateway"): (GatewayParser, ConsumingParallelGateway),
+    full_tag("inclusiveGateway"): (ConditionalGatewayParser, ConsumingInclusiveGateway),
+    full_tag("serviceTask"): (_ServiceTaskParser, ActionTask),
+    full_tag("subProcess"): (SubWorkflowParser, SharingSubProcess),
+    full_tag("transaction"): (SubWorkflowParser, SharingTransaction),
+}
+
+
+class DiagramSpec(BpmnProcessSpec):
+    """A process whose end is our own."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        name: str = self.end.name  # type: ignore[has-type]
+        del self.task_specs[name], self.task_specs["End"]
+        self.end = ScopeEnd(self, name)
+        self.end.connect(SimpleBpmnTask(self, "End"))
+
+
+class _ProcessParser(ProcessParser):
+    def create_spec(self) -> DiagramSpec:
+        super().create_spec()  # refuses what is not executable
+        return DiagramSpec(name=self.bpmn_id, description=self.get_name(), filename=self.filename)
+
+
 class DiagramParser(BpmnParser):
     """The parser all diagrams go through, after our own check."""
 
+    PROCESS_PARSER_CLASS = _ProcessParser
+
     OVERRIDE_PARSER_CLASSES = {  # noqa: RUF012 - SpiffWorkflow's extension point is a class attribute
-        full_tag("startEvent"): (_Start, StartEvent),
-        full_tag("intermediateCatchEvent"): (_Catch, IntermediateCatchEvent),
-        full_tag("boundaryEvent"): (_Boundary, RearmingBoundaryEvent),
-        full_tag("eventBasedGateway"): (_EventGateway, EventBasedGateway),
-        full_tag("parallelGateway"): (GatewayParser, ConsumingParallelGateway),
-        full_tag("serviceTask"): (_ServiceTaskParser, ActionTask),
+        tag: (_sharing(parser), spec) for tag, (parser, spec) in (BpmnParser.PARSER_CLASSES | OURS).items()
     }

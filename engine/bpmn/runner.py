@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
 from SpiffWorkflow.bpmn.specs.defaults import BoundaryEvent
@@ -20,9 +19,11 @@ from SpiffWorkflow.task import TaskState
 
 from engine.bpmn import state
 from engine.bpmn.bundle import CompiledBundle, CompiledProcess
-from engine.bpmn.live import LiveWorkflow, waits_for_timer
+from engine.bpmn.compaction import compact
+from engine.bpmn.live import Before, Fetch, LiveTask, LiveWorkflow, waits_for_timer
+from engine.bpmn.merging import copied
 from engine.bpmn.parsing import ActionTask
-from engine.bpmn.timers import waits_until
+from engine.bpmn.timers import DUE
 from engine.domain.errors import AlreadyDone, ModelFault, NotFound, Problem
 from engine.domain.step import ActionCall, Armed, Closed, Fault, InstanceState, Opened, Passed, Step, Thrown, Waiting
 
@@ -35,37 +36,57 @@ THROWN_KINDS: tuple[tuple[type[Any], Any], ...] = (
 
 
 class Runner:
-    """One instance being advanced; `step()` says what came of it."""
+    """One instance being advanced; `step()` says what came of it, `begin` takes up the next act."""
 
     def __init__(self, bundle: CompiledBundle, process: CompiledProcess, workflow: LiveWorkflow) -> None:
         self.bundle = bundle
         self.process = process
         self._workflow = workflow
         self._passed: list[Passed] = []
+        self._thrown: tuple[Thrown, ...] = ()
         self._fault: Fault | None = None
         self._done: set[str] = set()
-        self._open_before = {str(task.id) for task in self._open_tasks()}
-        self._armed_before = {str(task.id): waits_until(task) for task in self._timer_tasks()}
-        self._parts_before: frozenset[str] = frozenset()
         workflow.on_passed = self._note
 
     @classmethod
     def start(cls, bundle: CompiledBundle, key: str, *, now: datetime, variables: Mapping[str, Any]) -> "Runner":
         """A new instance of process `key`, advanced as far as it goes by itself."""
         process = bundle.process(key)
-        runner = cls(bundle, process, LiveWorkflow(process.spec, process.subprocess_specs, now))
-        runner._open_before, runner._armed_before = set(), {}
-        runner._workflow.task_tree.data.update(variables)
+        workflow = LiveWorkflow(process.spec, process.subprocess_specs, now)
+        runner = cls(bundle, process, workflow)
+        workflow.begin()
+        workflow.task_tree.data.update(copied(dict(variables)))
         runner._guard(lambda: None)
         return runner
 
     @classmethod
-    def load(cls, bundle: CompiledBundle, key: str, parts: Mapping[str, bytes], *, now: datetime) -> "Runner":
-        """The instance as its last step left it."""
+    def load(
+        cls,
+        bundle: CompiledBundle,
+        key: str,
+        parts: Mapping[str, bytes],
+        *,
+        now: datetime,
+        fetch: Fetch | None = None,
+    ) -> "Runner":
+        """The instance as its last step left it; `fetch` answers sub-processes that `parts` does not hold."""
         process = bundle.process(key)
-        runner = cls(bundle, process, state.load(process.spec, process.subprocess_specs, parts, now))
-        runner._parts_before = frozenset(parts)
-        return runner
+        return cls(bundle, process, state.load(process.spec, process.subprocess_specs, parts, now, fetch))
+
+    def begin(self, now: datetime, fetch: Fetch) -> None:
+        """Take up another act at another moment."""
+        self._workflow.now = now
+        if self._workflow.fetch:
+            self._workflow.fetch = fetch
+        self._workflow.forget_changes()
+        self._passed.clear()
+        self._done.clear()
+        self._thrown = ()
+
+    @property
+    def size(self) -> int:
+        """Bytes of the stored state of what is loaded."""
+        return sum(part.size for part in self._workflow.parts())
 
     # -- what can be done to it
 
@@ -77,7 +98,7 @@ class Runner:
         self._done.add(task_id)
 
         def run() -> None:
-            task.data.update(variables)
+            task.data.update(copied(dict(variables)))
             task.run()
 
         self._guard(run)
@@ -91,6 +112,7 @@ class Runner:
         task = self._task(task_id)
 
         def run() -> None:
+            self._workflow.note(task)
             self._workflow.firing = task.id
             task.task_spec._update(task)
             self._workflow.firing = None
@@ -136,40 +158,61 @@ class Runner:
         """The next service task that stands ready, or None."""
         if self._fault:
             return None
-        for task in self._workflow.all_tasks():
-            if task.state == TaskState.READY and isinstance(task.task_spec, ActionTask) and task.task_spec.manual:
+        moved = self._workflow.before or self._workflow.live_tasks()
+        ready = [task for task in moved if task.state == TaskState.READY and isinstance(task.task_spec, ActionTask)]
+        for task in sorted(ready, key=lambda one: one.last_state_change):
+            if task.task_spec.manual and task.id in task.workflow.live:
                 element = self.process.element(task.task_spec.bpmn_id)
                 use = element.extensions.action
-                if use:
-                    return ActionCall(str(task.id), element.id, use.name, use.parameters, dict(task.data))
+                assert use is not None  # noqa: S101 - only tasks with an action are manual
+                return ActionCall(task.id, element.id, use.name, use.parameters, dict(task.data))
         return None
 
     def task_data(self, task_id: str) -> dict[str, Any]:
         """The data an open task sees."""
         return dict(self._task(task_id).data)
 
+    def active(self) -> list[str]:
+        """Elements that hold a token now: open or waiting nodes and the sub-processes around them."""
+        self._workflow.wake_all()
+        found = dict.fromkeys(
+            task.task_spec.bpmn_id
+            for task in self._workflow.live_tasks()
+            if getattr(task.task_spec, "bpmn_id", None) in self.process.elements
+            and not isinstance(task.task_spec, BoundaryEvent)
+        )
+        return list(found)
+
     def step(self) -> Step:
-        """Everything that changed since the instance was loaded or started."""
-        self._workflow_messages = self._thrown()
-        parts: dict[str, bytes | None] = dict(state.dump(self._workflow))
-        parts.update(dict.fromkeys(self._parts_before - parts.keys()))
-        open_now = {str(task.id): task for task in self._open_tasks()}
-        timers = {str(task.id): task for task in self._timer_tasks()}
+        """Everything that changed since the act began; the live tree is cut to what can still matter."""
+        self._thrown += self._left_the_instance()
+        state_now = self._state()
+        variables = self._variables() if self._workflow in self._workflow.changed else None
+        parts = self._changed_parts()
+        moved = [(task, before) for task, before in self._workflow.before.items() if _moved(task, before)]
         return Step(
-            state=self._state(),
+            state=state_now,
             parts=parts,
-            variables=self._variables(),
-            opened=tuple(self._opened(task) for key, task in open_now.items() if key not in self._open_before),
-            closed=tuple(Closed(key, key in self._done) for key in sorted(self._open_before - open_now.keys())),
-            armed=tuple(
-                _armed(task) for key, task in timers.items() if waits_until(task) != self._armed_before.get(key)
+            variables=variables,
+            opened=tuple(
+                self._opened(task) for task, before in moved if _is_open(task) and not _was_open(task, before)
             ),
-            disarmed=tuple(sorted(self._armed_before.keys() - timers.keys())),
+            closed=tuple(
+                Closed(task.id, task.id in self._done)
+                for task, before in moved
+                if _was_open(task, before) and not _is_open(task)
+            ),
+            armed=tuple(_armed(task) for task, before in moved if _is_armed(task)),
+            disarmed=tuple(task.id for task, before in moved if _was_armed(task, before) and not _is_armed(task)),
             passed=tuple(self._passed),
-            thrown=self._workflow_messages,
-            waiting=tuple(self._waiting()),
+            thrown=self._thrown,
+            subscribed=tuple(one for task, before in moved if _is_waiting(task) for one in _awaited(task)),
+            unsubscribed=tuple(
+                task.id
+                for task, before in moved
+                if before.state == TaskState.WAITING and not _is_waiting(task) and _awaited(task)
+            ),
             fault=self._fault,
-            active=tuple(self._active()),
         )
 
     # -- inside
@@ -179,7 +222,6 @@ class Runner:
         try:
             run()
             self._workflow.do_engine_steps()
-            self._require_nothing_left()
         except ModelFault as fault:
             problem = fault.problems[0]
             self._fault = Fault(problem.element or "-", problem.code, problem.message())
@@ -188,35 +230,42 @@ class Runner:
             problem = Problem("bpmn.engine_fault", {"reason": str(error) or type(error).__name__})
             self._fault = Fault(element, problem.code, problem.message())
 
-    def _require_nothing_left(self) -> None:
-        """SpiffWorkflow 3.2.0 does not see tasks below depth 1000: what it left standing is a fault, never silence."""
-        for task in self._workflow.all_tasks():
-            if task.state == TaskState.READY and not task.task_spec.manual and not task.workflow.completed:
-                raise ModelFault(Problem("bpmn.too_deep", element=getattr(task.task_spec, "bpmn_id", None)))
-
     def _note(self, task: Any) -> None:
         spec = task.task_spec
         element = self.process.elements.get(getattr(spec, "bpmn_id", None) or "")
         if element is None or isinstance(spec, LoopTask):
             return
-        self._passed.append(Passed(element.id, element.name, element.type, str(task.id)))
+        self._passed.append(Passed(element.id, element.name, element.type, task.id))
 
     def _task(self, task_id: str) -> Any:
-        task = state._find(self._workflow, UUID(task_id))
+        task = self._workflow.find(task_id)
+        if task is None:
+            self._workflow.wake_all()
+            task = self._workflow.find(task_id)
         if task is None:
             raise NotFound
         return task
 
-    def _open_tasks(self) -> list[Any]:
-        return [
-            task
-            for task in self._workflow.all_tasks()
-            if task.state == TaskState.READY and task.task_spec.manual and not isinstance(task.task_spec, ActionTask)
-        ]
-
-    def _timer_tasks(self) -> list[Any]:
-        tasks = self._workflow.all_tasks()
-        return [t for t in tasks if t.state == TaskState.WAITING and waits_for_timer(t) and waits_until(t)]
+    def _changed_parts(self) -> dict[str, bytes | None]:
+        """What is to be written: sub-processes that ended leave memory and database, the others are cut and encoded."""
+        workflow = self._workflow
+        for key, part in list(workflow.subprocesses.items()):
+            if part in workflow.changed and part.completed and _has_ended(workflow.find(key)):
+                del workflow.subprocesses[key]
+        parts: dict[str, bytes | None] = {}
+        for part in workflow.parts():
+            if part in workflow.changed:
+                compact(part)
+                body = state.dump_part(part)
+                part.size = len(body)
+                key = part.parent_task_id
+                parts[key or state.ROOT] = body
+                if key is not None:
+                    workflow.stored.add(key)
+        for key in [key for key in workflow.stored if key not in workflow.subprocesses]:
+            workflow.stored.discard(key)
+            parts[key] = None
+        return parts
 
     def _catcher(self, task: Any, code: str) -> Any:
         while task is not None:
@@ -228,37 +277,14 @@ class Runner:
 
     def _holder(self, task: Any) -> Any:
         parent_id = task.workflow.parent_task_id
-        return None if parent_id is None else state._find(self._workflow, parent_id)
+        return None if parent_id is None else self._workflow.find(parent_id)
 
     def _opened(self, task: Any) -> Opened:
         element = self.process.element(task.task_spec.bpmn_id)
-        return Opened(str(task.id), element.id, element.name or element.id, dict(task.data))
+        scope = scope_of(task.workflow)
+        return Opened(task.id, element.id, element.name or element.id, dict(task.data), scope)
 
-    def _waiting(self) -> list[Waiting]:
-        found = []
-        for task in self._workflow.all_tasks():
-            if task.state == TaskState.WAITING and isinstance(task.task_spec, CatchingEvent):
-                found += [
-                    Waiting(str(task.id), task.task_spec.bpmn_id, kind, definition.name)
-                    for definition in _definitions(task)
-                    for cls, kind in THROWN_KINDS[:2]
-                    if isinstance(definition, cls) and definition.name
-                ]
-        return found
-
-    def _active(self) -> list[str]:
-        """Elements that hold a token now: open or waiting nodes and the sub-processes around them."""
-        states = TaskState.READY | TaskState.WAITING | TaskState.STARTED
-        found = dict.fromkeys(
-            task.task_spec.bpmn_id
-            for task in self._workflow.all_tasks()
-            if task.has_state(states)
-            and getattr(task.task_spec, "bpmn_id", None) in self.process.elements
-            and not isinstance(task.task_spec, BoundaryEvent)
-        )
-        return list(found)
-
-    def _thrown(self) -> tuple[Thrown, ...]:
+    def _left_the_instance(self) -> tuple[Thrown, ...]:
         thrown = []
         for event in self._workflow.get_events():
             for cls, kind in THROWN_KINDS:
@@ -270,7 +296,7 @@ class Runner:
     def _state(self) -> InstanceState:
         if self._fault:
             return "incident"
-        if any(thrown.kind == "error" for thrown in self._workflow_messages):
+        if any(thrown.kind == "error" for thrown in self._thrown):
             return "failed"
         return "completed" if self._workflow.completed else "running"
 
@@ -281,10 +307,67 @@ class Runner:
         return {**objects, **data}
 
 
-def _armed(task: Any) -> Armed:
-    due = waits_until(task)
-    assert due is not None  # noqa: S101 - only called for timer tasks that have one
-    return Armed(str(task.id), task.task_spec.bpmn_id, due)
+def scope_of(part: Any) -> str:
+    """The sub-processes around the tasks of a part, outermost first, by the ids of the tasks that hold them."""
+    found: list[str] = []
+    while part.parent_task_id is not None:
+        found.append(part.parent_task_id)
+        part = part.parent_workflow
+    return "/".join(reversed(found))
+
+
+def _moved(task: LiveTask, before: Before) -> bool:
+    return task.state != before.state or task.internal_data.get(DUE) != before.due or not _is_there(task)
+
+
+def _is_there(task: LiveTask) -> bool:
+    return task.id in task.workflow.live
+
+
+def _is_open(task: LiveTask) -> bool:
+    return task.state == TaskState.READY and _is_a_persons(task) and _is_there(task)
+
+
+def _was_open(task: LiveTask, before: Before) -> bool:
+    return before.state == TaskState.READY and _is_a_persons(task)
+
+
+def _is_a_persons(task: LiveTask) -> bool:
+    return bool(task.task_spec.manual) and not isinstance(task.task_spec, ActionTask)
+
+
+def _is_waiting(task: LiveTask) -> bool:
+    return task.state == TaskState.WAITING and _is_there(task)
+
+
+def _is_armed(task: LiveTask) -> bool:
+    return _is_waiting(task) and waits_for_timer(task) and DUE in task.internal_data
+
+
+def _was_armed(task: LiveTask, before: Before) -> bool:
+    return before.state == TaskState.WAITING and before.due is not None and waits_for_timer(task)
+
+
+def _armed(task: LiveTask) -> Armed:
+    return Armed(
+        task.id, task.task_spec.bpmn_id, datetime.fromisoformat(task.internal_data[DUE]), scope_of(task.workflow)
+    )
+
+
+def _awaited(task: LiveTask) -> list[Waiting]:
+    """The messages and signals that this event waits for by name."""
+    if not isinstance(task.task_spec, CatchingEvent):
+        return []
+    return [
+        Waiting(task.id, task.task_spec.bpmn_id, kind, definition.name)
+        for definition in _definitions(task)
+        for cls, kind in THROWN_KINDS[:2]
+        if isinstance(definition, cls) and definition.name
+    ]
+
+
+def _has_ended(holder: LiveTask | None) -> bool:
+    return holder is None or bool(holder.state & TaskState.FINISHED_MASK)
 
 
 def _boundary_events(task: Any) -> list[Any]:

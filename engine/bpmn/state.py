@@ -1,164 +1,174 @@
 """The state of an instance as bytes: one blob for each (sub)process, specifications never among them.
 
-Data is written as plain JSON values and read back as such, so that nothing a person submits can mean more than data.
+Format 2 is msgpack. A task is stored with the change of its data against its parent's; one that has finished is
+encoded once. Data are plain JSON values and read back as such: nothing a person submits can mean more than data.
+Samples of every released format lie in `tests/bpmn/samples`.
 """
 
-import json
-import zlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
+import msgspec
 from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
 from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
 from SpiffWorkflow.bpmn.util.event import BpmnEvent
-from SpiffWorkflow.task import Task, TaskState
-from SpiffWorkflow.util.deep_merge import DeepMerge
+from SpiffWorkflow.task import TaskState
 
-from engine.bpmn.live import LiveSubWorkflow, LiveWorkflow
+from engine.bpmn import state_json
+from engine.bpmn.live import Fetch, LiveSubWorkflow, LiveTask, LiveWorkflow
+from engine.bpmn.merging import is_same
 
-FORMAT = 1
+FORMAT = 2
 ROOT = ""
+WIDE = 1  # msgpack's extension type for whole numbers beyond 64 bits
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(ext_hook=lambda code, data: int(bytes(data)) if code == WIDE else None)
 
 
 class UnknownFormat(Exception):
     """The state was written by a release whose format this one does not read."""
 
 
-def dump(workflow: LiveWorkflow) -> dict[str, bytes]:
-    """Every part of the workflow by key: `ROOT`, or the id of the task that holds a sub-process."""
-    parts = {ROOT: _dump_part(workflow)}
-    parts.update({str(key): _dump_part(part) for key, part in workflow.subprocesses.items()})
-    return parts
-
-
-def load(spec: Any, subprocess_specs: Mapping[str, Any], parts: Mapping[str, bytes], now: datetime) -> LiveWorkflow:
-    """The workflow as it was dumped, at the moment `now`."""
-    top = LiveWorkflow(spec, subprocess_specs, now, deserializing=True)
-    _load_part(top, top, _decode(parts[ROOT]))
-    waiting = {UUID(key): body for key, body in parts.items() if key != ROOT}
-    while waiting:
-        ready = [key for key in waiting if _find(top, key) is not None]
-        if not ready:
-            raise UnknownFormat(f"parts without a holder: {sorted(map(str, waiting))}")
-        for key in ready:
-            _load_subprocess(top, key, waiting.pop(key))
+def load(
+    spec: Any,
+    subprocess_specs: Mapping[str, Any],
+    parts: Mapping[str, bytes],
+    now: datetime,
+    fetch: Fetch | None = None,
+) -> LiveWorkflow:
+    """The workflow as it was dumped, at the moment `now`; what `parts` does not hold, `fetch` answers when needed."""
+    top = LiveWorkflow(spec, subprocess_specs, now)
+    top.load_part = _load_subprocess
+    _load_part(top, top, parts[ROOT])
+    given = {key: body for key, body in parts.items() if key != ROOT}
+    loaded = top.load_given(given)
+    if len(loaded) < len(given):
+        raise UnknownFormat(f"parts without a holder: {sorted(given.keys() - loaded)}")
+    top.fetch = fetch
+    top.forget_changes()
     return top
 
 
-def _find(top: LiveWorkflow, task_id: UUID) -> Any:
-    for part in (top, *top.subprocesses.values()):
-        if task_id in part.tasks:
-            return part.tasks[task_id]
-    return None
-
-
-def _load_subprocess(top: LiveWorkflow, key: UUID, body: bytes) -> None:
-    holder = _find(top, key)
-    part = LiveSubWorkflow(top.subprocess_specs[holder.task_spec.spec], key, top, deserializing=True)
+def _load_subprocess(top: LiveWorkflow, key: str, body: bytes) -> LiveSubWorkflow:
+    holder = top.get_task_from_id(key)
+    part = LiveSubWorkflow(top.subprocess_specs[holder.task_spec.spec], key, top)
     top.subprocesses[key] = part
-    _load_part(part, top, _decode(body))
+    _load_part(part, top, body)
     part.completed_event.connect(holder.task_spec._on_subworkflow_completed, holder)
+    return part
 
 
-def _dump_part(part: Any) -> bytes:
-    document = {
-        "format": FORMAT,
-        "success": part.success,
-        "completed": part.completed,
-        "last": str(part.last_task.id) if part.last_task else None,
-        "root": str(part.task_tree.id),
-        "correlations": part.correlations,
-        "data": part.data,
-        "tasks": [_dump_task(task) for task in part.tasks.values()],
+# -- writing
+
+
+def dump_part(part: Any) -> bytes:
+    """One (sub)process: what it is as a whole, and its tasks with parents first."""
+    last = part.last_task.id if part.last_task is not None else None
+    rows = [msgspec.Raw(_row(part, task)) for task in part.tasks.values()]
+    return _encode([FORMAT, part.success, part.completed, last, part.correlations, part.data, part.ended, rows])
+
+
+def _row(part: Any, task: LiveTask) -> bytes:
+    if task.encoded is not None:
+        return task.encoded
+    parent = part.tasks.get(task._parent)
+    above = _data_above(part, parent)
+    row = _encode(
+        [
+            task.id,
+            task._parent if parent is not None else None,
+            task.task_spec.name,
+            task._state,
+            task.triggered,
+            task.last_state_change,
+            _dump_internal(task),
+            {name: value for name, value in task.data.items() if name not in above or not is_same(above[name], value)},
+            [name for name in above if name not in task.data],
+        ]
+    )
+    finished = TaskState.FINISHED_MASK
+    if task._state & finished and (parent is None or parent._state & finished):
+        task.encoded = row  # neither it nor what it is compared with will change any more
+    return row
+
+
+def _data_above(part: Any, parent: LiveTask | None) -> dict[str, Any]:
+    """What a task's data are compared with: its parent's, or those of the task that holds its sub-process."""
+    if parent is not None:
+        return parent.data
+    if part.parent_task_id is None:
+        return {}
+    holder: LiveTask = part.top_workflow.get_task_from_id(part.parent_task_id)
+    return holder.data
+
+
+def _encode(value: Any) -> bytes:
+    try:
+        return _encoder.encode(value)
+    except OverflowError:
+        return _encoder.encode(_with_wide_numbers(value))
+
+
+def _with_wide_numbers(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _with_wide_numbers(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_with_wide_numbers(one) for one in value]
+    if isinstance(value, int) and not -(2**63) <= value < 2**64:
+        return msgspec.msgpack.Ext(WIDE, str(value).encode())
+    return value
+
+
+def _dump_internal(task: LiveTask) -> dict[str, Any]:
+    seen = task.internal_data.get("seen_events")
+    if not seen:
+        return task.internal_data
+    definitions = task.task_spec.event_definition.event_definitions
+    return task.internal_data | {
+        "seen_events": [[definitions.index(event.event_definition), event.payload] for event in seen]
     }
-    return zlib.compress(json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode(), 1)
 
 
-def _decode(body: bytes) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(zlib.decompress(body))
-    if document.get("format") != FORMAT:
-        raise UnknownFormat(f"expected format {FORMAT}, but got {document.get('format')!r}")
+# -- reading
+
+
+def _decode(body: bytes) -> list[Any]:
+    if state_json.is_written_so(body):
+        return state_json.decode(body)
+    try:
+        document: list[Any] = _decoder.decode(body)
+    except msgspec.DecodeError as error:
+        raise UnknownFormat(str(error)) from error
+    if not isinstance(document, list) or document[0] != FORMAT:
+        raise UnknownFormat(f"expected format {FORMAT}, but got {document[0] if document else document!r}")
     return document
 
 
-def _dump_task(task: Any) -> list[Any]:
-    above = task.parent.data if task.parent is not None else {}
-    return [
-        str(task.id),
-        str(task._parent) if task._parent else None,
-        [str(child) for child in task._children],
-        task.task_spec.name,
-        task.state,
-        task.last_state_change,
-        task.triggered,
-        _dump_internal(task),
-        {name: value for name, value in task.data.items() if name not in above or not _same(above[name], value)},
-        DeepMerge.get_deleted_keys(above, task.data),
-    ]
-
-
-def _same(one: Any, other: Any) -> bool:
-    """Equal as JSON: for Python `True == 1`, but a condition tells them apart."""
-    if one is other:
-        return True
-    if type(one) is not type(other):
-        return False
-    if isinstance(one, dict):
-        return one.keys() == other.keys() and all(_same(value, other[key]) for key, value in one.items())
-    if isinstance(one, list):
-        return len(one) == len(other) and all(map(_same, one, other))
-    return bool(one == other)
-
-
-def _load_part(part: Any, top: LiveWorkflow, document: dict[str, Any]) -> None:
-    part.tasks = {}
-    rows = document["tasks"]
+def _load_part(part: Any, top: LiveWorkflow, body: bytes) -> None:
+    _, part.success, part.completed, last, part.correlations, part.data, part.ended, rows = _decode(body)
+    part.size = len(body)
     for row in rows:
-        part.tasks[UUID(row[0])] = _load_task(part, row)
-    changes = {UUID(row[0]): (row[8], row[9]) for row in rows}
-    part.task_tree = part.tasks[UUID(document["root"])]
-    _load_data(part, changes)
-    part.success, part.completed = document["success"], document["completed"]
-    part.correlations, part.data = document["correlations"], document["data"]
-    part.last_task = part.tasks.get(UUID(document["last"])) if document["last"] else None
-    for task in part.tasks.values():
-        if isinstance(task.task_spec, CatchingEvent) and task.state == TaskState.WAITING:
-            top.event_manager.add_task(task)
+        _load_task(part, top, row)
+    part.task_tree = next(iter(part.tasks.values()))
+    part.last_task = part.tasks.get(last)
 
 
-def _load_task(part: Any, row: list[Any]) -> Any:
-    spec = part.spec.task_specs[row[3]]
-    task = Task(part, spec, state=row[4], id=UUID(row[0]))
-    task._parent = UUID(row[1]) if row[1] else None
-    task._children = [UUID(child) for child in row[2]]
-    task.last_state_change, task.triggered = row[5], row[6]
-    task.internal_data = _load_internal(spec, row[7])
-    return task
-
-
-def _load_data(part: Any, changes: Mapping[UUID, tuple[dict[str, Any], list[str]]]) -> None:
-    """Data is kept as the change against the parent's, so a parent comes before its children."""
-    stack = [part.task_tree]
-    while stack:
-        task = stack.pop()
-        updated, deleted = changes[task.id]
-        data = dict(task.parent.data) if task._parent else {}
-        data.update(updated)
-        for name in deleted:
-            data.pop(name, None)
-        task.data = DeepMerge.merge({}, data)
-        stack.extend(task.children)
-
-
-def _dump_internal(task: Any) -> dict[str, Any]:
-    internal = dict(task.internal_data)
-    seen = internal.pop("seen_events", None)
-    if seen:
-        definitions = task.task_spec.event_definition.event_definitions
-        internal["seen_events"] = [[definitions.index(event.event_definition), event.payload] for event in seen]
-    return internal
+def _load_task(part: Any, top: LiveWorkflow, row: list[Any]) -> None:
+    key, above, name, state, triggered, order, internal, updated, deleted = row
+    parent = part.tasks[above] if above else None
+    spec = part.spec.task_specs[name]
+    task = LiveTask(part, spec, parent, id=key, state=0)
+    task.restore(state, order)
+    task.triggered = triggered
+    task.internal_data = _load_internal(spec, internal)
+    task.data = updated if deleted is None else _data_above(part, parent) | updated
+    for gone in deleted or ():
+        task.data.pop(gone, None)
+    top.order = max(top.order, order)
+    if state == TaskState.WAITING and isinstance(spec, CatchingEvent):
+        top.event_manager.add_task(task)
 
 
 def _load_internal(spec: Any, internal: dict[str, Any]) -> dict[str, Any]:

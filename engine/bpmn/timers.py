@@ -155,9 +155,3 @@ def _checked(task: Any, compute: Any) -> Any:
     except Exception as error:
         element = task.task_spec.bpmn_id
         raise ModelFault(Problem("bpmn.timer_unreadable", {"reason": str(error)}, element=element)) from error
-
-
-def waits_until(task: Any) -> datetime | None:
-    """When the timer of a waiting event is due, or None when no timer is what it waits for."""
-    due = task.internal_data.get(DUE)
-    return datetime.fromisoformat(due) if due else None

@@ -11,8 +11,9 @@ from engine.demo.moving import MovingOffice
 from engine.demo.story import FOLDER, Course, Story, Words
 from engine.domain.errors import NotFound
 from engine.store.items import draft_items
-from engine.store.models import ImportDraft, Item, Matter, Task
+from engine.store.models import ImportDraft, Item, Matter
 from engine.store.people import handling_post, units
+from engine.store.rows import HeldTask
 from engine.store.tasks import open_tasks
 
 OFFICER = "zhengyi"
@@ -65,7 +66,7 @@ class Life:
             if filled is not None:
                 self._office.complete(self._whose(task, tracked.item), task, filled)
 
-    def _whose(self, task: Task, item: Item) -> int:
+    def _whose(self, task: HeldTask, item: Item) -> int:
         """The person whose turn it is: of units always the A post."""
         if task.element_id == "co_sign":
             post = handling_post(self._office.session, task.data["co_unit"])
@@ -76,7 +77,7 @@ class Life:
             raise NotFound
         return person_id
 
-    def _register(self, story: Story) -> tuple[Matter, Task | None]:
+    def _register(self, story: Story) -> tuple[Matter, HeldTask | None]:
         received_on = self._office.date_of(story.day)
         registration = Registration(story.title, story.source, story.issuer, story.urgency, received_on)
         rows, roles = [self._row(course, story.day) for course in story.courses], self._office.roles(self._officer_id)
@@ -103,6 +104,6 @@ def _filled_in(draft: ImportDraft, rows: Sequence[Mapping[str, Any]]) -> list[di
     return [{**proposed, **entered} for proposed, entered in zip(draft.rows, rows, strict=True)]
 
 
-def _results_last(task: Task) -> tuple[bool, int]:
+def _results_last(task: HeldTask) -> tuple[bool, int]:
     """A result withdraws what else is open of its item, so it is handed in last; co-organising units in their order."""
     return task.element_id == "handle", task.data.get("co_unit", 0)

@@ -6,11 +6,11 @@ from typing import Any
 
 from engine.act import Act, House
 from engine.commands.tasks.complete import Completion, complete_task
-from engine.commands.timers.fire import fire_next
+from engine.commands.timers.fire import fire_due
 from engine.domain.errors import NotFound
 from engine.store import Session
-from engine.store.models import Task
 from engine.store.people import find_by_username, roles_of
+from engine.store.rows import HeldTask
 from engine.store.timers import next_due
 
 SETTLING_IN = 0.5  # office hours
@@ -39,7 +39,7 @@ class MovingOffice:
     def until(self, moment: datetime) -> None:
         """Go on to a moment; every timer on the way is fired when it is due."""
         while (due := next_due(self.session)) is not None and due <= moment:
-            fire_next(Act(self.session, due, self._house))
+            fire_due(Act(self.session, due, self._house), most=1)
         self._moment = moment
 
     def act(self, person_id: int) -> Act:
@@ -47,7 +47,7 @@ class MovingOffice:
         self._wait(BETWEEN_ACTS)
         return Act(self.session, self._moment, self._house, person_id)
 
-    def complete(self, person_id: int, task: Task, variables: Mapping[str, Any]) -> None:
+    def complete(self, person_id: int, task: HeldTask, variables: Mapping[str, Any]) -> None:
         act = self.act(person_id)
         complete_task(act, self.roles(person_id), Completion(task.id, variables))
 

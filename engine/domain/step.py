@@ -1,7 +1,7 @@
 """What one advance of a process instance brought about: the runner makes a `Step`, the store writes it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
@@ -16,6 +16,7 @@ class Opened:
     element_id: str
     name: str
     data: Mapping[str, Any]
+    scope: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Armed:
     task_id: str
     element_id: str
     due_at: datetime
+    scope: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,17 +88,21 @@ class Fault:
 
 @dataclass(frozen=True)
 class Step:
-    """The whole outcome; `parts` maps a (sub)process key to its new state, None where it ended."""
+    """The whole outcome of one act.
+
+    `parts` maps a changed (sub)process key to its new state, None where it ended; `variables` are None where they did
+    not change. A `scope` names the sub-processes around a task, outermost first, by their keys with "/" between.
+    """
 
     state: InstanceState
     parts: Mapping[str, bytes | None]
-    variables: Mapping[str, Any]
+    variables: Mapping[str, Any] | None
     opened: tuple[Opened, ...] = ()
     closed: tuple[Closed, ...] = ()
     armed: tuple[Armed, ...] = ()
     disarmed: tuple[str, ...] = ()
     passed: tuple[Passed, ...] = ()
     thrown: tuple[Thrown, ...] = ()
-    waiting: tuple[Waiting, ...] = ()
+    subscribed: tuple[Waiting, ...] = ()
+    unsubscribed: tuple[str, ...] = ()
     fault: Fault | None = None
-    active: tuple[str, ...] = field(default=())

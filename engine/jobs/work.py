@@ -3,7 +3,7 @@
 import structlog
 
 from engine.commands.mail.relay import relay_next
-from engine.commands.timers.fire import fire_next, put_off
+from engine.commands.timers.fire import BATCH, fire_due, put_off
 from engine.site import Site
 from engine.store import DatabaseBusy
 
@@ -11,26 +11,29 @@ log = structlog.get_logger()
 
 
 def do_all_due(site: Site) -> int:
-    """Fire every due timer and send every waiting mail, one transaction each; answers how many."""
+    """Fire every due timer and send every waiting mail; answers how many."""
     done = 0
-    while _fire_one(site):
-        done += 1
+    while fired := _fire_some(site):
+        done += fired
     while _send_one(site):
         done += 1
     return done
 
 
-def _fire_one(site: Site) -> bool:
+def _fire_some(site: Site, most: int = BATCH) -> int:
+    """A batch in one transaction; where one of them fails, they are fired one by one, and that one is put off."""
     try:
         with site.writing() as session:
-            return fire_next(site.act(session))
+            return fire_due(site.act(session), most)
     except DatabaseBusy:
         raise  # the database is busy or away: the next bell tries again
     except Exception:
+        if most > 1:
+            return sum(_fire_some(site, most=1) for _ in range(most))
         log.exception("timer.failed")
         with site.writing() as session:
             put_off(site.act(session))
-        return True
+        return 1
 
 
 def _send_one(site: Site) -> bool:

@@ -5,14 +5,13 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.orm import Session
+from engine.store.rows import HeldInstance
 
-from engine.store.models import Event, Instance
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def append_event(
-    session: Session,
-    instance: Instance,
+    instance: HeldInstance,
     type_: str,
     *,
     at: datetime,
@@ -35,22 +34,22 @@ def append_event(
     }
     instance.last_hash = chained_hash(instance.last_hash, content)
     instance.event_count = seq
-    session.add(
-        Event(
-            instance_id=instance.id,
-            seq=seq,
-            type=type_,
-            element_id=element_id,
-            name=name,
-            at=at,
-            actor_id=actor_id,
-            data=data or {},
-            hash=instance.last_hash,
-        )
+    instance.is_dirty = True
+    instance.changes.events.append(
+        {
+            "instance_id": instance.id,
+            "seq": seq,
+            "type": type_,
+            "element_id": element_id,
+            "name": name,
+            "at": at,
+            "actor_id": actor_id,
+            "data": data or {},
+            "hash": instance.last_hash,
+        }
     )
 
 
 def chained_hash(previous: str, content: dict[str, Any]) -> str:
     """SHA-256 over the hash before and the content as JSON with sorted keys and no spaces."""
-    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256((previous + canonical).encode()).hexdigest()
+    return hashlib.sha256((previous + _canonical(content)).encode()).hexdigest()

@@ -1,25 +1,17 @@
-"""Instances and their state, locked before they are changed."""
+"""Instances and what is stored of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.domain.errors import NotFound
-from engine.store.models import Instance, InstanceState, Item, Matter, Subscription
-
-
-def lock_instance(session: Session, instance_id: int) -> Instance:
-    """The instance, locked until the transaction ends; the lock comes before every other."""
-    query = (
-        select(Instance).where(Instance.id == instance_id).with_for_update().execution_options(populate_existing=True)
-    )
-    instance = session.scalars(query).first()
-    if instance is None:
-        raise NotFound
-    return instance
+from engine.store.models import Instance, Item, Matter, Subscription
+from engine.store.native import run
+from engine.store.rows import HeldInstance
+from engine.store.runtime import lock_instance
 
 
 def get_instance(session: Session, instance_id: int) -> Instance:
@@ -30,16 +22,24 @@ def get_instance(session: Session, instance_id: int) -> Instance:
 
 
 def add_instance(
-    session: Session, *, key: str, version: int, digest: str, business_key: str | None, now: datetime
-) -> Instance:
+    session: Session,
+    *,
+    key: str,
+    version: int,
+    digest: str,
+    business_key: str | None,
+    now: datetime,
+    variables: Mapping[str, Any],
+    subject: Item | Matter | None,
+) -> HeldInstance:
+    """A new instance, held by this transaction; `subject` is the record that it carries through."""
     instance = Instance(
         key=key,
         version=version,
         digest=digest,
         business_key=business_key,
         state="running",
-        variables={},
-        active=[],
+        variables=dict(variables),
         revision=0,
         event_count=0,
         last_hash="",
@@ -47,31 +47,23 @@ def add_instance(
     )
     session.add(instance)
     session.flush()
-    return instance
+    if subject is not None:
+        subject.instance_id = instance.id
+        session.flush()
+    return lock_instance(session, instance.id)
 
 
-def read_parts(session: Session, instance_id: int) -> dict[str, bytes]:
-    query = select(InstanceState.part, InstanceState.body).where(InstanceState.instance_id == instance_id)
-    return dict(session.execute(query).all())
+def variables_of(session: Session, instance_id: int) -> dict[str, Any]:
+    """The variables of the last step."""
+    return session.scalar(select(Instance.variables).where(Instance.id == instance_id)) or {}
 
 
-def write_parts(session: Session, instance_id: int, parts: Mapping[str, bytes | None]) -> None:
-    """Replace the parts that changed; None removes one."""
-    before = read_parts(session, instance_id)
-    for part, body in parts.items():
-        row = session.get(InstanceState, (instance_id, part)) if part in before else None
-        if body is None:
-            if row is not None:
-                session.delete(row)
-        elif row is None:
-            session.add(InstanceState(instance_id=instance_id, part=part, body=body))
-        elif row.body != body:
-            row.body = body
-
-
-def replace_subscriptions(session: Session, instance_id: int, rows: list[dict[str, Any]]) -> None:
-    session.execute(delete(Subscription).where(Subscription.instance_id == instance_id))
-    session.add_all(Subscription(instance_id=instance_id, **row) for row in rows)
+def read_parts(session: Session, instance_id: int, keys: Sequence[str] | None = None) -> dict[str, bytes]:
+    """The stored (sub)processes of an instance: those named, or all."""
+    where = "" if keys is None else f" AND part IN ({', '.join(f':k{n}' for n in range(len(keys)))})"
+    parameters = {"id": instance_id} | {f"k{n}": key for n, key in enumerate(keys or ())}
+    rows = run(session, f"SELECT part, body FROM instance_state WHERE instance_id = :id{where}", parameters)
+    return {str(row[0]): bytes(row[1]) for row in map(tuple, rows)}
 
 
 def waiting_for(session: Session, kind: str, name: str) -> list[Subscription]:
@@ -80,7 +72,13 @@ def waiting_for(session: Session, kind: str, name: str) -> list[Subscription]:
     return list(session.scalars(query.order_by(Subscription.instance_id, Subscription.task_id)))
 
 
-def subject_of(session: Session, instance_id: int) -> Item | Matter | None:
+def subscribed_tasks(session: Session, instance_id: int) -> list[str]:
+    """The waiting events of an instance."""
+    return list(session.scalars(select(Subscription.task_id).where(Subscription.instance_id == instance_id)))
+
+
+def subject_of(session: Session, instance: HeldInstance) -> Item | Matter | None:
     """The business record that this instance carries through, if any."""
-    item = session.scalars(select(Item).where(Item.instance_id == instance_id)).first()
-    return item or session.scalars(select(Matter).where(Matter.instance_id == instance_id)).first()
+    if instance.item_id is not None:
+        return session.get(Item, instance.item_id)
+    return session.get(Matter, instance.matter_id) if instance.matter_id is not None else None

@@ -1,39 +1,73 @@
-"""User tasks: open ones, by person, by instance."""
+"""User tasks as the commands ask for them; their rows are those of `engine.store.runtime`."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.domain.errors import NotFound
 from engine.store.models import Task, TaskCandidate
+from engine.store.native import as_json, run
+from engine.store.rows import HeldInstance, HeldTask
+from engine.store.runtime import ONE_TASK, TASK, hold_task_with_data, runtime_of
+from engine.store.writing_rows import flush_runtime
+
+OPEN_TASKS = (
+    f"SELECT {TASK}, t.data FROM task t WHERE t.instance_id = :id AND t.state = 'open' "
+    "ORDER BY t.opened_at, t.element_id, t.id"
+)
+SUBMITTED = "SELECT submitted FROM task WHERE id = :id"
 
 
 def get_task(session: Session, task_id: str) -> Task:
+    """The task as a page shows it; NotFound when there is none."""
     task = session.get(Task, task_id)
     if task is None:
         raise NotFound
     return task
 
 
-def lock_task(session: Session, task_id: str) -> Task:
-    """The task as it is now; its instance must be locked already."""
-    query = select(Task).where(Task.id == task_id).execution_options(populate_existing=True)
-    task = session.scalars(query).first()
+def open_tasks(session: Session, instance_id: int) -> list[HeldTask]:
+    """The open tasks of an instance with their data, the longest open first."""
+    flush_runtime(session)
+    return [hold_task_with_data(session, row) for row in run(session, OPEN_TASKS, {"id": instance_id})]
+
+
+def get_held_task(session: Session, task_id: str) -> HeldTask:
+    """A task of an instance that is locked already, with its data. NotFound when there is none."""
+    task = find_held_task(session, task_id)
     if task is None:
         raise NotFound
     return task
 
 
-def open_tasks(session: Session, instance_id: int) -> list[Task]:
-    query = select(Task).where(Task.instance_id == instance_id, Task.state == "open")
-    return list(session.scalars(query.order_by(Task.opened_at, Task.element_id, Task.id)))
+def find_held_task(session: Session, task_id: str) -> HeldTask | None:
+    flush_runtime(session)
+    row = run(session, ONE_TASK, {"id": task_id}).first()
+    return None if row is None else hold_task_with_data(session, row)
+
+
+def submitted_of(session: Session, task_id: str) -> dict[str, Any]:
+    """What was handed in with a task that is done, and who could have done it."""
+    return as_json(run(session, SUBMITTED, {"id": task_id}).scalar()) or {}
 
 
 def candidates_of(session: Session, task_id: str) -> set[int]:
+    """Who may do an open task, by person."""
+    known = runtime_of(session).candidates.get(task_id)
+    if known is not None:
+        return known
     return set(session.scalars(select(TaskCandidate.person_id).where(TaskCandidate.task_id == task_id)))
 
 
-def set_candidates(session: Session, task_id: str, people: Iterable[int]) -> None:
-    session.execute(delete(TaskCandidate).where(TaskCandidate.task_id == task_id))
-    session.add_all(TaskCandidate(task_id=task_id, person_id=person_id) for person_id in sorted(set(people)))
+def add_candidates(instance: HeldInstance, task_id: str, people: Iterable[int]) -> None:
+    """Who may do a task that has just been opened."""
+    instance.changes.candidates += [(task_id, person_id) for person_id in sorted(set(people))]
+    instance.is_dirty = True
+
+
+def remove_candidates(instance: HeldInstance, task_id: str) -> None:
+    """Nobody may do the task any more."""
+    instance.changes.without_candidates.append(task_id)
+    instance.is_dirty = True

@@ -1,11 +1,28 @@
-"""Due moments: armed, cancelled, claimed one by one under a row lock that no other worker waits for."""
+"""Due moments: armed, set aside, claimed in batches under row locks that no other worker waits for."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from engine.store.models import Instance, Timer
+from engine.store.models import Timer
+from engine.store.native import as_instant, is_sqlite, run, to_sqlite_time
+from engine.store.rows import HeldInstance
+from engine.store.runtime import INSTANCE, INSTANCE_COLUMNS, hold_instance
+from engine.store.writing_rows import flush_runtime
+
+DUE = (
+    f"SELECT {INSTANCE}, tm.id, tm.task_id, tm.element_id, tm.scope, tm.kind, tm.due_at, tm.attempts, {{seen}} "
+    "FROM timer tm JOIN instance i ON i.id = tm.instance_id "
+    "WHERE tm.state = 'pending' AND tm.due_at <= :now{{excluded}} ORDER BY tm.due_at, tm.id LIMIT :most"
+)
+CLAIM = {
+    True: DUE.format(seen="i.event_count"),
+    False: DUE.format(seen="(SELECT event_count FROM instance s WHERE s.id = i.id)") + " FOR UPDATE OF i SKIP LOCKED",
+}
 
 
 def arm(session: Session, *, instance_id: int, task_id: str, element_id: str, kind: str, due_at: datetime) -> None:
@@ -26,53 +43,59 @@ def find_pending(session: Session, instance_id: int, task_id: str, kind: str) ->
     query = select(Timer).where(
         Timer.instance_id == instance_id, Timer.task_id == task_id, Timer.kind == kind, Timer.state == "pending"
     )
-    return session.scalars(query).first()
+    return session.scalars(query.execution_options(populate_existing=True)).first()
 
 
-def cancel(session: Session, instance_id: int, task_id: str) -> None:
-    session.execute(
-        update(Timer)
-        .where(Timer.instance_id == instance_id, Timer.task_id == task_id, Timer.state == "pending")
-        .values(state="cancelled")
-    )
+@dataclass(frozen=True)
+class DueTimer:
+    """A due timer whose instance this transaction holds."""
+
+    id: int
+    instance: HeldInstance
+    task_id: str
+    element_id: str
+    scope: str
+    kind: str
+    due_at: datetime
+    attempts: int
 
 
-def cancel_all(session: Session, instance_id: int) -> None:
-    session.execute(
-        update(Timer)
-        .where(Timer.instance_id == instance_id, Timer.state.in_(("pending", "set_aside")))
-        .values(state="cancelled")
-    )
-
-
-def claim_due(session: Session, now: datetime) -> Timer | None:
-    """The earliest due timer whose instance nobody else holds, with that instance locked; None when there is none.
+def claim_due(session: Session, now: datetime, most: int = 1, without: Collection[int] = ()) -> list[DueTimer]:
+    """The earliest due timers whose instances nobody else holds, in due order, with those instances locked.
 
     The instance is locked and not the timer: whoever completes a task locks the instance first and cancels timers then,
-    and two who lock in opposite order stop each other. All timers of a locked instance are as they are now.
+    and two who lock in opposite order stop each other. One that changed while we came is left for the next claim.
     """
-    gone: set[int] = set()
-    while True:
-        timer_id = _lock_earliest(session, now, gone)
-        if timer_id is None:
-            return None
-        query = select(Timer).where(Timer.id == timer_id, Timer.state == "pending")
-        timer = session.scalars(query.execution_options(populate_existing=True)).first()
-        if timer is not None:
-            return timer
-        gone.add(timer_id)  # cancelled by somebody who was done just before us
+    session.flush()
+    flush_runtime(session)
+    parameters: dict[str, Any] = {"now": _moment(session, now), "most": most}
+    excluded = f" AND tm.id NOT IN ({', '.join(str(int(key)) for key in without)})" if without else ""
+    rows = run(session, CLAIM[is_sqlite(session)].format(excluded=excluded), parameters).all()
+    return [_due_timer(session, row) for row in map(tuple, rows) if row[7] == row[-1]]
 
 
-def _lock_earliest(session: Session, now: datetime, without: set[int]) -> int | None:
-    query = (
-        select(Timer.id)
-        .join(Instance, Instance.id == Timer.instance_id)
-        .where(Timer.state == "pending", Timer.due_at <= now, Timer.id.not_in(without))
-        .order_by(Timer.due_at, Timer.id)
-        .limit(1)
-        .with_for_update(of=Instance, skip_locked=True)
-    )
-    return session.scalars(query).first()
+def _moment(session: Session, now: datetime) -> Any:
+    return to_sqlite_time(now) if is_sqlite(session) else now
+
+
+def _due_timer(session: Session, row: Any) -> DueTimer:
+    instance = hold_instance(session, row)
+    key, task_id, element_id, scope, kind, due_at, attempts = row[INSTANCE_COLUMNS:-1]
+    due = as_instant(due_at)
+    assert due is not None  # noqa: S101 - the column is not null
+    return DueTimer(key, instance, task_id, element_id, scope, kind, due, attempts)
+
+
+def is_pending(session: Session, timer: DueTimer) -> bool:
+    """Is a claimed timer still to be fired?"""
+    flush_runtime(session)
+    return run(session, "SELECT state FROM timer WHERE id = :id", {"id": timer.id}).scalar() == "pending"
+
+
+def set_state(timer: DueTimer, state: str, attempts: int | None = None) -> None:
+    """What became of a claimed timer; it is written with its instance."""
+    timer.instance.changes.timers[timer.id] = (state, timer.attempts if attempts is None else attempts)
+    timer.instance.is_dirty = True
 
 
 def next_due(session: Session) -> datetime | None:

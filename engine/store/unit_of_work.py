@@ -3,17 +3,32 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Engine
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import ORMExecuteState, Session
 
 from engine.store.database import READ_ONLY
+from engine.store.runtime import runtime_of
+from engine.store.writing_rows import flush_runtime
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
     """A session that commits when the block ends well and rolls back otherwise."""
-    with Session(engine, expire_on_commit=False, autoflush=True) as session, session.begin():
-        yield session
+    with Session(engine, expire_on_commit=False, autoflush=True) as session:
+        with session.begin():
+            yield session
+            flush_runtime(session)
+        for act in runtime_of(session).after_commit:
+            act()
+
+
+def _write_before_reading(state: ORMExecuteState) -> None:
+    """A query of the business records sees what the runtime has changed in the same act."""
+    if state.is_select:
+        flush_runtime(state.session)
+
+
+event.listen(Session, "do_orm_execute", _write_before_reading)
 
 
 @contextmanager

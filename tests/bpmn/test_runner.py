@@ -104,7 +104,7 @@ def test_an_action_task_waits_for_the_command_layer() -> None:
     assert "send" not in play.passed
     play.do(lambda runner: runner.finish_action(call, {"number": "1"}))
     assert play.open() == ["work"]
-    assert play.step.variables["number"] == "1"
+    assert (play.step.variables or {})["number"] == "1"
 
 
 def test_a_service_task_without_an_action_passes_at_once() -> None:
@@ -190,7 +190,7 @@ def test_a_true_that_was_a_one_before_is_still_true_after_a_reload() -> None:
     bundle = compiled(choice("approved"))
     play = Play(bundle, approved=1)
     play.complete_at("decide", approved=True)
-    assert play.step.variables["approved"] is True
+    assert (play.step.variables or {})["approved"] is True
     (task_id,) = play.open_at("yes")
     assert play.load().task_data(task_id)["approved"] is True
 
@@ -224,11 +224,11 @@ def test_a_message_reaches_the_event_that_waits_for_it() -> None:
             )
         )
     )
-    (waiting,) = play.step.waiting
+    (waiting,) = play.step.subscribed
     assert (waiting.kind, waiting.name, waiting.element_id) == ("message", "items-closed", "wait")
     play.do(lambda runner: runner.deliver(waiting.task_id, "items-closed", {}))
     assert play.open() == ["after"]
-    assert play.step.waiting == ()
+    assert play.step.unsubscribed == (waiting.task_id,)
 
 
 def test_an_uncaught_error_end_fails_the_instance() -> None:

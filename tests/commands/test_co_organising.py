@@ -7,6 +7,7 @@ from engine.commands.tasks.complete import Completion, complete_task
 from engine.site import Site
 from engine.store import Session
 from engine.store.models import Item, ItemRecord, OutboxMail, Task, Unit
+from engine.store.rows import HeldTask
 from engine.store.tasks import candidates_of, open_tasks
 from tests.support.office import HANDLER, MONDAY, OFFICER, act_of, person, roles
 
@@ -30,7 +31,7 @@ def dispatch(site: Site, co_units: tuple[str, ...]) -> None:
         complete_task(act, roles(session, OFFICER), Completion(task.id, {}))
 
 
-def tasks_of_item(session: Session) -> list[Task]:
+def tasks_of_item(session: Session) -> list[HeldTask]:
     item = session.scalars(select(Item)).one()
     return open_tasks(session, item.instance_id or 0)
 

@@ -12,10 +12,10 @@ from engine.commands.instances.operate import retry_instance
 from engine.commands.supervision.take_step import take_step
 from engine.jobs.work import do_all_due
 from engine.site import Site
-from engine.store.instances import lock_instance
 from engine.store.models import NumberSeries
 from engine.store.numbers import next_number
-from engine.store.tasks import get_task
+from engine.store.runtime import lock_instance
+from engine.store.tasks import get_held_task, get_task
 from tests.support.diagrams import (
     boundary,
     chain,
@@ -126,7 +126,7 @@ def test_a_step_of_the_ladder_that_nobody_catches_is_an_incident_and_not_silence
     started = start_process(site, "p")
     with site.writing() as session:
         locked = lock_instance(session, started)
-        activity = get_task(session, task_at(site, started, "decide"))
+        activity = get_held_task(session, task_at(site, started, "decide"))
         payload = {"ladder": {"code": "supervise", "rule": "row 7"}}
         take_step(act_of(site, session), locked, activity, "supervise", payload)
     stopped = instance(site, started)

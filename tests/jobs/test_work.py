@@ -14,6 +14,7 @@ from engine.commands.timers import fire
 from engine.jobs import work
 from engine.site import Site
 from engine.store.models import Event, Timer
+from engine.store.writing_rows import flush_runtime
 from tests.support.diagrams import boundary, chain, diagram, end, start, task, timer
 from tests.support.instances import event_types, instance, open_elements, start_process, task_at, timer_states
 from tests.support.matter import complete
@@ -47,12 +48,12 @@ def test_a_worker_killed_between_firing_and_commit_leaves_nothing_and_it_fires_o
     before = event_types(either_site, started)
     move_clock(either_site, MONDAY + HOUR)
 
-    def fire_and_die(act: Act) -> bool:
-        assert fire.fire_next(act)
-        act.session.flush()
+    def fire_and_die(act: Act, most: int) -> int:
+        assert fire.fire_due(act, most) == 1
+        flush_runtime(act.session)
         raise Killed
 
-    monkeypatch.setattr(work, "fire_next", fire_and_die)
+    monkeypatch.setattr(work, "fire_due", fire_and_die)
     with pytest.raises(Killed):
         work.do_all_due(either_site)
     assert event_types(either_site, started) == before
@@ -73,15 +74,15 @@ def test_a_timer_that_fails_three_times_is_set_aside_and_the_others_go_on(
     bad, good = start_process(either_site, "bad"), start_process(either_site, "good")
     tries: list[int] = []
 
-    def fail_for_one(act: Act, one: Any) -> Any:
+    def fail_for_one(act: Act, one: Any, scope: str) -> Any:
         if one.id == bad:
             tries.append(one.id)
             raise RuntimeError("disk on fire")
-        return load_runner(act, one)
+        return load_runner(act, one, scope)
 
     monkeypatch.setattr(fire, "load_runner", fail_for_one)
     move_clock_and_work(either_site, MONDAY + 3 * HOUR)
-    assert len(tries) == 3
+    assert len(tries) == 1 + 3  # with the batch, then alone
     assert instance(either_site, bad).state == "incident"
     assert instance(either_site, bad).incident == {
         "element_id": "late",

@@ -12,8 +12,9 @@ from engine.commands.tasks.complete import Completion, complete_task
 from engine.domain.lights import item_light
 from engine.jobs.work import do_all_due
 from engine.site import Site, set_testing_clock
-from engine.store.models import Event, Item, ItemRecord, OutboxMail, Task, Unit
+from engine.store.models import Event, Item, ItemRecord, OutboxMail, Unit
 from engine.store.people import find_by_username, handling_post, roles_of
+from engine.store.rows import HeldTask
 from engine.store.tasks import open_tasks
 from engine.store.timers import next_due
 from tests.processes.scenario import Scenario, Seen, Step
@@ -106,7 +107,7 @@ def _person(session: Session, item: Item, step: Step) -> int | None:
     return holder
 
 
-def _open_task(session: Session, item: Item, step: Step) -> Task:
+def _open_task(session: Session, item: Item, step: Step) -> HeldTask:
     """The first open task at the step's element."""
     found = [task for task in open_tasks(session, item.instance_id or 0) if task.element_id == step.task]
     assert found, f"at {step.at} no task {step.task} is open"

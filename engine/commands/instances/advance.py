@@ -12,29 +12,64 @@ from engine.domain.step import ActionCall, Fault, Step
 from engine.store import DatabaseRefused
 from engine.store.definitions import get_definition
 from engine.store.events import append_event
-from engine.store.instances import add_instance, lock_instance, read_parts, subject_of, waiting_for
-from engine.store.models import Instance, Item, Matter
+from engine.store.instances import add_instance, read_parts, subject_of, waiting_for
+from engine.store.models import Item, Matter
+from engine.store.rows import HeldInstance
+from engine.store.runtime import lock_instance, read_again, runtime_of
+from engine.store.writing_rows import flush_runtime
 
 MAX_ACTIONS = 1_000
+EVERYTHING = "*"
 
 
-def load_runner(act: Act, instance: Instance) -> Runner:
+def load_runner(act: Act, instance: HeldInstance, scope: str = EVERYTHING) -> Runner:
+    """The instance, live: as this act left it, as the last one did, or from what is stored.
+
+    `scope` names the sub-processes that will move; others are loaded when somebody asks for them.
+    """
+    runtime = runtime_of(act.session)
+    kept = runtime.runners.pop(instance.id, None)
+    runner: Runner | None = kept[1] if kept and kept[0] == instance.revision else None
+    if runner is None:
+        runner = act.house.live.take(instance.id, instance.revision)
+    fetch = _fetching(act, instance)
+    if runner is not None:
+        runner.begin(act.now, fetch)
+        return runner
     bundle = act.house.bundles.get(act.session, instance.digest)
-    return Runner.load(bundle, instance.key, read_parts(act.session, instance.id), now=act.now)
+    if scope == EVERYTHING:
+        return Runner.load(bundle, instance.key, read_parts(act.session, instance.id), now=act.now)
+    parts = read_parts(act.session, instance.id, ["", *filter(None, scope.split("/"))])
+    return Runner.load(bundle, instance.key, parts, now=act.now, fetch=fetch)
 
 
-def advance(act: Act, instance: Instance, do: Callable[[], Runner]) -> Step:
-    """Let `do` act on the locked instance and write what comes of it; a fault leaves an incident and nothing else."""
-    savepoint = act.session.begin_nested()
+def _fetching(act: Act, instance: HeldInstance) -> Callable[[str | None], dict[str, bytes]]:
+    def fetch(holder: str | None) -> dict[str, bytes]:
+        parts = read_parts(act.session, instance.id, None if holder is None else [holder])
+        parts.pop("", None)
+        return parts
+
+    return fetch
+
+
+def advance(act: Act, instance: HeldInstance, do: Callable[[], Runner], *, writes: bool = False) -> Step:
+    """Let `do` act on the locked instance and write what comes of it; a fault leaves an incident and nothing else.
+
+    `writes` says that `do` itself changes business records, so that there is something to undo from the beginning.
+    """
+    flush_runtime(act.session)
+    attempt = _Attempt(act)
+    if writes:
+        attempt.begin_writing()
     runner = do()
-    _run_actions(act, instance, runner)
+    _run_actions(act, instance, runner, attempt)
     step = runner.step()
     if step.fault:
-        savepoint.rollback()
+        attempt.undo()
         raise_incident(act, instance, step.fault)
         return step
     write_step(act, instance, runner, step)
-    savepoint.commit()
+    attempt.keep()
     for thrown in step.thrown:
         if thrown.kind == "message":
             deliver(act, thrown.name, None, thrown.payload)
@@ -43,12 +78,33 @@ def advance(act: Act, instance: Instance, do: Callable[[], Runner]) -> Step:
     return step
 
 
-def raise_incident(act: Act, instance: Instance, fault: Fault) -> None:
+class _Attempt:
+    """What can be undone without undoing the act: a savepoint, set only where an action is about to write."""
+
+    def __init__(self, act: Act) -> None:
+        self._act = act
+        self._savepoint: Any = None
+
+    def begin_writing(self) -> None:
+        if self._savepoint is None:
+            self._savepoint = self._act.session.begin_nested()
+
+    def keep(self) -> None:
+        if self._savepoint is not None:
+            self._savepoint.commit()
+
+    def undo(self) -> None:
+        if self._savepoint is not None:
+            self._savepoint.rollback()
+        read_again(self._act.session)
+
+
+def raise_incident(act: Act, instance: HeldInstance, fault: Fault) -> None:
     """The instance waits for an operator; its tasks stay as they were."""
     instance.state = "incident"
     instance.incident = {"element_id": fault.element_id, "code": fault.code, "message": fault.message}
+    instance.changes.is_incident_changed = True
     append_event(
-        act.session,
         instance,
         "incident.raised",
         at=act.now,
@@ -58,11 +114,12 @@ def raise_incident(act: Act, instance: Instance, fault: Fault) -> None:
     )
 
 
-def _run_actions(act: Act, instance: Instance, runner: Runner) -> None:
+def _run_actions(act: Act, instance: HeldInstance, runner: Runner, attempt: _Attempt) -> None:
     for _ in range(MAX_ACTIONS):
         pending = runner.next_action()
         if pending is None:
             return
+        attempt.begin_writing()
         try:
             result = ACTIONS[pending.name](make_call(act, instance, pending))
         except (DubanError, DatabaseRefused, KeyError, TypeError, ValueError, ArithmeticError) as error:
@@ -74,11 +131,11 @@ def _run_actions(act: Act, instance: Instance, runner: Runner) -> None:
     runner.record_fault("-", problem.code, problem.message())
 
 
-def make_call(act: Act, instance: Instance, pending: ActionCall, **of_task: Any) -> Call:
+def make_call(act: Act, instance: HeldInstance, pending: ActionCall, **of_task: Any) -> Call:
     return Call(
         act=act,
         instance=instance,
-        subject=subject_of(act.session, instance.id),
+        subject=subject_of(act.session, instance),
         element_id=pending.element_id,
         parameters=pending.parameters,
         data=pending.data,
@@ -104,7 +161,7 @@ def start_instance(
     business_key: str | None = None,
     variables: Mapping[str, Any] | None = None,
     subject: Item | Matter | None = None,
-) -> Instance:
+) -> HeldInstance:
     """Start the latest (or the named) version of a process; `subject` is the record it carries through."""
     definition = get_definition(act.session, key, version)
     if not definition.executable:
@@ -116,27 +173,23 @@ def start_instance(
         digest=definition.digest,
         business_key=business_key,
         now=act.now,
+        variables=variables or {},
+        subject=subject,
     )
-    instance.variables = dict(variables or {})
-    if subject is not None:
-        subject.instance_id = instance.id
     append_event(
-        act.session,
         instance,
         "instance.started",
         at=act.now,
         actor_id=act.actor_id,
         data={"key": key, "version": definition.version, "business_key": business_key},
     )
-    act.session.flush()
-    run_start(act, instance)
+    run_start(act, instance, variables or {})
     return instance
 
 
-def run_start(act: Act, instance: Instance) -> None:
+def run_start(act: Act, instance: HeldInstance, variables: Mapping[str, Any]) -> None:
     """Run a new instance from its start event; also the retry of one that failed there."""
     bundle = act.house.bundles.get(act.session, instance.digest)
-    variables = dict(instance.variables)
     advance(act, instance, lambda: Runner.start(bundle, instance.key, now=act.now, variables=variables))
 
 
@@ -152,13 +205,13 @@ def deliver(act: Act, name: str, business_key: str | None, payload: Mapping[str,
     return []
 
 
-def hand_over(act: Act, instance: Instance, task_id: str, name: str, payload: Mapping[str, Any]) -> None:
+def hand_over(act: Act, instance: HeldInstance, task_id: str, name: str, payload: Mapping[str, Any]) -> None:
     def do() -> Runner:
         runner = load_runner(act, instance)
         runner.deliver(task_id, name, payload)
         return runner
 
-    append_event(act.session, instance, "message.received", at=act.now, actor_id=act.actor_id, name=name)
+    append_event(instance, "message.received", at=act.now, actor_id=act.actor_id, name=name)
     advance(act, instance, do)
 
 

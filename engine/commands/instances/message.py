@@ -7,8 +7,9 @@ from engine.act import Act
 from engine.commands.instances.advance import broadcast, hand_over, start_instance
 from engine.domain.errors import Invalid, NoReceiver, Problem
 from engine.store.definitions import latest_definitions
-from engine.store.instances import lock_instance, waiting_for
-from engine.store.models import Instance
+from engine.store.instances import variables_of, waiting_for
+from engine.store.rows import HeldInstance
+from engine.store.runtime import lock_instance
 
 LONGEST_KEY = 120
 
@@ -17,7 +18,7 @@ def send_message(act: Act, name: str, correlation: Mapping[str, Any], payload: M
     """Deliver to one waiting instance that agrees with the correlation, else start one; NoReceiver when neither."""
     for subscription in waiting_for(act.session, "message", name):
         instance = lock_instance(act.session, subscription.instance_id)
-        if _agrees(instance, correlation):
+        if _agrees(act, instance, correlation):
             hand_over(act, instance, subscription.task_id, name, payload)
             return [instance.id]
     for definition in latest_definitions(act.session):
@@ -35,9 +36,11 @@ def _business_key(correlation: Mapping[str, Any]) -> str | None:
     return key
 
 
-def _agrees(instance: Instance, correlation: Mapping[str, Any]) -> bool:
+def _agrees(act: Act, instance: HeldInstance, correlation: Mapping[str, Any]) -> bool:
     """Every key of the correlation is the business key or a variable of the instance with that value."""
-    own = {**instance.variables, "business_key": instance.business_key}
+    if not correlation:
+        return True
+    own = {**variables_of(act.session, instance.id), "business_key": instance.business_key}
     return all(own.get(key) == value for key, value in correlation.items())
 
 

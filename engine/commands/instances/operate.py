@@ -5,36 +5,36 @@ from engine.commands.instances.advance import run_start
 from engine.domain.errors import Conflict
 from engine.store import timers
 from engine.store.events import append_event
-from engine.store.instances import lock_instance, read_parts, replace_subscriptions
-from engine.store.models import Instance
-from engine.store.tasks import open_tasks, set_candidates
+from engine.store.instances import read_parts, subscribed_tasks, variables_of
+from engine.store.rows import HeldInstance
+from engine.store.runtime import lock_instance
+from engine.store.tasks import open_tasks, remove_candidates
+from engine.store.writing_rows import change_task
 
 
-def cancel_instance(act: Act, instance_id: int, reason: str) -> Instance:
+def cancel_instance(act: Act, instance_id: int, reason: str) -> HeldInstance:
     """End the instance: its open tasks are withdrawn, its timers cancelled; the record stays."""
     instance = lock_instance(act.session, instance_id)
     if instance.state not in ("running", "incident", "suspended"):
         raise Conflict
     for task in open_tasks(act.session, instance_id):
-        task.state, task.completed_at = "withdrawn", act.now
-        set_candidates(act.session, task.id, ())
-    timers.cancel_all(act.session, instance_id)
-    replace_subscriptions(act.session, instance_id, [])
-    instance.state, instance.ended_at, instance.active = "cancelled", act.now, []
-    append_event(
-        act.session, instance, "instance.cancelled", at=act.now, actor_id=act.actor_id, data={"reason": reason}
-    )
+        change_task(act.session, task, state="withdrawn", completed_at=act.now, version=task.version + 1)
+        remove_candidates(instance, task.id)
+    instance.changes.disarm_all = True
+    instance.changes.unsubscribed += subscribed_tasks(act.session, instance_id)
+    instance.state, instance.ended_at = "cancelled", act.now
+    append_event(instance, "instance.cancelled", at=act.now, actor_id=act.actor_id, data={"reason": reason})
     return instance
 
 
-def retry_instance(act: Act, instance_id: int, reason: str) -> Instance:
+def retry_instance(act: Act, instance_id: int, reason: str) -> HeldInstance:
     """Try again what failed: from the start where nothing ran yet, else the timers that were set aside."""
     instance = lock_instance(act.session, instance_id)
     if instance.state != "incident":
         raise Conflict
-    append_event(act.session, instance, "incident.retried", at=act.now, actor_id=act.actor_id, data={"reason": reason})
-    instance.state, instance.incident = "running", None
+    append_event(instance, "incident.retried", at=act.now, actor_id=act.actor_id, data={"reason": reason})
+    instance.state, instance.incident, instance.changes.is_incident_changed = "running", None, True
     if not read_parts(act.session, instance_id):
-        run_start(act, instance)
+        run_start(act, instance, variables_of(act.session, instance_id))
     timers.take_up_again(act.session, instance_id)
     return instance

@@ -13,50 +13,64 @@ from engine.domain.step import Opened, Step
 from engine.people.assignment import Posts, posts
 from engine.store import timers
 from engine.store.events import append_event
-from engine.store.instances import replace_subscriptions, subject_of, write_parts
+from engine.store.instances import subject_of
 from engine.store.items import first_step_at
-from engine.store.models import Instance, Item, Matter, Task, Unit
+from engine.store.models import Item, Matter, Unit
 from engine.store.people import handling_post, substitutes_of
-from engine.store.tasks import lock_task, open_tasks, set_candidates
+from engine.store.rows import HeldInstance, HeldTask
+from engine.store.runtime import runtime_of
+from engine.store.tasks import add_candidates, get_held_task, open_tasks, remove_candidates
+from engine.store.writing_rows import change_task, write_instance
 
 ENDED = ("completed", "failed")
 
 
-def write_step(act: Act, instance: Instance, runner: Runner, step: Step) -> None:
-    """Everything that the step brought about, in the act's transaction."""
-    subject = subject_of(act.session, instance.id)
+def write_step(act: Act, instance: HeldInstance, runner: Runner, step: Step) -> None:
+    """Everything that the step brought about, in the act's transaction, in as few statements as it takes."""
+    subject = subject_of(act.session, instance)
+    was_incident = instance.state == "incident"
     _write_instance(act, instance, step)
     _write_history(act, instance, step)
-    _close_tasks(act, step)
+    _close_tasks(act, instance, step)
     for opened in step.opened:
         _open_task(act, instance, runner, opened, subject)
-    _write_timers(act, instance, step)
-    replace_subscriptions(
-        act.session,
-        instance.id,
-        [{"task_id": w.task_id, "name": w.name, "kind": w.kind, "element_id": w.element_id} for w in step.waiting],
-    )
-    act.session.flush()
+    _write_waits(instance, step)
+    write_instance(act.session, instance)
+    if was_incident:
+        timers.take_up_again(act.session, instance.id)  # set aside during the incident that this step has mended
     if isinstance(subject, Item) and instance.state == "running":
         arm_ladders(act, runner.process, runner.bundle, instance.id, subject)
         _set_lights(act, instance, subject)
+    if instance.state == "running":
+        _keep_live(act, instance, runner)
 
 
-def _write_instance(act: Act, instance: Instance, step: Step) -> None:
-    write_parts(act.session, instance.id, step.parts)
-    instance.revision += 1
+def _keep_live(act: Act, instance: HeldInstance, runner: Runner) -> None:
+    """For the next step of this act; after the commit, for whoever comes next."""
+    runtime = runtime_of(act.session)
+    runtime.runners[instance.id] = (instance.revision, runner)
+
+    def keep() -> None:
+        if runtime.runners.get(instance.id) == (instance.revision, runner):
+            act.house.live.keep(instance.id, instance.revision, runner)
+
+    runtime.after_commit.append(keep)
+
+
+def _write_instance(act: Act, instance: HeldInstance, step: Step) -> None:
+    instance.is_dirty = True
     instance.state = step.state
-    instance.incident = None
-    instance.variables = dict(step.variables)
-    instance.active = list(step.active)
+    instance.changes.parts.update(step.parts)
+    instance.changes.variables = step.variables
+    if instance.incident is not None:
+        instance.incident, instance.changes.is_incident_changed = None, True
     if step.state in ENDED:
         instance.ended_at = act.now
 
 
-def _write_history(act: Act, instance: Instance, step: Step) -> None:
+def _write_history(act: Act, instance: HeldInstance, step: Step) -> None:
     for passed in step.passed:
         append_event(
-            act.session,
             instance,
             "element.completed",
             at=act.now,
@@ -66,25 +80,25 @@ def _write_history(act: Act, instance: Instance, step: Step) -> None:
             data={"type": passed.element_type},
         )
     if step.state in ENDED:
-        append_event(act.session, instance, f"instance.{step.state}", at=act.now, actor_id=act.actor_id)
+        append_event(instance, f"instance.{step.state}", at=act.now, actor_id=act.actor_id)
 
 
-def _close_tasks(act: Act, step: Step) -> None:
+def _close_tasks(act: Act, instance: HeldInstance, step: Step) -> None:
+    tasks = runtime_of(act.session).tasks
     for closed in step.closed:
-        task = lock_task(act.session, closed.task_id)
+        task = tasks.get(closed.task_id) or get_held_task(act.session, closed.task_id)
         if task.state == "open":
-            task.state = "done" if closed.done else "withdrawn"
-            task.completed_at = act.now
-            task.version += 1
-        timers.cancel(act.session, task.instance_id, task.id)
-        set_candidates(act.session, task.id, ())
+            state = "done" if closed.done else "withdrawn"
+            change_task(act.session, task, state=state, completed_at=act.now, version=task.version + 1)
+        instance.changes.disarmed.append(task.id)
+        remove_candidates(instance, task.id)
 
 
-def _open_task(act: Act, instance: Instance, runner: Runner, opened: Opened, subject: Item | Matter | None) -> None:
+def _open_task(act: Act, instance: HeldInstance, runner: Runner, opened: Opened, subject: Item | Matter | None) -> None:
     element = runner.process.element(opened.element_id)
     use = element.extensions
     item = subject if isinstance(subject, Item) else None
-    task = Task(
+    task = HeldTask(
         id=opened.task_id,
         instance_id=instance.id,
         item_id=item.id if item else None,
@@ -92,27 +106,23 @@ def _open_task(act: Act, instance: Instance, runner: Runner, opened: Opened, sub
         key=instance.key,
         element_id=opened.element_id,
         name=opened.name,
+        scope=opened.scope,
         state="open",
         opened_at=act.now,
-        groups=list(use.groups) or ([element.lane] if element.lane else []),
-        data=dict(opened.data),
-        stage=use.ladder.stage if use.ladder else None,
-        step="none",
-        times_urged=0,
-        urges_answered=0,
+        due_at=None,
         version=1,
+        groups=list(use.groups) or ([element.lane] if element.lane else []),
+        stage=use.ladder.stage if use.ladder else None,
+        data=opened.data,
     )
     reported_until = known_of(act, task, item).reported_until if item else None
     occasion = Occasion(opened.data, item, reported_until, act.now, act.house.calendar)
     task.due_at = due_instant(use.deadline, occasion)
-    act.session.add(task)
-    act.session.flush()
+    instance.changes.opened.append(task)
     if use.assignment:
-        set_candidates(act.session, task.id, _assigned(act, use.assignment, subject, opened.data))
+        add_candidates(instance, task.id, _assigned(act, use.assignment, subject, opened.data))
     data = {"due_at": task.due_at.isoformat() if task.due_at else None}
-    append_event(
-        act.session, instance, "task.opened", at=act.now, element_id=opened.element_id, name=opened.name, data=data
-    )
+    append_event(instance, "task.opened", at=act.now, element_id=opened.element_id, name=opened.name, data=data)
 
 
 def _assigned(act: Act, rule: str, subject: Item | Matter | None, data: Mapping[str, Any]) -> set[int]:
@@ -143,25 +153,32 @@ def posts_of(act: Act, subject: Item | Matter | None) -> Posts:
     return posts(officer=officer, initiator=officer)
 
 
-def _write_timers(act: Act, instance: Instance, step: Step) -> None:
-    for task_id in step.disarmed:
-        timers.cancel(act.session, instance.id, task_id)
-    for armed in step.armed:
-        timers.arm(
-            act.session,
-            instance_id=instance.id,
-            task_id=armed.task_id,
-            element_id=armed.element_id,
-            kind="event",
-            due_at=armed.due_at,
-        )
-    if step.state in ENDED:
-        timers.cancel_all(act.session, instance.id)
-    else:
-        timers.take_up_again(act.session, instance.id)  # set aside during an incident that this step has mended
+def _write_waits(instance: HeldInstance, step: Step) -> None:
+    """Timers and subscriptions; one that is armed anew replaces the one before."""
+    changes = instance.changes
+    changes.disarm_all = step.state in ENDED
+    changes.disarmed += [*step.disarmed, *(armed.task_id for armed in step.armed)]
+    changes.armed += [
+        {
+            "instance_id": instance.id,
+            "task_id": armed.task_id,
+            "element_id": armed.element_id,
+            "scope": armed.scope,
+            "kind": "event",
+            "due_at": armed.due_at,
+            "state": "pending",
+            "attempts": 0,
+        }
+        for armed in step.armed
+    ]
+    changes.unsubscribed += step.unsubscribed
+    changes.subscribed += [
+        {"instance_id": instance.id, "task_id": w.task_id, "name": w.name, "kind": w.kind, "element_id": w.element_id}
+        for w in step.subscribed
+    ]
 
 
-def _set_lights(act: Act, instance: Instance, item: Item) -> None:
+def _set_lights(act: Act, instance: HeldInstance, item: Item) -> None:
     """Red from the due date; yellow from the warning threshold, from a late report, or while the item is watched."""
     item.red_at = item.due_at
     moments = [m for m in (_warning(act, item), _late_report(act, instance), _watched_at(act, item)) if m is not None]
@@ -176,7 +193,7 @@ def _warning(act: Act, item: Item) -> datetime | None:
     return calendar.opening(calendar.add_working_days(due_on, -WARNING_WORKING_DAYS).due_on)
 
 
-def _late_report(act: Act, instance: Instance) -> datetime | None:
+def _late_report(act: Act, instance: HeldInstance) -> datetime | None:
     reports = [
         task.due_at for task in open_tasks(act.session, instance.id) if task.stage == REPORT_STAGE and task.due_at
     ]

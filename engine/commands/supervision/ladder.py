@@ -15,7 +15,8 @@ from engine.domain.clock import OFFICE_ZONE
 from engine.domain.ladder import Step, ask, next_moment
 from engine.store import timers
 from engine.store.items import reports_of
-from engine.store.models import Item, Matter, Task
+from engine.store.models import Item, Matter
+from engine.store.rows import HeldTask
 from engine.store.tasks import open_tasks
 
 REPORT_STAGE = "反馈"
@@ -45,7 +46,7 @@ LOOK_AHEAD = 130  # working days, about half a year; after that the ladder is as
 class Known:
     """What the ladder may ask about one activity, apart from the time."""
 
-    task: Task
+    task: HeldTask
     item: Item
     matter: Matter
     reports: tuple[tuple[datetime, datetime | None], ...]  # (due, completed) of each progress report
@@ -94,7 +95,7 @@ def _openings(now: datetime, calendar: WorkingCalendar) -> Iterator[datetime]:
         yield moment
 
 
-def known_of(act: Act, task: Task, item: Item) -> Known:
+def known_of(act: Act, task: HeldTask, item: Item) -> Known:
     """Everything the ladder may ask about this task, read once."""
     reports = tuple(reports_of(act.session, item.id, REPORT_STAGE))
     matter = act.session.get_one(Matter, item.matter_id)
@@ -126,12 +127,12 @@ def arm_ladders(act: Act, process: CompiledProcess, bundle: CompiledBundle, inst
         )
 
 
-def _is_due(act: Act, task: Task) -> bool:
+def _is_due(act: Act, task: HeldTask) -> bool:
     pending = timers.find_pending(act.session, task.instance_id, task.id, "ladder")
     return pending is not None and pending.due_at <= act.now
 
 
-def ask_now(act: Act, process: CompiledProcess, bundle: CompiledBundle, task: Task, item: Item) -> Step | None:
+def ask_now(act: Act, process: CompiledProcess, bundle: CompiledBundle, task: HeldTask, item: Item) -> Step | None:
     """What the table says of this activity at this moment."""
     use = process.element(task.element_id).extensions.ladder
     if use is None:
@@ -139,7 +140,7 @@ def ask_now(act: Act, process: CompiledProcess, bundle: CompiledBundle, task: Ta
     return ask(bundle.decisions[use.decision], facts_at(known_of(act, task, item), use, act.now, act.house.calendar))
 
 
-def payload_of(step: Step, task: Task) -> dict[str, Any]:
+def payload_of(step: Step, task: HeldTask) -> dict[str, Any]:
     """What the escalation carries into the diagram, under the name `ladder`."""
     return {
         "ladder": {

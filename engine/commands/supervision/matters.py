@@ -12,9 +12,10 @@ from engine.domain import messages
 from engine.domain.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
 from engine.people.policy import may_register
 from engine.store.items import drop_draft_items, lock_import
-from engine.store.models import Item, Matter, Task
+from engine.store.models import Item, Matter
 from engine.store.numbers import next_number
 from engine.store.people import units
+from engine.store.rows import HeldTask
 from engine.store.tasks import open_tasks
 
 PROCESS = "supervision-matter"
@@ -43,7 +44,7 @@ class Registration:
 
 def register_matter(
     act: Act, roles: set[str], registration: Registration, rows: Sequence[Mapping[str, Any]] = ()
-) -> tuple[Matter, Task | None]:
+) -> tuple[Matter, HeldTask | None]:
     """Start the matter's instance and complete its registration in one act; answers the open task that splits it."""
     if not may_register(roles) or act.actor_id is None:
         raise NotAllowed
@@ -130,7 +131,9 @@ def edit_items(act: Act, roles: set[str], matter_id: int, rows: Sequence[Mapping
     return matter
 
 
-def confirm_import(act: Act, roles: set[str], draft_id: int, registration: Registration) -> tuple[Matter, Task | None]:
+def confirm_import(
+    act: Act, roles: set[str], draft_id: int, registration: Registration
+) -> tuple[Matter, HeldTask | None]:
     """A person confirms an import: it becomes a matter with drafted items, once."""
     draft = lock_import(act.session, draft_id)
     if draft is None or not may_register(roles):

@@ -6,8 +6,9 @@ from engine.act import Act
 from engine.commands.supervision.take_step import take_step
 from engine.domain.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
 from engine.people.policy import may_step_by_hand
-from engine.store.instances import lock_instance
-from engine.store.models import Item, Task
+from engine.store.models import Item
+from engine.store.rows import HeldTask
+from engine.store.runtime import lock_instance
 from engine.store.tasks import open_tasks
 
 NOTIFIED = {
@@ -47,7 +48,7 @@ def step_by_hand(act: Act, roles: Collection[str], item_id: int, code: str, reas
     return item
 
 
-def _activity(tasks: list[Task]) -> Task:
+def _activity(tasks: list[HeldTask]) -> HeldTask:
     """The handling of the item, or its signing: what a person means who urges the item."""
     for stage in STAGES:
         for task in tasks:

@@ -9,15 +9,16 @@ from engine.bpmn.runner import Runner
 from engine.commands.instances.advance import advance, load_runner
 from engine.domain.errors import Problem
 from engine.store.events import append_event
-from engine.store.models import Instance, Task
+from engine.store.rows import HeldInstance, HeldTask
+from engine.store.writing_rows import change_task
 
 
-def take_step(act: Act, instance: Instance, task: Task, code: str, payload: Mapping[str, Any]) -> None:
+def take_step(act: Act, instance: HeldInstance, task: HeldTask, code: str, payload: Mapping[str, Any]) -> None:
     """Raise the escalation at the activity; one that nobody catches is an incident, never silence."""
 
     def do() -> Runner:
+        runner = load_runner(act, instance, task.scope)
         _note(act, instance, task, code, payload)
-        runner = load_runner(act, instance)
         if runner.escalate(task.id, code, payload) is None:
             problem = Problem("bpmn.step_uncaught", {"step": code})
             runner.record_fault(task.element_id, problem.code, problem.message())
@@ -26,15 +27,12 @@ def take_step(act: Act, instance: Instance, task: Task, code: str, payload: Mapp
     advance(act, instance, do)
 
 
-def _note(act: Act, instance: Instance, task: Task, code: str, payload: Mapping[str, Any]) -> None:
+def _note(act: Act, instance: HeldInstance, task: HeldTask, code: str, payload: Mapping[str, Any]) -> None:
     if code in RANK:
-        task.step = raise_step(task.step, code)
-        task.step_at = act.now
+        change_task(act.session, task, step=raise_step(task.step, code), step_at=act.now)
     if code == "urge":
-        task.times_urged += 1
-    act.session.flush()
+        change_task(act.session, task, times_urged=task.times_urged + 1)
     append_event(
-        act.session,
         instance,
         f"ladder.{code}",
         at=act.now,

@@ -13,11 +13,11 @@ from engine.domain.step import ActionCall
 from engine.forms import validate_submission
 from engine.people.policy import may_complete, may_see_task
 from engine.store import DatabaseRefused
-from engine.store.definitions import find_bundle
 from engine.store.events import append_event
-from engine.store.instances import lock_instance
-from engine.store.models import Instance, Task
-from engine.store.tasks import candidates_of, get_task, lock_task
+from engine.store.rows import HeldInstance, HeldTask
+from engine.store.runtime import lock_instance_of
+from engine.store.tasks import candidates_of, submitted_of
+from engine.store.writing_rows import change_task
 
 ENGINE_NAMES = frozenset(
     {"ladder", "signed", "co_units", "co_unit", "item_number", "matter_number", "open_items", "item_count"}
@@ -34,55 +34,54 @@ class Completion:
     expected_version: int | None = None
 
 
-def complete_task(act: Act, roles: Collection[str], completion: Completion) -> tuple[Task, Instance]:
+def complete_task(act: Act, roles: Collection[str], completion: Completion) -> tuple[HeldTask, HeldInstance]:
     """Complete the task; AlreadyDone or Conflict for the one who comes second, Invalid with the form's problems."""
-    instance = lock_instance(act.session, get_task(act.session, completion.task_id).instance_id)
-    task = lock_task(act.session, completion.task_id)
+    instance, task = lock_instance_of(act.session, completion.task_id)
     _allow(act, roles, task, completion.expected_version)
-    runner = load_runner(act, instance)
-    _validate(act, runner, task, instance, completion.variables)
-    advance(act, instance, lambda: _do(act, instance, runner, task, completion))
+    runner = load_runner(act, instance, task.scope)
+    _validate(runner, task, instance, completion.variables)
+    acts = runner.process.element(task.element_id).extensions.action is not None
+    advance(act, instance, lambda: _do(act, instance, runner, task, completion), writes=acts)
     return task, instance
 
 
-def _allow(act: Act, roles: Collection[str], task: Task, expected_version: int | None) -> None:
+def _allow(act: Act, roles: Collection[str], task: HeldTask, expected_version: int | None) -> None:
     if act.actor_id is None:
         raise NotFound
     candidates = candidates_of(act.session, task.id)
     if task.state != "open":
         if task.completed_by_id == act.actor_id or may_see_task(act.actor_id, roles, candidates):
             raise AlreadyDone
-        raise AlreadyDone if _was_candidate(task, act.actor_id) else NotFound
+        raise AlreadyDone if _was_candidate(act, task, act.actor_id) else NotFound
     if not may_complete(act.actor_id, roles, candidates):
         raise NotFound
     if expected_version is not None and expected_version != task.version:
         raise Conflict
 
 
-def _was_candidate(task: Task, person_id: int) -> bool:
+def _was_candidate(act: Act, task: HeldTask, person_id: int) -> bool:
     """Who stood to do the task when it was completed is told so, not that it never was."""
-    return person_id in (task.submitted or {}).get("candidates", [])
+    return person_id in submitted_of(act.session, task.id).get("candidates", [])
 
 
-def _validate(act: Act, runner: Runner, task: Task, instance: Instance, variables: Mapping[str, Any]) -> None:
+def _validate(runner: Runner, task: HeldTask, instance: HeldInstance, variables: Mapping[str, Any]) -> None:
     key = runner.process.element(task.element_id).extensions.form
     if key:
         problems = validate_submission(runner.bundle.forms[key], variables, reserved=ENGINE_NAMES)
     else:
-        problems = _undeclared(act, instance, variables)
+        problems = _undeclared(instance, variables)
     if problems:
         raise Invalid(problems)
 
 
-def _undeclared(act: Act, instance: Instance, variables: Mapping[str, Any]) -> list[Problem]:
+def _undeclared(instance: HeldInstance, variables: Mapping[str, Any]) -> list[Problem]:
     """A task without a form takes nothing, unless the bundle was deployed with open variables."""
-    bundle = find_bundle(act.session, instance.digest)
-    if bundle is not None and bundle.open_variables:
+    if instance.takes_undeclared:
         return []
     return [Problem("tasks.undeclared", {"name": name}, field=f"/{name}") for name in variables]
 
 
-def _do(act: Act, instance: Instance, runner: Runner, task: Task, completion: Completion) -> Runner:
+def _do(act: Act, instance: HeldInstance, runner: Runner, task: HeldTask, completion: Completion) -> Runner:
     _record(act, instance, task, completion)
     use = runner.process.element(task.element_id).extensions.action
     result: Mapping[str, Any] = {}
@@ -97,14 +96,23 @@ def _do(act: Act, instance: Instance, runner: Runner, task: Task, completion: Co
     return runner
 
 
-def _record(act: Act, instance: Instance, task: Task, completion: Completion) -> None:
+def _record(act: Act, instance: HeldInstance, task: HeldTask, completion: Completion) -> None:
     """What was handed in stays with the task, typed by its form; the act is one event."""
-    task.state, task.completed_at, task.completed_by_id = "done", act.now, act.actor_id
     candidates = sorted(candidates_of(act.session, task.id))
-    task.submitted = {"variables": dict(completion.variables), "comment": completion.comment, "candidates": candidates}
-    task.version += 1
-    append_event(
+    change_task(
         act.session,
+        task,
+        state="done",
+        completed_at=act.now,
+        completed_by_id=act.actor_id,
+        version=task.version + 1,
+        submitted={
+            "variables": dict(completion.variables),
+            "comment": completion.comment,
+            "candidates": candidates,
+        },
+    )
+    append_event(
         instance,
         "task.completed",
         at=act.now,

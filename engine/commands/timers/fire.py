@@ -1,4 +1,4 @@
-"""Firing what is due: one timer, one transaction, in due order; the row's lock keeps every other worker away."""
+"""Firing what is due, in due order: a batch in one transaction, whose row locks keep every other worker away."""
 
 from engine.act import Act
 from engine.bpmn.runner import Runner
@@ -8,49 +8,59 @@ from engine.commands.supervision.take_step import take_step
 from engine.domain.errors import Problem
 from engine.domain.step import Fault
 from engine.store.events import append_event
-from engine.store.instances import lock_instance, subject_of
-from engine.store.models import Instance, Item, Timer
-from engine.store.tasks import lock_task
-from engine.store.timers import claim_due
+from engine.store.instances import subject_of
+from engine.store.models import Item
+from engine.store.tasks import get_held_task
+from engine.store.timers import DueTimer, claim_due, is_pending, set_state
+from engine.store.writing_rows import flush_runtime
 
 MAX_ATTEMPTS = 3
+BATCH = 32
 
 
-def fire_next(act: Act) -> bool:
-    """Fire the earliest due timer; False when nothing is due (or all that is due is held by others)."""
-    timer = claim_due(act.session, act.now)
-    if timer is None:
-        return False
-    instance = lock_instance(act.session, timer.instance_id)
+def fire_due(act: Act, most: int = BATCH) -> int:
+    """Fire the earliest due timers; answers how many were claimed: 0 when nothing is due or others hold all that is."""
+    claimed = claim_due(act.session, act.now, most)
+    for n, timer in enumerate(claimed):
+        # what an earlier one of this batch brought about may have called this one off
+        if n == 0 or is_pending(act.session, timer):
+            _fire(act, timer)
+    return len(claimed)
+
+
+def _fire(act: Act, timer: DueTimer) -> None:
+    instance = timer.instance
     if instance.state in ("suspended", "incident"):
-        timer.state = "set_aside"
-        return True
-    timer.state = "fired"
-    act.session.flush()
+        set_state(timer, "set_aside")
+        return
+    set_state(timer, "fired")
     if timer.kind == "ladder":
-        _ring_ladder(act, instance, timer)
+        _ring_ladder(act, timer)
     else:
-        _fire_event(act, instance, timer)
+        _fire_event(act, timer)
     if instance.state == "incident":
-        timer.state = "set_aside"
-        timer.attempts += 1
-    return True
+        set_state(timer, "set_aside", timer.attempts + 1)
 
 
-def _fire_event(act: Act, instance: Instance, timer: Timer) -> None:
+def _fire_event(act: Act, timer: DueTimer) -> None:
+    instance = timer.instance
+
     def do() -> Runner:
-        append_event(act.session, instance, "timer.fired", at=act.now, element_id=timer.element_id)
-        runner = load_runner(act, instance)
+        runner = load_runner(act, instance, timer.scope)
+        set_state(timer, "fired")
+        append_event(instance, "timer.fired", at=act.now, element_id=timer.element_id)
         runner.fire_timer(timer.task_id)
         return runner
 
     advance(act, instance, do)
 
 
-def _ring_ladder(act: Act, instance: Instance, timer: Timer) -> None:
+def _ring_ladder(act: Act, timer: DueTimer) -> None:
     """Ask the table; take the step it answers, or only set the next moment to ask."""
-    task = lock_task(act.session, timer.task_id)
-    item = subject_of(act.session, instance.id)
+    instance = timer.instance
+    flush_runtime(act.session)
+    task = get_held_task(act.session, timer.task_id)
+    item = subject_of(act.session, instance)
     if task.state != "open" or not isinstance(item, Item):
         return
     bundle = act.house.bundles.get(act.session, instance.digest)
@@ -64,12 +74,11 @@ def _ring_ladder(act: Act, instance: Instance, timer: Timer) -> None:
 
 def put_off(act: Act) -> None:
     """The earliest due timer failed unexpectedly: after three tries it is set aside and its instance waits for help."""
-    timer = claim_due(act.session, act.now)
-    if timer is None:
-        return
-    timer.attempts += 1
-    if timer.attempts >= MAX_ATTEMPTS:
-        timer.state = "set_aside"
-        problem = Problem("bpmn.timer_failed", {"attempts": timer.attempts})
-        instance = lock_instance(act.session, timer.instance_id)
-        raise_incident(act, instance, Fault(timer.element_id, problem.code, problem.message()))
+    for timer in claim_due(act.session, act.now):
+        attempts = timer.attempts + 1
+        if attempts < MAX_ATTEMPTS:
+            set_state(timer, "pending", attempts)
+            continue
+        set_state(timer, "set_aside", attempts)
+        problem = Problem("bpmn.timer_failed", {"attempts": attempts})
+        raise_incident(act, timer.instance, Fault(timer.element_id, problem.code, problem.message()))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.store.models.base import Base, Instant
@@ -63,7 +63,6 @@ class Instance(Base):
     business_key: Mapped[str | None] = mapped_column(String(120), index=True)
     state: Mapped[str] = mapped_column(String(12))
     variables: Mapped[dict[str, Any]]
-    active: Mapped[list[str]]
     revision: Mapped[int] = mapped_column(default=0)
     event_count: Mapped[int] = mapped_column(default=0)
     last_hash: Mapped[str] = mapped_column(String(64), default="")
@@ -83,7 +82,10 @@ class InstanceState(Base):
 
 
 class Task(Base):
-    """A user task. `version` guards against two people acting at once; `data` is what the task may see."""
+    """A user task. `version` guards against two people acting at once; `data` is what the task may see.
+
+    `scope` names the sub-processes around it by their parts in `instance_state`, outermost first, with "/" between.
+    """
 
     __tablename__ = "task"
     __table_args__ = (
@@ -98,6 +100,7 @@ class Task(Base):
     key: Mapped[str] = mapped_column(String(120))
     element_id: Mapped[str] = mapped_column(String(120))
     name: Mapped[str] = mapped_column(String(200))
+    scope: Mapped[str] = mapped_column(Text, default="", server_default="")
     state: Mapped[str] = mapped_column(String(10))  # open, done, withdrawn
     opened_at: Mapped[datetime] = mapped_column(Instant)
     due_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -144,6 +147,7 @@ class Timer(Base):
     instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"))
     task_id: Mapped[str] = mapped_column(String(36))
     element_id: Mapped[str] = mapped_column(String(120))
+    scope: Mapped[str] = mapped_column(Text, default="", server_default="")
     kind: Mapped[str] = mapped_column(String(8))  # event, ladder
     due_at: Mapped[datetime] = mapped_column(Instant)
     state: Mapped[str] = mapped_column(String(10), default="pending")  # pending, fired, cancelled, set_aside

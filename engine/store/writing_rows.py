@@ -1,0 +1,293 @@
+"""Writing what an act changed of an instance: on PostgreSQL one statement, on SQLite a few in the process itself.
+
+The instance's row comes first and is fenced by its revision: who holds an older one writes nothing.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from engine.domain.errors import Conflict
+from engine.store.models import Instance, Task
+from engine.store.native import is_sqlite, run, to_json, to_sqlite_time
+from engine.store.rows import Changes, HeldInstance, HeldTask
+from engine.store.runtime import runtime_of
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns with their types as PostgreSQL names them; `where` makes it an update of rows that have these columns."""
+
+    name: str
+    columns: tuple[tuple[str, str], ...]
+    where: tuple[str, ...] = ()
+
+    def over_json(self, parameter: str) -> str:
+        """For PostgreSQL: all rows from one JSON parameter."""
+        names = ", ".join(name for name, _ in self.columns)
+        rows = f"json_to_recordset(:{parameter}::json) AS r({', '.join(f'{n} {t}' for n, t in self.columns)})"
+        if not self.where:
+            return f"INSERT INTO {self.name} ({names}) SELECT {names} FROM {rows}"
+        changes = ", ".join(f"{name} = r.{name}" for name, _ in self.columns if name not in self.where)
+        same = " AND ".join(f"{self.name}.{name} = r.{name}" for name in self.where)
+        return f"UPDATE {self.name} SET {changes} FROM {rows} WHERE {same}"
+
+    def for_one(self) -> str:
+        """For SQLite: one row."""
+        names = [name for name, _ in self.columns]
+        if not self.where:
+            return f"INSERT INTO {self.name} ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})"
+        changes = ", ".join(f"{name} = :{name}" for name in names if name not in self.where)
+        return f"UPDATE {self.name} SET {changes} WHERE {' AND '.join(f'{name} = :{name}' for name in self.where)}"
+
+    def as_sqlite(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: _SQLITE[type_](row[name]) if type_ in _SQLITE else row[name] for name, type_ in self.columns}
+
+
+def _as_json_text(value: Any) -> str | None:
+    return None if value is None else to_json(value)
+
+
+_SQLITE: dict[str, Callable[[Any], str | None]] = {"json": _as_json_text, "timestamptz": to_sqlite_time}
+NEW_TASK = Table(
+    "task",
+    (
+        ("id", "text"),
+        ("instance_id", "int"),
+        ("item_id", "int"),
+        ("matter_id", "int"),
+        ("key", "text"),
+        ("element_id", "text"),
+        ("name", "text"),
+        ("scope", "text"),
+        ("state", "text"),
+        ("opened_at", "timestamptz"),
+        ("due_at", "timestamptz"),
+        ("version", "int"),
+        ("groups", "json"),
+        ("stage", "text"),
+        ("step", "text"),
+        ("times_urged", "int"),
+        ("urges_answered", "int"),
+        ("data", "json"),
+    ),
+)
+CHANGED_TASK = Table(
+    "task",
+    (
+        ("id", "text"),
+        ("state", "text"),
+        ("completed_at", "timestamptz"),
+        ("completed_by_id", "int"),
+        ("version", "int"),
+        ("step", "text"),
+        ("step_at", "timestamptz"),
+        ("times_urged", "int"),
+        ("urges_answered", "int"),
+    ),
+    where=("id",),
+)
+HANDED_IN = Table("task", (*CHANGED_TASK.columns, ("submitted", "json")), where=("id",))
+CANDIDATE = Table("task_candidate", (("task_id", "text"), ("person_id", "int")))
+TIMER = Table(
+    "timer",
+    (
+        ("instance_id", "int"),
+        ("task_id", "text"),
+        ("element_id", "text"),
+        ("scope", "text"),
+        ("kind", "text"),
+        ("due_at", "timestamptz"),
+        ("state", "text"),
+        ("attempts", "int"),
+    ),
+)
+FIRED = Table("timer", (("id", "int"), ("state", "text"), ("attempts", "int")), where=("id",))
+SUBSCRIPTION = Table(
+    "subscription",
+    (("instance_id", "int"), ("task_id", "text"), ("name", "text"), ("kind", "text"), ("element_id", "text")),
+)
+EVENT = Table(
+    "event",
+    (
+        ("instance_id", "int"),
+        ("seq", "int"),
+        ("type", "text"),
+        ("element_id", "text"),
+        ("name", "text"),
+        ("at", "timestamptz"),
+        ("actor_id", "int"),
+        ("data", "json"),
+        ("hash", "text"),
+    ),
+)
+NOT_FIRED = " AND NOT id = ANY(:fired::int[])"  # one statement must not change a row twice
+DISARM = "UPDATE timer SET state = 'cancelled' WHERE instance_id = :id AND state = 'pending' AND task_id IN (SELECT {})"
+DISARM_ALL = "UPDATE timer SET state = 'cancelled' WHERE instance_id = :id AND state IN ('pending', 'set_aside')"
+FORGET_CANDIDATES = "DELETE FROM task_candidate WHERE task_id IN (SELECT {})"
+UNSUBSCRIBE = "DELETE FROM subscription WHERE instance_id = :id AND task_id IN (SELECT {})"
+DROP_PARTS = "DELETE FROM instance_state WHERE instance_id = :id AND part IN (SELECT {})"
+ON_CONFLICT = "ON CONFLICT (instance_id, part) DO UPDATE SET body = excluded.body"
+PUT_PARTS = (
+    "INSERT INTO instance_state (instance_id, part, body) "
+    f"SELECT :id, * FROM unnest(:keys::text[], :bodies::bytea[]) {ON_CONFLICT}"
+)
+PUT_PART = f"INSERT INTO instance_state (instance_id, part, body) VALUES (:id, :key, :body) {ON_CONFLICT}"
+
+
+def flush_runtime(session: Session) -> None:
+    """Write everything that is still to be written, instance by instance."""
+    runtime = session.info.get("runtime")
+    if runtime is not None:
+        for instance in list(runtime.instances.values()):
+            if instance.is_dirty:
+                write_instance(session, instance)
+
+
+def write_instance(session: Session, instance: HeldInstance) -> None:
+    """Write the changes of one instance; Conflict when it was written by somebody else in between."""
+    session.flush()  # the business records of the act, which the rows may refer to
+    changes, instance.changes, instance.is_dirty = instance.changes, Changes(), False
+    expected, instance.revision = instance.revision, instance.revision + 1
+    written = (_write_on_sqlite if is_sqlite(session) else _write_at_once)(session, instance, expected, changes)
+    if written != 1:
+        raise Conflict
+    _forget_copies(session, instance, changes)
+
+
+def _forget_copies(session: Session, instance: HeldInstance, changes: Changes) -> None:
+    """What the session may have loaded of these rows for a page is read again when it is asked for."""
+    for model, key in [(Instance, instance.id), *((Task, task_id) for task_id in changes.changed)]:
+        copy = session.identity_map.get(session.identity_key(model, key))
+        if copy is not None:
+            session.expire(copy)
+
+
+def _update_instance(instance: HeldInstance, expected: int, changes: Changes) -> tuple[str, dict[str, Any]]:
+    columns: dict[str, Any] = {
+        "revision": instance.revision,
+        "state": instance.state,
+        "event_count": instance.event_count,
+        "last_hash": instance.last_hash,
+    }
+    if instance.ended_at is not None:
+        columns["ended_at"] = instance.ended_at
+    if changes.variables is not None:
+        columns["variables"] = to_json(changes.variables)
+    if changes.is_incident_changed:
+        columns["incident"] = to_json(instance.incident)
+    return _update_text(tuple(columns)), columns | {"id": instance.id, "expected": expected}
+
+
+@cache
+def _update_text(columns: tuple[str, ...]) -> str:
+    changes = ", ".join(f"{name} = :{name}" for name in columns)
+    return f"UPDATE instance SET {changes} WHERE id = :id AND revision = :expected"
+
+
+def _rows(instance: HeldInstance, changes: Changes) -> Iterator[tuple[Table, list[Mapping[str, Any]]]]:
+    """What is to be inserted and updated, table by table; a task before what refers to it."""
+    if changes.opened:
+        yield NEW_TASK, [_task_row(NEW_TASK, task) for task in changes.opened]
+    done = [task for task in changes.changed.values() if task.submitted is not None]
+    if done:
+        yield HANDED_IN, [_task_row(HANDED_IN, task) for task in done]
+    others = [task for task in changes.changed.values() if task.submitted is None]
+    if others:
+        yield CHANGED_TASK, [_task_row(CHANGED_TASK, task) for task in others]
+    if changes.candidates:
+        yield CANDIDATE, [{"task_id": task_id, "person_id": person_id} for task_id, person_id in changes.candidates]
+    if changes.timers:
+        yield FIRED, [{"id": key, "state": state, "attempts": tries} for key, (state, tries) in changes.timers.items()]
+    if changes.armed:
+        yield TIMER, changes.armed  # type: ignore[misc]
+    if changes.subscribed:
+        yield SUBSCRIPTION, changes.subscribed  # type: ignore[misc]
+    if changes.events:
+        yield EVENT, changes.events  # type: ignore[misc]
+
+
+def _task_row(table: Table, task: HeldTask) -> dict[str, Any]:
+    return {name: getattr(task, name) for name, _ in table.columns}
+
+
+def _removals(changes: Changes) -> Iterator[tuple[str, list[str]]]:
+    gone = [key for key, body in changes.parts.items() if body is None]
+    for statement, keys in (
+        (DISARM, changes.disarmed),
+        (FORGET_CANDIDATES, changes.without_candidates),
+        (UNSUBSCRIBE, changes.unsubscribed),
+        (DROP_PARTS, gone),
+    ):
+        if keys:
+            yield statement, keys
+
+
+def _write_at_once(session: Session, instance: HeldInstance, expected: int, changes: Changes) -> int:
+    """PostgreSQL: one statement, one round trip."""
+    update, parameters = _update_instance(instance, expected, changes)
+    steps = [update + " RETURNING 1"]
+    for n, (table, rows) in enumerate(_rows(instance, changes)):
+        steps.append(_over_json(table, f"rows{n}"))
+        parameters[f"rows{n}"] = to_json(rows)
+    parameters["fired"] = list(changes.timers)
+    for n, (statement, keys) in enumerate(_removals(changes)):
+        text = _with_keys(statement, f"unnest(:gone{n}::text[])")
+        steps.append(text + NOT_FIRED if statement is DISARM else text)
+        parameters[f"gone{n}"] = keys
+    if changes.disarm_all:
+        steps.append(DISARM_ALL + NOT_FIRED)
+    kept = {key: body for key, body in changes.parts.items() if body is not None}
+    if kept:
+        steps.append(PUT_PARTS)
+        parameters |= {"keys": list(kept), "bodies": list(kept.values())}
+    return int(run(session, _together(tuple(steps)), parameters).scalar() or 0)
+
+
+@cache
+def _over_json(table: Table, parameter: str) -> str:
+    return table.over_json(parameter)
+
+
+@cache
+def _with_keys(statement: str, source: str) -> str:
+    return statement.format(source)
+
+
+@cache
+def _together(steps: tuple[str, ...]) -> str:
+    first, *others = steps
+    parts = [f"written AS ({first})", *(f"step{n} AS ({step})" for n, step in enumerate(others))]
+    return f"WITH {', '.join(parts)} SELECT count(*) FROM written"
+
+
+def _write_on_sqlite(session: Session, instance: HeldInstance, expected: int, changes: Changes) -> int:
+    update, parameters = _update_instance(instance, expected, changes)
+    if "ended_at" in parameters:
+        parameters["ended_at"] = to_sqlite_time(parameters["ended_at"])
+    written = run(session, update, parameters).rowcount
+    for statement, keys in _removals(changes):
+        run(session, statement.format("value FROM json_each(:keys)"), {"id": instance.id, "keys": to_json(keys)})
+    if changes.disarm_all:
+        run(session, DISARM_ALL, {"id": instance.id})
+    for table, rows in _rows(instance, changes):
+        run(session, table.for_one(), [table.as_sqlite(row) for row in rows])
+    kept: Iterable[tuple[str, bytes]] = ((key, body) for key, body in changes.parts.items() if body is not None)
+    bodies = [{"id": instance.id, "key": key, "body": body} for key, body in kept]
+    if bodies:
+        run(session, PUT_PART, bodies)
+    return written
+
+
+def change_task(session: Session, task: HeldTask, **changes: Any) -> None:
+    """Change a task of a locked instance; it is written with the instance."""
+    instance = runtime_of(session).instances[task.instance_id]
+    if task in instance.changes.opened:
+        write_instance(session, instance)
+    for name, value in changes.items():
+        setattr(task, name, value)
+    instance.changes.changed[task.id] = task
+    instance.is_dirty = True
