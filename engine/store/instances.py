@@ -63,7 +63,7 @@ def read_parts(session: Session, instance_id: int, keys: Sequence[str] | None = 
     where = "" if keys is None else f" AND part IN ({', '.join(f':k{n}' for n in range(len(keys)))})"
     parameters = {"id": instance_id} | {f"k{n}": key for n, key in enumerate(keys or ())}
     rows = run(session, f"SELECT part, body FROM instance_state WHERE instance_id = :id{where}", parameters)
-    return {str(row[0]): bytes(row[1]) for row in map(tuple, rows)}
+    return {part: bytes(body) for part, body in rows}
 
 
 def waiting_for(session: Session, kind: str, name: str) -> list[Subscription]:

@@ -8,7 +8,7 @@ from re import sub
 from typing import Any
 
 import msgspec
-from sqlalchemy import CursorResult
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 SQLITE_TIME = "%Y-%m-%d %H:%M:%S.%f"
@@ -19,13 +19,28 @@ def is_sqlite(session: Session) -> bool:
     return session.get_bind().dialect.name == "sqlite"
 
 
-def run(
-    session: Session, statement: str, parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]]
-) -> CursorResult[Any]:
-    """Execute a statement with `:name` parameters; a sequence of parameters executes it for each."""
+def run(session: Session, statement: str, parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> Any:
+    """Execute a statement with `:name` parameters on the driver's own cursor, which is answered.
+
+    A sequence of parameters executes it for each. SQLAlchemy's result costs as much as the statement; its errors and
+    its care for broken connections are kept.
+    """
     connection = session.connection()
-    native = statement if connection.dialect.name == "sqlite" else _psycopg_words(statement)
-    return connection.exec_driver_sql(native, parameters)
+    dialect, raw = connection.dialect, connection.connection.driver_connection
+    assert raw is not None  # noqa: S101 - the pool gave it
+    native = statement if dialect.name == "sqlite" else _psycopg_words(statement)
+    try:
+        if isinstance(parameters, Mapping):
+            return raw.execute(native, parameters)
+        return raw.cursor().executemany(native, parameters)
+    except dialect.loaded_dbapi.Error as error:
+        is_broken = dialect.is_disconnect(error, raw, None)
+        if is_broken:
+            connection.invalidate(error)
+        kind = dialect.loaded_dbapi.Error
+        raise DBAPIError.instance(
+            native, None, error, kind, connection_invalidated=is_broken, dialect=dialect
+        ) from error
 
 
 @lru_cache(maxsize=512)

@@ -63,7 +63,7 @@ def lock_instance(session: Session, instance_id: int) -> HeldInstance:
     held = runtime_of(session).instances.get(instance_id)
     if held is not None:
         return held
-    row: Any = run(session, LOCK_INSTANCE[is_sqlite(session)], {"id": instance_id}).first()
+    row: Any = run(session, LOCK_INSTANCE[is_sqlite(session)], {"id": instance_id}).fetchone()
     if row is None:
         raise NotFound
     return hold_instance(session, row)
@@ -72,9 +72,9 @@ def lock_instance(session: Session, instance_id: int) -> HeldInstance:
 def lock_instance_of(session: Session, task_id: str) -> tuple[HeldInstance, HeldTask]:
     """A task with its instance locked and its candidates read, in one round trip. NotFound when there is none."""
     statement = LOCK_TASK[is_sqlite(session)]
-    row: Any = run(session, statement, {"id": task_id}).first()
+    row: Any = run(session, statement, {"id": task_id}).fetchone()
     if row is not None and row[7] != row[-1]:
-        row = run(session, statement, {"id": task_id}).first()
+        row = run(session, statement, {"id": task_id}).fetchone()
     if row is None:
         raise NotFound
     instance = hold_instance(session, row)
@@ -89,11 +89,11 @@ def read_again(session: Session) -> None:
     runtime.runners.clear()
     runtime.candidates.clear()
     for instance in runtime.instances.values():
-        row = run(session, LOCK_INSTANCE[is_sqlite(session)], {"id": instance.id}).first()
+        row = run(session, LOCK_INSTANCE[is_sqlite(session)], {"id": instance.id}).fetchone()
         if row is not None:
             _take_over(instance, _instance(row))
     for key, task in list(runtime.tasks.items()):
-        row = run(session, ONE_TASK, {"id": key}).first()
+        row = run(session, ONE_TASK, {"id": key}).fetchone()
         if row is None:
             del runtime.tasks[key]
         else:

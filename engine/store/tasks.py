@@ -44,13 +44,13 @@ def get_held_task(session: Session, task_id: str) -> HeldTask:
 
 def find_held_task(session: Session, task_id: str) -> HeldTask | None:
     flush_runtime(session)
-    row = run(session, ONE_TASK, {"id": task_id}).first()
+    row = run(session, ONE_TASK, {"id": task_id}).fetchone()
     return None if row is None else hold_task_with_data(session, row)
 
 
 def submitted_of(session: Session, task_id: str) -> dict[str, Any]:
     """What was handed in with a task that is done, and who could have done it."""
-    return as_json(run(session, SUBMITTED, {"id": task_id}).scalar()) or {}
+    return as_json(run(session, SUBMITTED, {"id": task_id}).fetchone()[0]) or {}
 
 
 def candidates_of(session: Session, task_id: str) -> set[int]:

@@ -70,8 +70,8 @@ def claim_due(session: Session, now: datetime, most: int = 1, without: Collectio
     flush_runtime(session)
     parameters: dict[str, Any] = {"now": _moment(session, now), "most": most}
     excluded = f" AND tm.id NOT IN ({', '.join(str(int(key)) for key in without)})" if without else ""
-    rows = run(session, CLAIM[is_sqlite(session)].format(excluded=excluded), parameters).all()
-    return [_due_timer(session, row) for row in map(tuple, rows) if row[7] == row[-1]]
+    rows = run(session, CLAIM[is_sqlite(session)].format(excluded=excluded), parameters).fetchall()
+    return [_due_timer(session, row) for row in rows if row[7] == row[-1]]
 
 
 def _moment(session: Session, now: datetime) -> Any:
@@ -89,7 +89,8 @@ def _due_timer(session: Session, row: Any) -> DueTimer:
 def is_pending(session: Session, timer: DueTimer) -> bool:
     """Is a claimed timer still to be fired?"""
     flush_runtime(session)
-    return run(session, "SELECT state FROM timer WHERE id = :id", {"id": timer.id}).scalar() == "pending"
+    state: str = run(session, "SELECT state FROM timer WHERE id = :id", {"id": timer.id}).fetchone()[0]
+    return state == "pending"
 
 
 def set_state(timer: DueTimer, state: str, attempts: int | None = None) -> None:

@@ -152,7 +152,8 @@ def write_instance(session: Session, instance: HeldInstance) -> None:
     session.flush()  # the business records of the act, which the rows may refer to
     changes, instance.changes, instance.is_dirty = instance.changes, Changes(), False
     expected, instance.revision = instance.revision, instance.revision + 1
-    written = (_write_on_sqlite if is_sqlite(session) else _write_at_once)(session, instance, expected, changes)
+    write = _write_on_sqlite if is_sqlite(session) else _write_at_once
+    written = write(session, instance, expected, changes)
     if written != 1:
         raise Conflict
     _forget_copies(session, instance, changes)
@@ -244,7 +245,8 @@ def _write_at_once(session: Session, instance: HeldInstance, expected: int, chan
     if kept:
         steps.append(PUT_PARTS)
         parameters |= {"keys": list(kept), "bodies": list(kept.values())}
-    return int(run(session, _together(tuple(steps)), parameters).scalar() or 0)
+    written: int = run(session, _together(tuple(steps)), parameters).fetchone()[0]
+    return written
 
 
 @cache
@@ -268,7 +270,7 @@ def _write_on_sqlite(session: Session, instance: HeldInstance, expected: int, ch
     update, parameters = _update_instance(instance, expected, changes)
     if "ended_at" in parameters:
         parameters["ended_at"] = to_sqlite_time(parameters["ended_at"])
-    written = run(session, update, parameters).rowcount
+    written: int = run(session, update, parameters).rowcount
     for statement, keys in _removals(changes):
         run(session, statement.format("value FROM json_each(:keys)"), {"id": instance.id, "keys": to_json(keys)})
     if changes.disarm_all:
