@@ -11,6 +11,8 @@ from api.schemas.instances import (
     InstanceDetail,
     InstanceShape,
     MessageBody,
+    MigrateBody,
+    ModifyBody,
     Reached,
     ReasonBody,
     SignalBody,
@@ -20,7 +22,10 @@ from api.schemas.instances import (
 from engine.commands.instances.active import active_elements
 from engine.commands.instances.advance import start_instance
 from engine.commands.instances.message import send_message, send_signal
+from engine.commands.instances.migrate import migrate_instance
+from engine.commands.instances.modify import Modification, modify_instance
 from engine.commands.instances.operate import cancel_instance, retry_instance
+from engine.commands.instances.suspend import resume_instance, suspend_instance
 from engine.domain.errors import NotAllowed, NotFound
 from engine.people.policy import may_operate, may_oversee
 from engine.queries.instances import list_events, takes_part
@@ -121,6 +126,38 @@ def cancel(visit: Writing, instance_id: Key, body: ReasonBody) -> Response:
     """End an instance, with the reason."""
     _require_operator(visit)
     return visit.once(200, lambda: instance_shape(cancel_instance(visit.act, instance_id, body.reason)))
+
+
+@router.post("/instances/{instance_id}/suspend", response_model=InstanceShape)
+def suspend(visit: Writing, instance_id: Key, body: ReasonBody) -> Response:
+    """Let an instance rest, with the reason: nothing moves in it until it is resumed."""
+    _require_operator(visit)
+    return visit.once(200, lambda: instance_shape(suspend_instance(visit.act, instance_id, body.reason)))
+
+
+@router.post("/instances/{instance_id}/resume", response_model=InstanceShape)
+def resume(visit: Writing, instance_id: Key, body: ReasonBody) -> Response:
+    """Let an instance go on, with the reason: what fell due meanwhile is caught up."""
+    _require_operator(visit)
+    return visit.once(200, lambda: instance_shape(resume_instance(visit.act, instance_id, body.reason)))
+
+
+@router.post("/instances/{instance_id}/modify", response_model=InstanceShape)
+def modify(visit: Writing, instance_id: Key, body: ModifyBody) -> Response:
+    """Move tokens and correct data, with the reason: back, past an element that fails, elsewhere."""
+    _require_operator(visit)
+    modification = Modification(body.leave, body.enter, body.variables)
+    return visit.once(200, lambda: instance_shape(modify_instance(visit.act, instance_id, body.reason, modification)))
+
+
+@router.post("/instances/{instance_id}/migrate", response_model=InstanceShape)
+def migrate(visit: Writing, instance_id: Key, body: MigrateBody) -> Response:
+    """Carry an instance over to another version of its process, with the reason."""
+    _require_operator(visit)
+    return visit.once(
+        200,
+        lambda: instance_shape(migrate_instance(visit.act, instance_id, body.reason, body.version, body.renames)),
+    )
 
 
 @router.post("/instances/{instance_id}/retry", response_model=InstanceShape)

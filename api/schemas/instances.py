@@ -1,7 +1,7 @@
 """Process instances, their history and what is sent to them."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
@@ -20,6 +20,24 @@ class StartBody(BaseModel):
 
 class ReasonBody(BaseModel):
     reason: str = Field(min_length=1, max_length=2000)
+
+
+Element = Annotated[str, Field(max_length=120)]
+
+
+class ModifyBody(ReasonBody):
+    """Elements to take tokens from, elements to set one down at, and data to correct."""
+
+    leave: list[Element] = Field(default_factory=list, max_length=100)
+    enter: list[Element] = Field(default_factory=list, max_length=100)
+    variables: dict[str, Any] = Field(default_factory=dict)
+
+
+class MigrateBody(ReasonBody):
+    """The version to move to (the latest when none is named), and element ids that changed, old to new."""
+
+    version: int | None = Field(default=None, ge=1, le=2_000_000_000)
+    renames: dict[Element, Element] = Field(default_factory=dict, max_length=500)
 
 
 class MessageBody(BaseModel):

@@ -1,6 +1,6 @@
 """Runs one process instance in memory: (state, data, now) in, a `Step` out. No database, no clock of its own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,8 @@ from engine.bpmn.bundle import CompiledBundle, CompiledProcess
 from engine.bpmn.compaction import compact
 from engine.bpmn.live import Before, Fetch, LiveTask, LiveWorkflow, waits_for_timer
 from engine.bpmn.merging import copied
+from engine.bpmn.migration import migrated_parts
+from engine.bpmn.moving import move
 from engine.bpmn.parsing import ActionTask
 from engine.bpmn.timers import DUE
 from engine.domain.errors import AlreadyDone, ModelFault, NotFound, Problem
@@ -147,6 +149,25 @@ class Runner:
             task.task_spec._update(task)
 
         self._guard(run)
+
+    def move(self, leave: Sequence[str], enter: Sequence[str], variables: Mapping[str, Any]) -> None:
+        """Take tokens away and set others down, with corrected data; Invalid names every element that cannot be."""
+        containers = {element.id: element.container for element in self.process.elements.values()}
+        changed = copied(dict(variables))
+        entered = move(self._workflow, leave, enter, changed, containers)
+
+        def run() -> None:
+            for task in entered:
+                task.task_spec._update(task)
+            for task in [] if entered else self._workflow.live_tasks():
+                self._workflow.note(task)
+                task.data.update(changed)
+
+        self._guard(run)
+
+    def migrated_parts(self, new: CompiledProcess, renames: Mapping[str, str]) -> dict[str, bytes]:
+        """The state in the words of another version of the process; Invalid names every element that does not fit."""
+        return migrated_parts(self._workflow, new, renames)
 
     def record_fault(self, element_id: str, code: str, message: str) -> None:
         """An action failed: the instance stops here as an incident."""

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from engine.domain.errors import NotFound
-from engine.store.models import Instance, Item, Matter, Subscription
+from engine.store.models import Instance, Item, Matter, Subscription, Task, Timer
 from engine.store.native import run
 from engine.store.rows import HeldInstance
 from engine.store.runtime import lock_instance
@@ -64,6 +64,25 @@ def read_parts(session: Session, instance_id: int, keys: Sequence[str] | None = 
     parameters = {"id": instance_id} | {f"k{n}": key for n, key in enumerate(keys or ())}
     rows = run(session, f"SELECT part, body FROM instance_state WHERE instance_id = :id{where}", parameters)
     return {part: bytes(body) for part, body in rows}
+
+
+def show_data(session: Session, task_id: str, data: Mapping[str, Any]) -> None:
+    """What an open task may see was corrected."""
+    session.execute(update(Task).where(Task.id == task_id).values(data=dict(data)))
+
+
+def rename_elements(session: Session, instance_id: int, renames: Mapping[str, str], names: Mapping[str, str]) -> None:
+    """Open tasks, pending timers and subscriptions are at the elements of another version from now on."""
+    for task in session.scalars(select(Task).where(Task.instance_id == instance_id, Task.state == "open")):
+        task.element_id = renames.get(task.element_id, task.element_id)
+        task.name = names.get(task.element_id, task.name)
+        task.version += 1
+    waiting = Timer.state.in_(("pending", "set_aside"))
+    for timer in session.scalars(select(Timer).where(Timer.instance_id == instance_id, waiting)):
+        timer.element_id = renames.get(timer.element_id, timer.element_id)
+    for one in session.scalars(select(Subscription).where(Subscription.instance_id == instance_id)):
+        one.element_id = renames.get(one.element_id, one.element_id)
+    session.flush()
 
 
 def waiting_for(session: Session, kind: str, name: str) -> list[Subscription]:

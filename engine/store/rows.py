@@ -56,6 +56,7 @@ class Changes:
     unsubscribed: list[str] = field(default_factory=list)
     variables: Mapping[str, Any] | None = None
     is_incident_changed: bool = False
+    is_migrated: bool = False
 
 
 @dataclass(slots=True, eq=False)

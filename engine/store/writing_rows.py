@@ -180,6 +180,8 @@ def _update_instance(instance: HeldInstance, expected: int, changes: Changes) ->
         columns["variables"] = to_json(changes.variables)
     if changes.is_incident_changed:
         columns["incident"] = to_json(instance.incident)
+    if changes.is_migrated:
+        columns |= {"version": instance.version, "digest": instance.digest}
     return _update_text(tuple(columns)), columns | {"id": instance.id, "expected": expected}
 
 

@@ -197,7 +197,7 @@ def deliver(act: Act, name: str, business_key: str | None, payload: Mapping[str,
     """Hand a message to the one instance that waits for it; answers its id, or nothing where nobody waits."""
     for subscription in waiting_for(act.session, "message", name):
         other = lock_instance(act.session, subscription.instance_id)
-        if business_key is not None and other.business_key != business_key:
+        if other.state == "suspended" or (business_key is not None and other.business_key != business_key):
             continue
         task_id = subscription.task_id
         hand_over(act, other, task_id, name, payload)
@@ -220,6 +220,7 @@ def broadcast(act: Act, name: str, payload: Mapping[str, Any]) -> list[int]:
     reached = []
     for subscription in waiting_for(act.session, "signal", name):
         instance = lock_instance(act.session, subscription.instance_id)
-        hand_over(act, instance, subscription.task_id, name, payload)
-        reached.append(instance.id)
+        if instance.state != "suspended":
+            hand_over(act, instance, subscription.task_id, name, payload)
+            reached.append(instance.id)
     return reached

@@ -18,7 +18,7 @@ def send_message(act: Act, name: str, correlation: Mapping[str, Any], payload: M
     """Deliver to one waiting instance that agrees with the correlation, else start one; NoReceiver when neither."""
     for subscription in waiting_for(act.session, "message", name):
         instance = lock_instance(act.session, subscription.instance_id)
-        if _agrees(act, instance, correlation):
+        if instance.state != "suspended" and _agrees(act, instance, correlation):
             hand_over(act, instance, subscription.task_id, name, payload)
             return [instance.id]
     for definition in latest_definitions(act.session):

@@ -38,6 +38,8 @@ def complete_task(act: Act, roles: Collection[str], completion: Completion) -> t
     """Complete the task; AlreadyDone or Conflict for the one who comes second, Invalid with the form's problems."""
     instance, task = lock_instance_of(act.session, completion.task_id)
     _allow(act, roles, task, completion.expected_version)
+    if instance.state == "suspended":
+        raise Conflict([Problem("tasks.suspended")])
     runner = load_runner(act, instance, task.scope)
     _validate(runner, task, instance, completion.variables)
     acts = runner.process.element(task.element_id).extensions.action is not None

@@ -1,0 +1,58 @@
+"""An operator moves the tokens of an instance and corrects its data: back, past an element that fails, elsewhere."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.act import Act
+from engine.bpmn.runner import Runner
+from engine.commands.instances.advance import advance, load_runner
+from engine.domain.errors import Conflict
+from engine.store.events import append_event
+from engine.store.instances import read_parts, show_data
+from engine.store.rows import HeldInstance
+from engine.store.runtime import lock_instance
+from engine.store.tasks import open_tasks
+
+
+@dataclass(frozen=True)
+class Modification:
+    """Elements whose tokens are taken away, elements where one is set down, and data that are corrected.
+
+    Data go to the tokens that are set down; where none is, to all that there are.
+    """
+
+    leave: Sequence[str] = ()
+    enter: Sequence[str] = ()
+    variables: Mapping[str, Any] = field(default_factory=dict)
+
+
+def modify_instance(act: Act, instance_id: int, reason: str, modification: Modification) -> HeldInstance:
+    """Conflict for an instance that has ended or never started; Invalid with every element that does not fit."""
+    instance = lock_instance(act.session, instance_id)
+    if instance.state not in ("running", "incident") or not read_parts(act.session, instance_id, [""]):
+        raise Conflict
+
+    def do() -> Runner:
+        runner = load_runner(act, instance)
+        runner.move(modification.leave, modification.enter, modification.variables)
+        append_event(
+            instance,
+            "instance.modified",
+            at=act.now,
+            actor_id=act.actor_id,
+            data={
+                "reason": reason,
+                "leave": list(modification.leave),
+                "enter": list(modification.enter),
+                "variables": dict(modification.variables),
+            },
+        )
+        return runner
+
+    advance(act, instance, do)
+    if modification.variables and instance.state == "running":
+        runner = load_runner(act, instance)
+        for task in open_tasks(act.session, instance_id):
+            show_data(act.session, task.id, runner.task_data(task.id))
+    return instance

@@ -1,0 +1,29 @@
+"""An operator lets an instance rest, and go on: nothing moves in it meanwhile, and what fell due is caught up."""
+
+from engine.act import Act
+from engine.domain.errors import Conflict
+from engine.store import timers
+from engine.store.events import append_event
+from engine.store.rows import HeldInstance
+from engine.store.runtime import lock_instance
+
+
+def suspend_instance(act: Act, instance_id: int, reason: str) -> HeldInstance:
+    """Conflict unless it runs."""
+    instance = lock_instance(act.session, instance_id)
+    if instance.state != "running":
+        raise Conflict
+    instance.state = "suspended"
+    append_event(instance, "instance.suspended", at=act.now, actor_id=act.actor_id, data={"reason": reason})
+    return instance
+
+
+def resume_instance(act: Act, instance_id: int, reason: str) -> HeldInstance:
+    """Conflict unless it rests; timers that fell due meanwhile fire now, in their order."""
+    instance = lock_instance(act.session, instance_id)
+    if instance.state != "suspended":
+        raise Conflict
+    instance.state = "running"
+    append_event(instance, "instance.resumed", at=act.now, actor_id=act.actor_id, data={"reason": reason})
+    timers.take_up_again(act.session, instance_id)
+    return instance
