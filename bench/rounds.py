@@ -22,16 +22,14 @@ class Stopwatch:
 
     def __init__(self) -> None:
         self.laps: list[float] = []
+        self.seconds = 0.0
 
     @contextmanager
     def running(self) -> Iterator[None]:
         began = time.perf_counter()
         yield
         self.laps.append(time.perf_counter() - began)
-
-    @property
-    def seconds(self) -> float:
-        return sum(self.laps)
+        self.seconds += self.laps[-1]
 
 
 def interleaved(rounds: int, contestants: Mapping[str, Measure]) -> Figures:

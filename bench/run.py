@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import completions, peers
+from bench import completions, peers, rework, served, timers, units
 from bench.goals import Bound, Goal, Skip, skipped
 from bench.ground import Ground, conditions, ground
 
@@ -47,6 +47,11 @@ PARTS = (
     Part("completions", completions.GOALS, completions.measure),
     Part("trips", completions.TRIP_GOALS, completions.count_trips),
     Part("peers", peers.GOALS, peers.measure),
+    Part("units", units.GOALS, units.measure),
+    Part("rework", rework.GOALS, rework.measure),
+    Part("timers", timers.GOALS, timers.measure),
+    Part("http", served.GOALS, served.measure),
+    Part("start", served.START_GOALS, served.measure_start),
 )
 
 
