@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import completions, peers, rework, served, timers, units
+from bench import completions, pages, peers, rework, served, timers, units
 from bench.goals import Bound, Goal, Skip, skipped
 from bench.ground import Ground, conditions, ground
 
@@ -51,6 +51,7 @@ PARTS = (
     Part("rework", rework.GOALS, rework.measure),
     Part("timers", timers.GOALS, timers.measure),
     Part("http", served.GOALS, served.measure),
+    Part("pages", pages.GOALS, pages.measure),
     Part("start", served.START_GOALS, served.measure_start),
 )
 
