@@ -1,7 +1,8 @@
 """A full archive in PostgreSQL for bench/pages.py: made by the database itself, since a million commands would take days.
 
 Ten tasks an item. Of a hundred items sixty are closed, five wait for their result, five are suspended; the others run,
-each with one open task for two people. Units, people and due dates are spread evenly.
+each with one open task for two people. Units, people and due dates are spread evenly, and a unit's items
+are done by its own people.
 """
 
 from datetime import datetime
@@ -39,8 +40,8 @@ STATEMENTS = (
                       handler_id, officer_id, due_at, cadence, state, step, progress, times_urged, yellow_at, red_at,
                       instance_id, dispatched_at, closed_at, closed_late)
     SELECT n, 1 + (n - 1) / :items_a_matter, 1 + (n - 1) % :items_a_matter, '督单〔2025〕' || n || '号', '', '',
-           '推进第' || n || '项重点工程建设' || CASE WHEN n % 997 = 0 THEN '（防汛）' ELSE '' END, '', 1001 + n % :units,
-           '[]', 1001 + n % :people, 1001, due, 'none', state, 'none', 0, 0, due - interval '5 days', due, n, :now,
+           '推进第' || n || '项重点工程建设' || CASE WHEN n % 997 = 0 THEN '（防汛）' ELSE '' END, '', 1001 + n / 7 % :units,
+           '[]', 1001 + n / 7 % :people, 1001, due, 'none', state, 'none', 0, 0, due - interval '5 days', due, n, :now,
            CASE WHEN state = 'closed' THEN :now END, false
     FROM generate_series(1, :items) n,
          LATERAL (SELECT :now + interval '1 minute' * ((n::bigint * 7919) % 525600 - 100000) AS due,
@@ -53,7 +54,7 @@ STATEMENTS = (
                       urges_answered)
     SELECT lpad(to_hex(n), 8, '0') || '-0000-4000-8000-000000000000', item, item, 1 + (item - 1) / :items_a_matter,
            'supervision-item', 'handle', '办理', CASE WHEN open THEN 'open' ELSE 'done' END, due - interval '10 days',
-           due, CASE WHEN NOT open THEN due END, CASE WHEN NOT open THEN 1001 + n % :people END, 2, '[]', '{}', NULL,
+           due, CASE WHEN NOT open THEN due END, CASE WHEN NOT open THEN 1001 + item / 7 % :people END, 2, '[]', '{}', NULL,
            '办理', 'none', 0, 0
     FROM generate_series(1, :items * :tasks_an_item) n,
          LATERAL (SELECT 1 + (n - 1) / :tasks_an_item AS item) its,
@@ -62,9 +63,8 @@ STATEMENTS = (
     """,
     """
     INSERT INTO task_candidate (task_id, person_id)
-    SELECT id, 1001 + (item_id + other) % :people FROM task, generate_series(0, 1) other WHERE state = 'open'
+    SELECT id, 1001 + (item_id / 7 + other * :units) % :people FROM task, generate_series(0, 1) other WHERE state = 'open'
     """,
-    "ANALYZE",
 )
 
 
@@ -84,3 +84,5 @@ def fill(engine: Engine, items: int, now: datetime) -> None:
             named = {name: value for name, value in values.items() if f":{name}" in statement}
             whole = [bindparam(name, type_=Integer) for name, value in named.items() if isinstance(value, int)]
             connection.execute(text(statement).bindparams(*whole), named)  # or psycopg sends them as small ones
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM ANALYZE"))  # as autovacuum does after such an import

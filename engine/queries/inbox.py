@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, and_, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import Select, select, union_all
+from sqlalchemy.orm import Session, aliased, selectinload
 
 from engine.domain.errors import NotFound
 from engine.people.policy import may_oversee, may_see_task
@@ -55,7 +55,7 @@ def list_tasks(
     order: tuple[Any, ...] = (
         (Task.completed_at.desc(), Task.id)
         if wanted.view == "done"
-        else (Task.due_at.is_(None), Task.due_at, Task.opened_at, Task.id)
+        else (Task.due_at.asc().nulls_last(), Task.opened_at, Task.id)
     )
     ordered = query.order_by(*order).options(selectinload(Task.candidates))
     found: list[Task] = list(session.scalars(ordered.offset(wanted.after).limit(wanted.limit + 1)))
@@ -64,13 +64,16 @@ def list_tasks(
 
 
 def _visible(query: Select[tuple[Task]], person_id: int, roles: Collection[str], view: str) -> Select[tuple[Task]]:
-    mine = Task.id.in_(select(TaskCandidate.task_id).where(TaskCandidate.person_id == person_id))
-    done = and_(Task.state == "done", Task.completed_by_id == person_id)
+    mine = select(TaskCandidate.task_id).where(TaskCandidate.person_id == person_id)
     if view == "todo":
-        return query.where(mine)
+        return query.where(Task.id.in_(mine))
     if view == "done":
-        return query.where(done)
-    return query if may_oversee(roles) else query.where(or_(mine, done))
+        return query.where(Task.state == "done", Task.completed_by_id == person_id)
+    if may_oversee(roles):
+        return query
+    own = aliased(Task)
+    done = select(own.id).where(own.state == "done", own.completed_by_id == person_id)
+    return query.where(Task.id.in_(union_all(mine, done)))  # an OR of the two would look at every task there is
 
 
 def describe(session: Session, tasks: Sequence[Task]) -> list[TaskRow]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, case, func, literal_column, or_, select, union_all
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from engine.domain.errors import NotFound
 from engine.domain.lights import LIGHTS
@@ -14,6 +14,8 @@ from engine.people.policy import may_oversee
 from engine.store.models import ImportDraft, Item, ItemRecord, Matter, Person, Task, TaskCandidate
 
 PAGE = 50
+CLOSED = Item.state == literal_column("'closed'")  # spelled out, so that the index of the ledger's order is found
+WITH_ITEM = Task.item_id.is_not(None)
 SHOWN = tuple(map(joinedload, (Item.matter, Item.lead_unit, Item.handler, Item.substitute)))
 
 
@@ -30,11 +32,15 @@ class Filter:
 
 def light_column(now: datetime) -> ColumnElement[str]:
     """The light as SQL: the same rule as `engine.domain.lights.item_light`."""
+    return _light(Item.state, Item.red_at < now, Item.yellow_at <= now)
+
+
+def _light(state: Any, is_past_red: Any, is_past_yellow: Any) -> ColumnElement[str]:
     return case(
-        (Item.state == "closed", "blue"),
-        (Item.state.in_(("draft", "suspended")), "grey"),
-        (Item.red_at < now, "red"),
-        (Item.yellow_at <= now, "yellow"),
+        (state == "closed", "blue"),
+        (state.in_(("draft", "suspended")), "grey"),
+        (is_past_red, "red"),
+        (is_past_yellow, "yellow"),
         else_="green",
     )
 
@@ -44,9 +50,12 @@ def visible_items(person: Person, roles: Collection[str]) -> list[ColumnElement[
     dispatched = Item.state != "draft"
     if may_oversee(roles):
         return [dispatched]
-    mine = select(TaskCandidate.task_id).where(TaskCandidate.person_id == person.id)
-    taking_part = select(Task.item_id).where(or_(Task.id.in_(mine), Task.completed_by_id == person.id))
-    return [dispatched, or_(Item.lead_unit_id == person.unit_id, Item.id.in_(taking_part))]
+    own = aliased(Item)
+    of_unit = select(own.id).where(own.lead_unit_id == person.unit_id)
+    mine = select(Task.item_id).join(TaskCandidate).where(TaskCandidate.person_id == person.id)
+    done = select(Task.item_id).where(Task.completed_by_id == person.id)
+    # an OR of the three would look at every task there is
+    return [dispatched, Item.id.in_(union_all(of_unit, mine.where(WITH_ITEM), done.where(WITH_ITEM)))]
 
 
 def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
@@ -75,11 +84,15 @@ def list_items(
     limit: int = PAGE,
 ) -> tuple[list[Item], int | None]:
     """One page of items, due soonest first, closed ones last."""
-    query: Select[Any] = select(Item).where(and_(*visible_items(person, roles), *_conditions(wanted)))
+    page = select(Item.id).where(*visible_items(person, roles), *_conditions(wanted))
     if wanted.light:
-        query = query.where(light_column(now) == wanted.light)
-    query = query.options(*SHOWN)
-    query = query.order_by(Item.state == "closed", Item.due_at, Item.id).offset(after).limit(limit + 1)
+        page = page.where(light_column(now) == wanted.light)
+    if wanted.light == "blue" or wanted.state == "closed":
+        page = page.where(CLOSED)  # their part of the index
+    order = (CLOSED, Item.due_at, Item.id)
+    page = page.order_by(*order).offset(after).limit(limit + 1)
+    # who and what stands beside an item is joined to those that are shown, not to all that were sorted
+    query = select(Item).where(Item.id.in_(page)).options(*SHOWN).order_by(*order)
     found = list(session.scalars(query))
     return found[:limit], after + limit if len(found) > limit else None
 
@@ -88,9 +101,12 @@ def count_lights(
     session: Session, person: Person, roles: Collection[str], wanted: Filter, now: datetime
 ) -> dict[str, int]:
     """How many items stand at each light."""
-    light = light_column(now).label("light")
-    query = select(light, func.count()).where(and_(*visible_items(person, roles), *_conditions(wanted))).group_by(light)
-    counted: dict[str, int] = dict(session.execute(query).all())
+    moments = (Item.state, (Item.red_at < now).label("red"), (Item.yellow_at <= now).label("yellow"))
+    counts = select(*moments, func.count().label("number")).group_by(*moments)
+    few = counts.where(*visible_items(person, roles), *_conditions(wanted)).subquery()
+    light = _light(few.c.state, few.c.red, few.c.yellow)  # said of a dozen groups, not of every item
+    query = select(light, func.sum(few.c.number)).group_by(light)
+    counted = {name: int(number) for name, number in session.execute(query)}
     return {name: counted.get(name, 0) for name in LIGHTS}
 
 

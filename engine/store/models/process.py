@@ -91,6 +91,8 @@ class Task(Base):
     __table_args__ = (
         Index("ix_task_instance_id_state", "instance_id", "state"),
         Index("ix_task_state_due_at", "state", "due_at"),
+        Index("ix_task_due_at", "due_at"),
+        Index("ix_task_completed_by_id_completed_at", "completed_by_id", "completed_at"),
     )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
@@ -105,7 +107,7 @@ class Task(Base):
     opened_at: Mapped[datetime] = mapped_column(Instant)
     due_at: Mapped[datetime | None] = mapped_column(Instant)
     completed_at: Mapped[datetime | None] = mapped_column(Instant)
-    completed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    completed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     version: Mapped[int] = mapped_column(default=1)
     groups: Mapped[list[str]]
     data: Mapped[dict[str, Any]]

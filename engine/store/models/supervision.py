@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.store.models.base import Base, Instant
@@ -40,8 +40,9 @@ class Item(Base):
     __tablename__ = "item"
     __table_args__ = (
         Index("ix_item_matter_id_ordinal", "matter_id", "ordinal"),
-        Index("ix_item_state_due_at", "state", "due_at"),
+        Index("ix_item_lights", "state", "red_at", "yellow_at"),
         Index("ix_item_lead_unit_id_state", "lead_unit_id", "state"),
+        Index("ix_item_ledger", text("(state = 'closed')"), "due_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
