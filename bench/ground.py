@@ -22,12 +22,12 @@ SHOWN = ("server_version", "fsync", "synchronous_commit", "full_page_writes", "s
 
 @dataclass
 class Ground:
-    """What every part of the run is given. `curves` collects what is drawn besides the ratios."""
+    """What every part of the run is given. `rates` and `curves` are drawn; a curve has a title and lines."""
 
     quick: bool
     folder: Path
     server: str | None
-    curves: dict[str, dict[str, list[tuple[float, float]]]] = field(default_factory=dict)
+    curves: dict[str, tuple[str, dict[str, list[tuple[float, float]]]]] = field(default_factory=dict)
     rates: dict[str, list[float]] = field(default_factory=dict)
     _shown: int = 0
     _numbers: Iterator[int] = field(default_factory=count)

@@ -21,7 +21,7 @@ def measure(place: Ground) -> list[Goal]:
     try:
         old = product.start()
         stopped, seconds = _until(product, old, last - WINDOW * WINDOWS, 30 if place.quick else 900)
-        place.curves["Milliseconds of a rework round, by its number"] = {"Duban": _thinned(seconds)}
+        place.curves["rework"] = ("Milliseconds of a rework round, by its number", {"Duban": _thinned(seconds)})
         if stopped is not None:
             return [skipped(name, FLAT, f"the instance did not get there: {stopped}", holds=False)]
         return [measured(name, FLAT, [_window(product, old) for _ in range(WINDOWS)])]

@@ -30,7 +30,7 @@ LONGEST_SECONDS = 120
 def measure(place: Ground) -> list[Goal]:
     url = place.postgresql()
     product = Product(open_site(url, place.folder), "watched", watched())
-    count, rounds = (100, 3) if place.quick else (1000, 7)
+    count, rounds = (60, 3) if place.quick else (1000, 7)
     with redis(place.folder) as broker, _worker(place, url, broker):
         app = make_app(broker)
         timers = {"one bell": Timers(product, app, count, bell=True), "a message each": Timers(product, app, count)}

@@ -40,7 +40,7 @@ def _goals(place: Ground, product: Product) -> list[Goal]:
             goals.append(skipped(COLD.format(size), bound, "no live instances are kept, every completion is cold"))
     if forget:
         curves["Duban, cold"] = [(float(n), 1000 * statistics.median(figures[f"{n} cold"])) for n in sizes[1:]]
-    place.curves["Milliseconds of a completion (p50), by units"] = curves
+    place.curves["units"] = ("Milliseconds of a completion (p50), by units of its matter", curves)
     return goals
 
 
