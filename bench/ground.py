@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
 
 from bench.goals import Skip
 from tests.support.services import NAMED_POSTGRESQL, create_database, free_port
@@ -30,6 +31,7 @@ class Ground:
     curves: dict[str, tuple[str, dict[str, list[tuple[float, float]]]]] = field(default_factory=dict)
     rates: dict[str, list[float]] = field(default_factory=dict)
     _shown: int = 0
+    _made: list[str] = field(default_factory=list)
     _numbers: Iterator[int] = field(default_factory=count)
 
     def new_rates(self) -> list[str]:
@@ -44,13 +46,27 @@ class Ground:
     def postgresql(self) -> str:
         if self.server is None:
             raise Skip("no PostgreSQL: the wheel is not installed and DUBAN_TEST_DATABASE_URL names none")
-        return create_database(self.server)
+        url = create_database(self.server)
+        self._made.append(make_url(url).database or "")
+        return url
+
+    def drop(self) -> None:
+        """What was made on a server that stays."""
+        if self.server is None:
+            return
+        engine = create_engine(self.server, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            for name in self._made:
+                connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        engine.dispose()
 
 
 @contextmanager
 def ground(*, quick: bool) -> Iterator[Ground]:
     with tempfile.TemporaryDirectory(prefix="duban-bench-") as name, postgresql() as server:
-        yield Ground(quick, Path(name), server)
+        place = Ground(quick, Path(name), server)
+        yield place
+        place.drop()
 
 
 @contextmanager

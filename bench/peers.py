@@ -27,8 +27,8 @@ def measure(place: Ground) -> list[Goal]:
     classpath = _built()
     (place.folder / "seq5.bpmn").write_bytes(sequence())
     product = Product(open_site(place.postgresql(), place.folder), "seq5", sequence())
-    instances, rounds = (20, 5) if place.quick else (60, 15)
-    warm = 150 if place.quick else 1000  # a JVM compiles what runs often; before, its interpreter is measured
+    instances, rounds = (10, 5) if place.quick else (60, 15)
+    warm = 100 if place.quick else 1000  # a JVM compiles what runs often; before, its interpreter is measured
     with ExitStack() as running:
         contestants = {"Duban beside the JVMs": rate_of(place, product)}
         for name, shown in PEERS.items():

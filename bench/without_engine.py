@@ -8,12 +8,13 @@ hashes, state) is sent as it was. One transaction and one commit a completion, a
 import re
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import psycopg
+from psycopg.pq import PipelineStatus
 from sqlalchemy import Engine, event, func, select
 
 from bench.diagrams import STEPS, sequence
@@ -27,16 +28,18 @@ TAPE: list["Sent"] | None = None
 
 @dataclass(frozen=True)
 class Sent:
-    """One statement and its parameters; `many` when it was sent as a batch."""
+    """One statement, its parameters and the driver's options; whether in a batch, and whether in a pipeline."""
 
     sql: Any
     parameters: Any
+    options: dict[str, Any] = field(default_factory=dict)
     many: bool = False
+    piped: bool = False
 
 
-def _note(sql: Any, parameters: Any, many: bool = False) -> None:
+def _note(sent: Sent) -> None:
     if TAPE is not None:
-        TAPE.append(Sent(sql, parameters, many))
+        TAPE.append(sent)
 
 
 class PostgresqlCursor(psycopg.Cursor[Any]):
@@ -44,25 +47,28 @@ class PostgresqlCursor(psycopg.Cursor[Any]):
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
         if not self.connection.autocommit:  # a ping of the pool is none of the completion's statements
-            _note(query, params)
+            _note(Sent(query, params, options, piped=self._is_piped()))
         return super().execute(query, params, **options)
 
     def executemany(self, query: Any, params_seq: Any, **options: Any) -> Any:
         batch = list(params_seq)
-        _note(query, batch, many=True)
+        _note(Sent(query, batch, options, many=True, piped=self._is_piped()))
         return super().executemany(query, batch, **options)
+
+    def _is_piped(self) -> bool:
+        return self.connection.info.pipeline_status != PipelineStatus.OFF
 
 
 class SqliteCursor(sqlite3.Cursor):
     """Notes what passes through it."""
 
     def execute(self, sql: str, parameters: Any = (), /) -> Any:
-        _note(sql, parameters)
+        _note(Sent(sql, parameters))
         return super().execute(sql, parameters)
 
     def executemany(self, sql: str, parameters: Any, /) -> Any:
         batch = list(parameters)
-        _note(sql, batch, many=True)
+        _note(Sent(sql, batch, many=True))
         return super().executemany(sql, batch)
 
 
@@ -158,13 +164,20 @@ class WithoutEngine:
         return str(instance_id)
 
     def complete(self, _task_id: str) -> None:
+        if any(sent.piped for sent in self._ready):
+            with self._connection.driver_connection.pipeline():  # type: ignore[union-attr]
+                self._send()
+        else:
+            self._send()
+        self._connection.commit()
+
+    def _send(self) -> None:
         cursor = self._connection.cursor()
         for sent in self._ready:
-            (cursor.executemany if sent.many else cursor.execute)(sent.sql, sent.parameters)
+            (cursor.executemany if sent.many else cursor.execute)(sent.sql, sent.parameters, **sent.options)
             if cursor.description:
                 cursor.fetchall()
         cursor.close()
-        self._connection.commit()
 
     def close(self) -> None:
         self._connection.close()
@@ -178,6 +191,9 @@ class WithoutEngine:
         return pairs
 
     def _substituted(self, instance_id: int, one: Sent, other: Sent) -> Sent:
+        def known(found: re.Match[str]) -> str:
+            return self._ids[instance_id].setdefault(found[0], str(uuid4()))
+
         def value(mine: Any, theirs: Any) -> Any:
             if isinstance(mine, dict):
                 return {name: value(inner, theirs[name]) for name, inner in mine.items()}
@@ -185,13 +201,9 @@ class WithoutEngine:
                 return type(mine)(map(value, mine, theirs))
             if mine == self._first.instance_id and theirs == self._second.instance_id:
                 return instance_id
-            if isinstance(mine, str) and mine != theirs and UUID.fullmatch(mine):
-                return self._ids[instance_id].setdefault(mine, str(uuid4()))
-            return mine
+            return UUID.sub(known, mine) if isinstance(mine, str) and mine != theirs else mine
 
-        if one.parameters is None:
-            return one
-        return Sent(one.sql, value(one.parameters, other.parameters), one.many)
+        return one if one.parameters is None else replace(one, parameters=value(one.parameters, other.parameters))
 
 
 def left_behind(product: Product, instance_id: int) -> tuple[Any, ...]:
