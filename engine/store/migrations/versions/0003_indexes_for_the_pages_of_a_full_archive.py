@@ -1,7 +1,7 @@
 """Indexes for the pages of a full archive
 
 Inbox and ledger read their order from an index instead of sorting a million tasks or a hundred thousand items;
-the lights are counted from an index alone.
+the lights can be counted from an index alone.
 """
 
 import sqlalchemy as sa
