@@ -10,7 +10,7 @@ from pathlib import Path
 from celery import Celery
 
 from bench.product import open_site
-from engine.commands.timers.fire import fire_next
+from engine.commands.timers.fire import fire_due
 from engine.domain.clock import SystemClock
 from engine.jobs.work import do_all_due
 from engine.site import Site
@@ -35,7 +35,7 @@ def attach(app: Celery, site: Site) -> None:
     @app.task(name=FIRE_ONE)  # type: ignore[untyped-decorator]
     def fire_one() -> None:
         with site.writing() as session:
-            fire_next(site.act(session))
+            fire_due(site.act(session), most=1)
 
     @app.task(name=FIRE_ALL)  # type: ignore[untyped-decorator]
     def fire_all() -> None:
