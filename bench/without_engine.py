@@ -5,13 +5,14 @@ place of an id is an id, and is replaced by that of the instance whose rows are 
 hashes, state) is sent as it was. One transaction and one commit a completion, as in the product.
 """
 
+import json
 import re
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from os import urandom
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import psycopg
 from psycopg.pq import PipelineStatus
@@ -22,7 +23,7 @@ from bench.product import Product, open_site
 from engine.store.database import open_database
 from engine.store.models import Event, Instance, Task
 
-UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+TASK_ID = re.compile(r"\b[0-9a-f]{24}\b")
 TAPE: list["Sent"] | None = None
 
 
@@ -192,7 +193,7 @@ class WithoutEngine:
 
     def _substituted(self, instance_id: int, one: Sent, other: Sent) -> Sent:
         def known(found: re.Match[str]) -> str:
-            return self._ids[instance_id].setdefault(found[0], str(uuid4()))
+            return self._ids[instance_id].setdefault(found[0], urandom(12).hex())
 
         def value(mine: Any, theirs: Any) -> Any:
             if isinstance(mine, dict):
@@ -201,7 +202,11 @@ class WithoutEngine:
                 return type(mine)(map(value, mine, theirs))
             if mine == self._first.instance_id and theirs == self._second.instance_id:
                 return instance_id
-            return UUID.sub(known, mine) if isinstance(mine, str) and mine != theirs else mine
+            if not isinstance(mine, str) or mine == theirs:
+                return mine
+            if mine.startswith("[{"):  # rows for several tables in one statement
+                return json.dumps(value(json.loads(mine), json.loads(theirs)), ensure_ascii=False)
+            return TASK_ID.sub(known, mine)
 
         return one if one.parameters is None else replace(one, parameters=value(one.parameters, other.parameters))
 

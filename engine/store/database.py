@@ -23,7 +23,7 @@ def open_database(url: str) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    engine = create_engine(url, pool_size=10, max_overflow=20)
+    engine = create_engine(url, pool_size=10, max_overflow=20, pool_use_lifo=True)
     event.listen(engine, "connect", _prepare_postgresql)
     event.listen(engine, "checkin", _note_time)
     event.listen(engine, "checkout", _ping_unless_fresh)

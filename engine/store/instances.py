@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.domain.errors import NotFound
 from engine.store.models import Instance, Item, Matter, Subscription, Task, Timer
-from engine.store.native import run
+from engine.store.native import fetch
 from engine.store.rows import HeldInstance
 from engine.store.runtime import lock_instance
 
@@ -62,7 +62,7 @@ def read_parts(session: Session, instance_id: int, keys: Sequence[str] | None = 
     """The stored (sub)processes of an instance: those named, or all."""
     where = "" if keys is None else f" AND part IN ({', '.join(f':k{n}' for n in range(len(keys)))})"
     parameters = {"id": instance_id} | {f"k{n}": key for n, key in enumerate(keys or ())}
-    rows = run(session, f"SELECT part, body FROM instance_state WHERE instance_id = :id{where}", parameters)
+    rows = fetch(session, f"SELECT part, body FROM instance_state WHERE instance_id = :id{where}", parameters)
     return {part: bytes(body) for part, body in rows}
 
 

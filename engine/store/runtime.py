@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from engine.domain.errors import NotFound
-from engine.store.native import as_instant, as_json, is_sqlite, run
+from engine.store.native import as_instant, as_json, fetch, is_sqlite
 from engine.store.rows import Changes, HeldInstance, HeldTask
 
 INSTANCE = (
@@ -63,20 +63,21 @@ def lock_instance(session: Session, instance_id: int) -> HeldInstance:
     held = runtime_of(session).instances.get(instance_id)
     if held is not None:
         return held
-    row: Any = run(session, LOCK_INSTANCE[is_sqlite(session)], {"id": instance_id}).fetchone()
-    if row is None:
+    rows = fetch(session, LOCK_INSTANCE[is_sqlite(session)], {"id": instance_id})
+    if not rows:
         raise NotFound
-    return hold_instance(session, row)
+    return hold_instance(session, rows[0])
 
 
 def lock_instance_of(session: Session, task_id: str) -> tuple[HeldInstance, HeldTask]:
     """A task with its instance locked and its candidates read, in one round trip. NotFound when there is none."""
     statement = LOCK_TASK[is_sqlite(session)]
-    row: Any = run(session, statement, {"id": task_id}).fetchone()
-    if row is not None and row[7] != row[-1]:
-        row = run(session, statement, {"id": task_id}).fetchone()
-    if row is None:
+    rows = fetch(session, statement, {"id": task_id})
+    if rows and rows[0][7] != rows[0][-1]:
+        rows = fetch(session, statement, {"id": task_id})
+    if not rows:
         raise NotFound
+    row = rows[0]
     instance = hold_instance(session, row)
     task = _hold_task(session, row[INSTANCE_COLUMNS:-2])
     runtime_of(session).candidates[task.id] = set(as_json(row[-2]))
@@ -89,15 +90,14 @@ def read_again(session: Session) -> None:
     runtime.runners.clear()
     runtime.candidates.clear()
     for instance in runtime.instances.values():
-        row = run(session, LOCK_INSTANCE[is_sqlite(session)], {"id": instance.id}).fetchone()
-        if row is not None:
+        for row in fetch(session, LOCK_INSTANCE[is_sqlite(session)], {"id": instance.id}):
             _take_over(instance, _instance(row))
     for key, task in list(runtime.tasks.items()):
-        row = run(session, ONE_TASK, {"id": key}).fetchone()
-        if row is None:
-            del runtime.tasks[key]
+        rows = fetch(session, ONE_TASK, {"id": key})
+        if rows:
+            _take_over(task, _task(rows[0]))
         else:
-            _take_over(task, _task(row))
+            del runtime.tasks[key]
 
 
 def hold_instance(session: Session, row: Any) -> HeldInstance:

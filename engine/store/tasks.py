@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from engine.domain.errors import NotFound
 from engine.store.models import Task, TaskCandidate
-from engine.store.native import as_json, run
+from engine.store.native import as_json, fetch
 from engine.store.rows import HeldInstance, HeldTask
 from engine.store.runtime import ONE_TASK, TASK, hold_task_with_data, runtime_of
 from engine.store.writing_rows import flush_runtime
@@ -31,7 +31,7 @@ def get_task(session: Session, task_id: str) -> Task:
 def open_tasks(session: Session, instance_id: int) -> list[HeldTask]:
     """The open tasks of an instance with their data, the longest open first."""
     flush_runtime(session)
-    return [hold_task_with_data(session, row) for row in run(session, OPEN_TASKS, {"id": instance_id})]
+    return [hold_task_with_data(session, row) for row in fetch(session, OPEN_TASKS, {"id": instance_id})]
 
 
 def get_held_task(session: Session, task_id: str) -> HeldTask:
@@ -44,13 +44,13 @@ def get_held_task(session: Session, task_id: str) -> HeldTask:
 
 def find_held_task(session: Session, task_id: str) -> HeldTask | None:
     flush_runtime(session)
-    row = run(session, ONE_TASK, {"id": task_id}).fetchone()
-    return None if row is None else hold_task_with_data(session, row)
+    rows = fetch(session, ONE_TASK, {"id": task_id})
+    return hold_task_with_data(session, rows[0]) if rows else None
 
 
 def submitted_of(session: Session, task_id: str) -> dict[str, Any]:
     """What was handed in with a task that is done, and who could have done it."""
-    return as_json(run(session, SUBMITTED, {"id": task_id}).fetchone()[0]) or {}
+    return as_json(fetch(session, SUBMITTED, {"id": task_id})[0][0]) or {}
 
 
 def candidates_of(session: Session, task_id: str) -> set[int]:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from engine.store.models import Timer
-from engine.store.native import as_instant, is_sqlite, run, to_sqlite_time
+from engine.store.native import as_instant, fetch, is_sqlite, to_sqlite_time
 from engine.store.rows import HeldInstance
 from engine.store.runtime import INSTANCE, INSTANCE_COLUMNS, hold_instance
 from engine.store.writing_rows import flush_runtime
@@ -70,7 +70,7 @@ def claim_due(session: Session, now: datetime, most: int = 1, without: Collectio
     flush_runtime(session)
     parameters: dict[str, Any] = {"now": _moment(session, now), "most": most}
     excluded = f" AND tm.id NOT IN ({', '.join(str(int(key)) for key in without)})" if without else ""
-    rows = run(session, CLAIM[is_sqlite(session)].format(excluded=excluded), parameters).fetchall()
+    rows = fetch(session, CLAIM[is_sqlite(session)].format(excluded=excluded), parameters)
     return [_due_timer(session, row) for row in rows if row[7] == row[-1]]
 
 
@@ -89,8 +89,7 @@ def _due_timer(session: Session, row: Any) -> DueTimer:
 def is_pending(session: Session, timer: DueTimer) -> bool:
     """Is a claimed timer still to be fired?"""
     flush_runtime(session)
-    state: str = run(session, "SELECT state FROM timer WHERE id = :id", {"id": timer.id}).fetchone()[0]
-    return state == "pending"
+    return fetch(session, "SELECT state FROM timer WHERE id = :id", {"id": timer.id}) == [("pending",)]
 
 
 def set_state(timer: DueTimer, state: str, attempts: int | None = None) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine.domain.errors import Conflict
 from engine.store.models import Instance, Task
-from engine.store.native import is_sqlite, run, to_json, to_sqlite_time
+from engine.store.native import execute, fetch, is_sqlite, to_json, to_sqlite_time
 from engine.store.rows import Changes, HeldInstance, HeldTask
 from engine.store.runtime import runtime_of
 
@@ -124,17 +124,13 @@ EVENT = Table(
         ("hash", "text"),
     ),
 )
-NOT_FIRED = " AND NOT id = ANY(:fired::int[])"  # one statement must not change a row twice
+NOT_FIRED = " AND NOT id = ANY(string_to_array(:fired, ',')::int[])"  # one statement must not change a row twice
 DISARM = "UPDATE timer SET state = 'cancelled' WHERE instance_id = :id AND state = 'pending' AND task_id IN (SELECT {})"
 DISARM_ALL = "UPDATE timer SET state = 'cancelled' WHERE instance_id = :id AND state IN ('pending', 'set_aside')"
 FORGET_CANDIDATES = "DELETE FROM task_candidate WHERE task_id IN (SELECT {})"
 UNSUBSCRIBE = "DELETE FROM subscription WHERE instance_id = :id AND task_id IN (SELECT {})"
 DROP_PARTS = "DELETE FROM instance_state WHERE instance_id = :id AND part IN (SELECT {})"
 ON_CONFLICT = "ON CONFLICT (instance_id, part) DO UPDATE SET body = excluded.body"
-PUT_PARTS = (
-    "INSERT INTO instance_state (instance_id, part, body) "
-    f"SELECT :id, * FROM unnest(:keys::text[], :bodies::bytea[]) {ON_CONFLICT}"
-)
 PUT_PART = f"INSERT INTO instance_state (instance_id, part, body) VALUES (:id, :key, :body) {ON_CONFLICT}"
 
 
@@ -236,24 +232,34 @@ def _write_at_once(session: Session, instance: HeldInstance, expected: int, chan
     for n, (table, rows) in enumerate(_rows(instance, changes)):
         steps.append(_over_json(table, f"rows{n}"))
         parameters[f"rows{n}"] = to_json(rows)
-    parameters["fired"] = list(changes.timers)
+    fired = NOT_FIRED if changes.timers else ""
+    if fired:
+        parameters["fired"] = ",".join(map(str, changes.timers))
     for n, (statement, keys) in enumerate(_removals(changes)):
-        text = _with_keys(statement, f"unnest(:gone{n}::text[])")
-        steps.append(text + NOT_FIRED if statement is DISARM else text)
-        parameters[f"gone{n}"] = keys
+        # ids hold no comma: one text costs the driver less than an array
+        text = _with_keys(statement, f"unnest(string_to_array(:gone{n}, ','))")
+        steps.append(text + fired if statement is DISARM else text)
+        parameters[f"gone{n}"] = ",".join(keys)
     if changes.disarm_all:
-        steps.append(DISARM_ALL + NOT_FIRED)
-    kept = {key: body for key, body in changes.parts.items() if body is not None}
+        steps.append(DISARM_ALL + fired)
+    kept = [(key, body) for key, body in changes.parts.items() if body is not None]
     if kept:
-        steps.append(PUT_PARTS)
-        parameters |= {"keys": list(kept), "bodies": list(kept.values())}
-    written: int = run(session, _together(tuple(steps)), parameters).fetchone()[0]
+        steps.append(_put_parts(len(kept)))
+        for n, (key, body) in enumerate(kept):
+            parameters[f"key{n}"], parameters[f"body{n}"] = key, body
+    written: int = fetch(session, _together(tuple(steps)), parameters)[0][0]
     return written
 
 
 @cache
 def _over_json(table: Table, parameter: str) -> str:
     return table.over_json(parameter)
+
+
+@cache
+def _put_parts(count: int) -> str:
+    rows = ", ".join(f"(:id, :key{n}, :body{n})" for n in range(count))
+    return f"INSERT INTO instance_state (instance_id, part, body) VALUES {rows} {ON_CONFLICT}"
 
 
 @cache
@@ -272,17 +278,17 @@ def _write_on_sqlite(session: Session, instance: HeldInstance, expected: int, ch
     update, parameters = _update_instance(instance, expected, changes)
     if "ended_at" in parameters:
         parameters["ended_at"] = to_sqlite_time(parameters["ended_at"])
-    written: int = run(session, update, parameters).rowcount
+    written = execute(session, update, parameters)
     for statement, keys in _removals(changes):
-        run(session, statement.format("value FROM json_each(:keys)"), {"id": instance.id, "keys": to_json(keys)})
+        execute(session, statement.format("value FROM json_each(:keys)"), {"id": instance.id, "keys": to_json(keys)})
     if changes.disarm_all:
-        run(session, DISARM_ALL, {"id": instance.id})
+        execute(session, DISARM_ALL, {"id": instance.id})
     for table, rows in _rows(instance, changes):
-        run(session, table.for_one(), [table.as_sqlite(row) for row in rows])
+        execute(session, table.for_one(), *(table.as_sqlite(row) for row in rows))
     kept: Iterable[tuple[str, bytes]] = ((key, body) for key, body in changes.parts.items() if body is not None)
     bodies = [{"id": instance.id, "key": key, "body": body} for key, body in kept]
     if bodies:
-        run(session, PUT_PART, bodies)
+        execute(session, PUT_PART, *bodies)
     return written
 
 
