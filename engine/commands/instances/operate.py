@@ -20,8 +20,9 @@ def cancel_instance(act: Act, instance_id: int, reason: str) -> HeldInstance:
     for task in open_tasks(act.session, instance_id):
         change_task(act.session, task, state="withdrawn", completed_at=act.now, version=task.version + 1)
         remove_candidates(instance, task.id)
+    waiting = subscribed_tasks(act.session, instance_id)  # before: a query writes what has been changed so far
     instance.changes.disarm_all = True
-    instance.changes.unsubscribed += subscribed_tasks(act.session, instance_id)
+    instance.changes.unsubscribed += waiting
     instance.state, instance.ended_at = "cancelled", act.now
     append_event(instance, "instance.cancelled", at=act.now, actor_id=act.actor_id, data={"reason": reason})
     return instance
