@@ -14,12 +14,18 @@ from engine.store.writing_rows import flush_runtime
 @contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
     """A session that commits when the block ends well and rolls back otherwise."""
-    with Session(engine, expire_on_commit=False, autoflush=True) as session:
-        with session.begin():
-            yield session
-            flush_runtime(session)
-        for act in runtime_of(session).after_commit:
-            act()
+    session = Session(engine, expire_on_commit=False)
+    try:
+        yield session
+        flush_runtime(session)
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.close()
+    for act in runtime_of(session).after_commit:
+        act()
 
 
 def _write_before_reading(state: ORMExecuteState) -> None:
@@ -33,6 +39,11 @@ event.listen(Session, "do_orm_execute", _write_before_reading)
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """A session that only reads; nothing of it is kept."""
-    with Session(engine.execution_options(**{READ_ONLY: True}), expire_on_commit=False) as session:
+    """A session that only reads; nothing of it is kept.
+
+    It ends with a commit, for psycopg forgets all prepared statements of a connection that rolls back.
+    """
+    with Session(engine.execution_options(**{READ_ONLY: True}), expire_on_commit=False, autoflush=False) as session:
         yield session
+        session.expunge_all()
+        session.commit()
