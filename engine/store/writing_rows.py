@@ -157,6 +157,8 @@ def write_instance(session: Session, instance: HeldInstance) -> None:
 
 def _forget_copies(session: Session, instance: HeldInstance, changes: Changes) -> None:
     """What the session may have loaded of these rows for a page is read again when it is asked for."""
+    if not len(session.identity_map):
+        return
     for model, key in [(Instance, instance.id), *((Task, task_id) for task_id in changes.changed)]:
         copy = session.identity_map.get(session.identity_key(model, key))
         if copy is not None:
