@@ -17,7 +17,8 @@ from engine.domain.clock import SystemClock
 from engine.domain.errors import Invalid, NotAllowed, Problem, Unauthenticated
 from engine.site import Site
 from engine.store import Session
-from engine.store.models import GivenAnswer, Person
+from engine.store.answers import take_key
+from engine.store.models import GivenAnswer, Person, TakenDelivery
 from engine.store.people import get_person, roles_of
 
 COOKIE = "duban_session"
@@ -43,23 +44,25 @@ class Visit:
         if key is None:
             return JSONResponse(do().model_dump(mode="json"), status_code=status)
         fingerprint = _fingerprint(self.request)
-        given = self.session.get(GivenAnswer, (key, self.person.id))
-        if given is not None:
-            if given.fingerprint != fingerprint:
-                raise Invalid([Problem("request.key_reused", field="Idempotency-Key")])
-            return JSONResponse(given.body, status_code=given.status)
-        body = do().model_dump(mode="json")
-        self.session.add(
-            GivenAnswer(
-                key=key,
-                person_id=self.person.id,
-                fingerprint=fingerprint,
-                status=status,
-                body=body,
-                at=self.act.now,
-            )
-        )
-        return JSONResponse(body, status_code=status)
+        answer = GivenAnswer(key=key, person_id=self.person.id, fingerprint=fingerprint, at=self.act.now)
+        return answer_once(self.session, answer, Problem("request.key_reused", field="Idempotency-Key"), status, do)
+
+
+def answer_once(
+    session: Session,
+    answer: GivenAnswer | TakenDelivery,
+    reused: Problem,
+    status: int,
+    do: Callable[[], BaseModel],
+) -> Response:
+    """Take the key before acting, so that of two at once one acts and the other gives the same answer."""
+    fingerprint = answer.fingerprint
+    kept, is_ours = take_key(session, answer)
+    if is_ours:
+        kept.status, kept.body = status, do().model_dump(mode="json")
+    elif kept.fingerprint != fingerprint:
+        raise Invalid([reused])
+    return JSONResponse(kept.body, status_code=kept.status)
 
 
 def _idempotency_key(request: Request) -> str | None:

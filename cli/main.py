@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
+from pydantic_settings import SettingsError
 from rich.console import Console
 
 from cli import serving
@@ -128,7 +130,20 @@ def main() -> None:
     """Errors of the product are said in a sentence, not in a traceback."""
     try:
         app()
+    except ValidationError as error:
+        lines = [f"DUBAN_{_place(one['loc'])}: {one['msg']}" for one in error.errors(include_input=False)]
+        out.print("\n".join(lines), markup=False)
+        sys.exit(1)
+    except SettingsError as error:
+        out.print(str(error), markup=False)
+        sys.exit(1)
     except DubanError as error:
         lines = [problem.line_of_report() for problem in error.problems] or [error.message()]
         out.print("\n".join(lines), markup=False)
         sys.exit(1)
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    """`RECEIVERS.oa.url`: the variable in capitals, what is inside as it is written."""
+    first, *rest = (str(part) for part in location)
+    return ".".join([first.upper(), *rest])

@@ -22,6 +22,7 @@ from engine.jobs.app import attach, make_celery
 from engine.settings import Settings
 from engine.site import Site
 from engine.store.database import upgrade
+from engine.store.outbox import release_leases
 
 out = Console(soft_wrap=True, highlight=False)
 
@@ -71,6 +72,8 @@ def serve(*, data_dir: Path | None, host: str, port: int, demo: bool | None, tes
         settings.base_url = f"http://{host}:{port}"
     configure_logging(settings)
     site = open_site(settings)
+    if settings.is_alone:
+        _take_up_again(site)
     celery = make_celery(settings)
     attach(celery, site)
 
@@ -81,6 +84,12 @@ def serve(*, data_dir: Path | None, host: str, port: int, demo: bool | None, tes
     app = make_app(site, around)
     uvicorn.run(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=5)
     site.close()
+
+
+def _take_up_again(site: Site) -> None:
+    """The one process there is starts again: whoever held a lease is gone."""
+    with site.writing() as session:
+        release_leases(session, site.clock.now())
 
 
 def _is_loopback(host: str) -> bool:

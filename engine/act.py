@@ -18,6 +18,7 @@ class House:
     office_name: str
     base_url: str
     live: LiveInstances
+    receivers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,63 @@
 """Settings from the environment (`DUBAN_…`) and `.env`; read at the edges only."""
 
 from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 EMBEDDED_BROKER = "memory://"
+SHORTEST_SECRET = 16
+
+
+def _web_address(url: str) -> str:
+    """The address a call goes to; ValueError where it is none."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.fragment:
+        raise ValueError("Expected http(s)://host[:port]/path without a user name and without #")
+    if not url.isascii() or any(character.isspace() for character in url):
+        raise ValueError("Expected an address in ASCII without spaces")
+    _ = parts.port  # ValueError where it is no number
+    return url
+
+
+class Receiver(BaseModel):
+    """Somebody outside who may be called and may call, by name. The product calls nobody else."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    kind: Literal["webhook", "wecom", "dingtalk", "feishu"]
+    url: Annotated[str, AfterValidator(_web_address)] | None = None
+    secret: SecretStr | None = None
+    accepts: frozenset[str] = frozenset()
+
+    @property
+    def secret_text(self) -> str:
+        return self.secret.get_secret_value() if self.secret else ""
+
+    @property
+    def is_robot(self) -> bool:
+        return self.kind != "webhook"
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> "Receiver":
+        if self.is_robot and (self.url is None or self.accepts):
+            raise ValueError("A robot needs url and has no accepts")
+        if self.accepts and len(self.secret_text) < SHORTEST_SECRET:
+            raise ValueError(f"accepts needs a secret of {SHORTEST_SECRET} characters or more")
+        if self.url is None and not self.accepts:
+            raise ValueError("Expected url (to be called), accepts (to call), or both")
+        return self
+
+
+ReceiverName = Annotated[str, Field(pattern="^[A-Za-z0-9_-]{1,60}$")]
 
 
 class Settings(BaseSettings):
     """Every switch of the program. Without any, it runs embedded on a SQLite file."""
 
-    model_config = SettingsConfigDict(env_prefix="DUBAN_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="DUBAN_", env_file=".env", extra="ignore", hide_input_in_errors=True)
 
     data_dir: Path = Field(default=Path("var"), description="where the SQLite file lies")
     database_url: str | None = Field(default=None, description="postgresql+psycopg://…; a SQLite file when not set")
@@ -27,6 +73,9 @@ class Settings(BaseSettings):
     smtp_password: SecretStr | None = None
     smtp_starttls: bool = False
     mail_from: str = "duban@localhost"
+    receivers: dict[ReceiverName, Receiver] = Field(
+        default_factory=dict, description="who may be called by name, and who may call; JSON"
+    )
     testing: bool = Field(default=False, description="the clock stands still until moved; loopback only")
     demo: bool = Field(default=False, description="load the demo office on an empty database")
     live_megabytes: int = Field(default=64, ge=0, description="memory for live process instances, in each process")
@@ -39,3 +88,8 @@ class Settings(BaseSettings):
     @property
     def is_embedded(self) -> bool:
         return self.broker_url == EMBEDDED_BROKER
+
+    @property
+    def is_alone(self) -> bool:
+        """One process on a SQLite file: nobody else works on these tables."""
+        return self.is_embedded and self.database_url is None

@@ -9,10 +9,11 @@ from engine.actions import ACTIONS
 from engine.bpmn.check import Known
 from engine.calendar import WorkingCalendar
 from engine.catalog import BundleCatalog
-from engine.commands.mail.relay import Postman
+from engine.commands.delivery.relay import Caller, Carriers, Postman
 from engine.commands.supervision.ladder import FACTS, STEPS
 from engine.domain.clock import Clock, SystemClock, require_aware
 from engine.live_instances import LiveInstances
+from engine.notify.calls import HttpCaller
 from engine.notify.smtp import SmtpPostman
 from engine.people.assignment import RULES
 from engine.settings import Settings
@@ -44,14 +45,17 @@ class Site:
         self.settings = settings
         self.engine = open_database(settings.database)
         self.clock: Clock = StoredClock(self.engine) if settings.testing else SystemClock()
+        called = frozenset(name for name, receiver in settings.receivers.items() if receiver.url)
         self.house = House(
             WorkingCalendar(),
             BundleCatalog(KNOWN),
             settings.office_name,
             settings.base_url,
             LiveInstances(settings.live_megabytes * 2**20),
+            called,
         )
         self.postman: Postman | None = _postman(settings)
+        self.caller: Caller = HttpCaller(settings.receivers)
         self.ring: Callable[[], None] = lambda: None
 
     @contextmanager
@@ -66,6 +70,9 @@ class Site:
 
     def act(self, session: Session, actor_id: int | None = None) -> Act:
         return Act(session, self.clock.now(), self.house, actor_id)
+
+    def carriers(self) -> Carriers:
+        return Carriers(self.postman, self.caller, self.settings.mail_from)
 
     def close(self) -> None:
         self.engine.dispose()

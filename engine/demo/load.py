@@ -1,6 +1,6 @@
 """Loading the demo: the office on an empty database, then the weeks it has lived through. One go or nothing."""
 
-from engine.commands.mail.relay import relay_next
+from engine.commands.delivery.claim import claim_waiting
 from engine.demo.life import Life
 from engine.demo.moving import MovingOffice
 from engine.demo.office import is_empty, let_heads_stand_in, load_office
@@ -19,7 +19,7 @@ def load_demo(site: Site) -> None:
         office = MovingOffice(session, site.house, now)
         live(office)
         office.until(now)
-        while relay_next(session, now, None, site.settings.mail_from):  # kept for the mailbox, never sent
+        while claim_waiting(session, now, keep_mails=True).kept:  # kept for the mailbox, never sent
             pass
 
 

@@ -2,21 +2,24 @@
 
 import structlog
 
-from engine.commands.mail.relay import relay_next
+from engine.commands.delivery.claim import claim_waiting
+from engine.commands.delivery.relay import hand_over, write_outcome
 from engine.commands.timers.fire import BATCH, fire_due, put_off
 from engine.site import Site
 from engine.store import DatabaseBusy
+from engine.store.answers import forget_answers
 
 log = structlog.get_logger()
 
 
 def do_all_due(site: Site) -> int:
-    """Fire every due timer and send every waiting mail; answers how many."""
+    """Fire every due timer and send all that waits; answers how many."""
     done = 0
     while fired := _fire_some(site):
         done += fired
-    while _send_one(site):
-        done += 1
+    while sent := _send_some(site):
+        done += sent
+    _forget_some(site)
     return done
 
 
@@ -36,6 +39,22 @@ def _fire_some(site: Site, most: int = BATCH) -> int:
         return 1
 
 
-def _send_one(site: Site) -> bool:
+def _send_some(site: Site) -> int:
+    """Claim a batch in one transaction, send it in none, note each at once; answers how many were taken up."""
     with site.writing() as session:
-        return relay_next(session, site.clock.now(), site.postman, site.settings.mail_from)
+        claimed = claim_waiting(session, site.clock.now(), keep_mails=site.postman is None)
+    carriers = site.carriers()
+    for row in claimed.rows:
+        if site.clock.now() >= claimed.until:
+            break  # the rest is anybody's by now
+        outcome = hand_over(row, carriers, site.clock.now)
+        with site.writing() as session:
+            if not write_outcome(session, row, claimed.lease, outcome):
+                log.warning("outbox.lease_lost", table=row.__tablename__, id=row.id)
+    return claimed.kept + len(claimed.rows)
+
+
+def _forget_some(site: Site) -> None:
+    """Answers given long ago are asked for no more; a batch a tick, so that it holds up nobody."""
+    with site.writing() as session:
+        forget_answers(session, site.clock.now())

@@ -4,6 +4,10 @@ import smtplib
 from dataclasses import dataclass
 from email.message import EmailMessage
 
+from engine.notify.calls import Refused
+
+OF_THIS_MAIL = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
+
 
 @dataclass(frozen=True)
 class SmtpPostman:
@@ -22,4 +26,7 @@ class SmtpPostman:
                 server.starttls()
             if self.username:
                 server.login(self.username, self.password or "")
-            server.send_message(mail)
+            try:
+                server.send_message(mail)
+            except OF_THIS_MAIL as error:
+                raise Refused(str(error)) from error

@@ -16,14 +16,17 @@ from engine.store.models import (
     Item,
     ItemRecord,
     Matter,
+    OutboxCall,
     OutboxMail,
     Subscription,
+    TakenDelivery,
     Task,
     TaskCandidate,
     Timer,
 )
 
 OF_INSTANCES: tuple[type[Base], ...] = (
+    OutboxCall,
     OutboxMail,
     ItemRecord,
     TaskCandidate,
@@ -33,6 +36,7 @@ OF_INSTANCES: tuple[type[Base], ...] = (
     Event,
     InstanceState,
     GivenAnswer,
+    TakenDelivery,
 )
 THEMSELVES: tuple[type[Base], ...] = (ImportDraft, Item, Matter, Instance)
 

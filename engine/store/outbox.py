@@ -1,25 +1,60 @@
-"""Mails that wait to be sent."""
+"""What waits to leave: claimed under a lease, noted by whoever still holds it."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import CursorResult, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from engine.store.models import OutboxMail
+from engine.store.models import OutboxCall, OutboxMail
+
+Row = TypeVar("Row", OutboxMail, OutboxCall)
+KINDS: tuple[type[OutboxMail] | type[OutboxCall], ...] = (OutboxMail, OutboxCall)
 
 
-def claim_waiting(session: Session, now: datetime) -> OutboxMail | None:
-    """The oldest mail whose turn has come, locked; None when there is none that nobody else holds."""
+def lock_due(session: Session, kind: type[Row], now: datetime, limit: int) -> list[Row]:
+    """Those whose turn has come, the longest waiting first, locked; what somebody else is locking is passed over."""
     query = (
-        select(OutboxMail)
-        .where(OutboxMail.state == "waiting", OutboxMail.next_attempt_at <= now)
-        .order_by(OutboxMail.id)
-        .limit(1)
+        select(kind)
+        .where(kind.state == "waiting", kind.next_attempt_at <= now)
+        .order_by(kind.next_attempt_at, kind.id)
+        .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    return session.scalars(query).first()
+    return list(session.scalars(query))
+
+
+def note(session: Session, kind: type[Row], row_id: int, lease: str, values: Mapping[str, Any]) -> bool:
+    """Write what became of a row, if this lease is still the one that holds; False where somebody else took over."""
+    held = update(kind).where(kind.id == row_id, kind.state == "waiting", kind.lease == lease)
+    done = session.execute(held.values(lease=None, **values))
+    return isinstance(done, CursorResult) and done.rowcount == 1
+
+
+def release_leases(session: Session, now: datetime) -> None:
+    """Whoever held a lease is gone: what they had is anybody's at once."""
+    for kind in KINDS:
+        held = update(kind).where(kind.state == "waiting", kind.lease.is_not(None))
+        session.execute(held.values(lease=None, next_attempt_at=now))
 
 
 def count_waiting(session: Session, now: datetime) -> int:
-    query = select(func.count()).select_from(OutboxMail).where(OutboxMail.state == "waiting")
-    return session.scalar(query.where(OutboxMail.next_attempt_at <= now)) or 0
+    """How many are due or in somebody's hands."""
+    return sum(_count(session, kind, now) for kind in KINDS)
+
+
+def _count(session: Session, kind: type[OutboxMail] | type[OutboxCall], now: datetime) -> int:
+    at_work = or_(kind.next_attempt_at <= now, kind.lease.is_not(None))
+    return session.scalar(select(func.count()).select_from(kind).where(kind.state == "waiting", at_work)) or 0
+
+
+def lock_outgoing(session: Session, kind: type[Row], row_id: int) -> Row | None:
+    """As it is now, whatever was read of it before."""
+    return session.get(kind, row_id, with_for_update=True, populate_existing=True)
+
+
+def count_calls(session: Session, instance_id: int, element_id: str) -> int:
+    """How many calls an element of an instance has caused so far."""
+    query = select(func.count()).select_from(OutboxCall)
+    return session.scalar(query.where(OutboxCall.instance_id == instance_id, OutboxCall.element_id == element_id)) or 0

@@ -1,7 +1,7 @@
 """Every table of the product."""
 
 from engine.store.models.base import Base
-from engine.store.models.delivery import GivenAnswer, OutboxMail, Setting
+from engine.store.models.delivery import GivenAnswer, OutboxCall, OutboxMail, Setting, TakenDelivery
 from engine.store.models.organisation import ApiToken, Person, PersonRole, Post, SignIn, Unit
 from engine.store.models.process import (
     Bundle,
@@ -32,6 +32,7 @@ __all__ = [
     "ItemRecord",
     "Matter",
     "NumberSeries",
+    "OutboxCall",
     "OutboxMail",
     "Person",
     "PersonRole",
@@ -39,6 +40,7 @@ __all__ = [
     "Setting",
     "SignIn",
     "Subscription",
+    "TakenDelivery",
     "Task",
     "TaskCandidate",
     "Timer",

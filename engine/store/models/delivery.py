@@ -4,12 +4,30 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from engine.store.models.base import Base, Instant
 
 
-class OutboxMail(Base):
+class Outgoing:
+    """What waits to leave. Whoever sends it holds `lease` until `next_attempt_at`; then it is anybody's again."""
+
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    state: Mapped[str] = mapped_column(String(10))  # waiting, sent, kept, dead
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_attempt_at: Mapped[datetime] = mapped_column(Instant)
+    lease: Mapped[str | None] = mapped_column(String(32))
+    sent_at: Mapped[datetime | None] = mapped_column(Instant)
+    last_error: Mapped[str | None] = mapped_column(String(400))
+    resent_at: Mapped[datetime | None] = mapped_column(Instant)
+    resend_reason: Mapped[str | None] = mapped_column(String(400))
+
+    @declared_attr
+    def resent_by_id(cls) -> Mapped[int | None]:  # noqa: N805 - a declared attribute is given the class
+        return mapped_column(ForeignKey("person.id"))
+
+
+class OutboxMail(Outgoing, Base):
     """A mail written in the transaction of its cause and sent after it; `message_id` never changes."""
 
     __tablename__ = "outbox_mail"
@@ -32,25 +50,57 @@ class OutboxMail(Base):
     subject: Mapped[str] = mapped_column(String(400))
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
-    created_at: Mapped[datetime] = mapped_column(Instant)
-    state: Mapped[str] = mapped_column(String(10))  # waiting, sent, kept, dead
-    attempts: Mapped[int] = mapped_column(default=0)
-    next_attempt_at: Mapped[datetime] = mapped_column(Instant)
-    sent_at: Mapped[datetime | None] = mapped_column(Instant)
-    last_error: Mapped[str | None] = mapped_column(String(400))
 
 
-class GivenAnswer(Base):
-    """The answer given to a request with an Idempotency-Key, to be given again."""
+class OutboxCall(Outgoing, Base):
+    """A call of a named receiver, written in the transaction of its cause and made after it; `key` never changes."""
+
+    __tablename__ = "outbox_call"
+    __table_args__ = (
+        Index(
+            "ix_outbox_call_waiting",
+            "next_attempt_at",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+        Index("ix_outbox_call_instance_id_element_id", "instance_id", "element_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(200), unique=True)
+    receiver: Mapped[str] = mapped_column(String(60))
+    event: Mapped[str] = mapped_column(String(120))
+    text: Mapped[str] = mapped_column(Text)
+    body: Mapped[dict[str, Any]]
+    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"))
+    element_id: Mapped[str] = mapped_column(String(120))
+
+
+class Answered:
+    """An answer that was given, to be given again when the same is sent once more."""
+
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    status: Mapped[int]
+    body: Mapped[dict[str, Any]]
+    at: Mapped[datetime] = mapped_column(Instant, index=True)
+
+
+class GivenAnswer(Answered, Base):
+    """To a person's request with an Idempotency-Key."""
 
     __tablename__ = "given_answer"
 
     key: Mapped[str] = mapped_column(String(100), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    fingerprint: Mapped[str] = mapped_column(String(64))
-    status: Mapped[int]
-    body: Mapped[dict[str, Any]]
-    at: Mapped[datetime] = mapped_column(Instant)
+
+
+class TakenDelivery(Answered, Base):
+    """To a call that came in from a receiver, under the delivery id that it gave."""
+
+    __tablename__ = "taken_delivery"
+
+    receiver: Mapped[str] = mapped_column(String(60), primary_key=True)
+    delivery_id: Mapped[str] = mapped_column(String(100), primary_key=True)
 
 
 class Setting(Base):

@@ -1,0 +1,64 @@
+"""Calls of named receivers over HTTP, from the standard library: no redirects, no proxies, short answers only."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from urllib.parse import urlsplit
+
+from engine.domain import messages
+from engine.notify.requests import Outbound, request_for
+from engine.settings import Receiver
+from engine.store.models import OutboxCall
+
+LONGEST_ANSWER = 64 * 1024
+SUCCESS = range(200, 300)
+
+
+class Refused(OSError):
+    """The other side is there, and did not take this one."""
+
+
+@dataclass(frozen=True)
+class HttpCaller:
+    """Knows the receivers of the settings and calls nobody else; `timeout` in seconds for each wait on the line."""
+
+    receivers: Mapping[str, Receiver]
+    timeout: float = 10.0
+
+    def call(self, row: OutboxCall, now: datetime) -> None:
+        receiver = self.receivers.get(row.receiver)
+        if receiver is None or receiver.url is None:
+            raise Refused(messages.text("delivery.receiver_gone", receiver=row.receiver))
+        status, answer = self._post(request_for(receiver, row, now))
+        if status not in SUCCESS:
+            raise Refused(messages.text("delivery.status", status=status))
+        if receiver.is_robot:
+            _require_taken(answer)
+
+    def _post(self, outbound: Outbound) -> tuple[int, bytes]:
+        parts = urlsplit(outbound.url)
+        connect = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+        connection = connect(parts.hostname or "", parts.port, timeout=self.timeout)
+        target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+        try:
+            connection.request("POST", target, outbound.body, dict(outbound.headers))
+            response: HTTPResponse = connection.getresponse()
+            return response.status, response.read(LONGEST_ANSWER)
+        except HTTPException as error:  # what came back is no HTTP
+            raise OSError(f"{type(error).__name__}: {error}") from error
+        finally:
+            connection.close()
+
+
+def _require_taken(answer: bytes) -> None:
+    """The robots answer 200 for everything and say in the body whether they took it."""
+    try:
+        said = json.loads(answer)
+        code = said.get("errcode", said.get("code", 0))
+        reason = said.get("errmsg", said.get("msg", ""))
+    except (ValueError, AttributeError):
+        raise Refused(messages.text("delivery.no_robot")) from None
+    if code != 0:
+        raise Refused(messages.text("delivery.robot_refused", code=code, reason=reason))
