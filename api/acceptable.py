@@ -12,12 +12,12 @@ def require_acceptable(request: Request) -> None:
     """Invalid where path, query or JSON body hold a NUL, half a character (a lone surrogate), NaN or an infinity."""
     body = getattr(request, "_json", None)  # read already, where the route takes JSON
     parts = {"path": dict(request.path_params), "query": list(request.query_params.multi_items()), "body": body}
-    problems = [Problem("request.unacceptable", field=f"/{name}") for name, part in parts.items() if not _is_kept(part)]
+    problems = [Problem("request.unacceptable", field=f"/{name}") for name, part in parts.items() if not is_kept(part)]
     if problems:
         raise Invalid(problems)
 
 
-def _is_kept(value: Any) -> bool:
+def is_kept(value: Any) -> bool:
     """A flat look: what came in may be nested deeply."""
     open_values = [value]
     while open_values:

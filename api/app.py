@@ -12,7 +12,19 @@ from starlette.exceptions import HTTPException
 
 from api import problems
 from api.acceptable import require_acceptable
-from api.routes import calendar, definitions, instances, mailbox, organisation, session, supervision, tasks, testing
+from api.routes import (
+    calendar,
+    definitions,
+    deliveries,
+    hooks,
+    instances,
+    mailbox,
+    organisation,
+    session,
+    supervision,
+    tasks,
+    testing,
+)
 from engine.site import Site
 from engine.store import DatabaseFailed
 from engine.store.timers import next_due
@@ -53,7 +65,18 @@ def make_app(site: Site, around: Callable[[], AbstractContextManager[None]]) -> 
     app.state.site = site
     problems.install(app)
     api = APIRouter(prefix=PREFIX, dependencies=[Depends(require_acceptable)])
-    for module in (session, organisation, tasks, instances, definitions, supervision, mailbox, calendar):
+    for module in (
+        session,
+        organisation,
+        tasks,
+        instances,
+        definitions,
+        supervision,
+        mailbox,
+        deliveries,
+        hooks,
+        calendar,
+    ):
         api.include_router(module.router)
     if site.settings.testing:
         api.include_router(testing.router)
