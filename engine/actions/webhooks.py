@@ -4,19 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.actions.registry import Call, action
-from engine.domain import messages
 from engine.domain.errors import Invalid, Problem
 from engine.notify.outgoing import Cause, call_receiver
 
 ACTION = "call_webhook"
 LONGEST_EVENT = 120
-
-
-class CannotCall(Invalid):
-    """What is missing is the sentence of the incident, too."""
-
-    def message(self, language: str = messages.DEFAULT_LANGUAGE) -> str:
-        return "；".join(problem.message(language) for problem in self.problems)
 
 
 @action(ACTION)
@@ -53,5 +45,5 @@ def _named_data(call: Call) -> dict[str, Any]:
     return {name: call.data[name] for name in names}
 
 
-def _cannot(call: Call, code: str, **parameters: Any) -> CannotCall:
-    return CannotCall([Problem(code, {"action": ACTION, **parameters}, element=call.element_id)])
+def _cannot(call: Call, code: str, **parameters: Any) -> Invalid:
+    return Invalid([Problem(code, {"action": ACTION, **parameters}, element=call.element_id)])

@@ -51,14 +51,27 @@ class Runner:
         workflow.on_passed = self._note
 
     @classmethod
-    def start(cls, bundle: CompiledBundle, key: str, *, now: datetime, variables: Mapping[str, Any]) -> "Runner":
-        """A new instance of process `key`, advanced as far as it goes by itself."""
+    def start(
+        cls,
+        bundle: CompiledBundle,
+        key: str,
+        *,
+        now: datetime,
+        variables: Mapping[str, Any],
+        message: str | None = None,
+    ) -> "Runner":
+        """A new instance of process `key`, advanced as far as it goes by itself; `message` is what started it."""
         process = bundle.process(key)
         workflow = LiveWorkflow(process.spec, process.subprocess_specs, now)
         runner = cls(bundle, process, workflow)
         workflow.begin()
         workflow.task_tree.data.update(copied(dict(variables)))
         runner._guard(lambda: None)
+        if message is not None:
+            for task in workflow.live_tasks():
+                if any(one.name == message and one.kind == "message" for one in _awaited(task)):
+                    runner.deliver(task.id, message, variables)
+                    break
         return runner
 
     @classmethod

@@ -6,15 +6,16 @@ from typing import Any
 
 from engine.act import Act
 from engine.domain import messages
-from engine.store.models import Instance, Item, Matter, OutboxCall
+from engine.store.models import Item, Matter, OutboxCall
 from engine.store.outbox import count_calls
+from engine.store.rows import HeldInstance
 
 
 @dataclass(frozen=True)
 class Cause:
     """What a call comes from: an element of a locked instance, and the record that the instance carries."""
 
-    instance: Instance
+    instance: HeldInstance
     element_id: str
     subject: Item | Matter | None
 

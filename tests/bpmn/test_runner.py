@@ -231,6 +231,15 @@ def test_a_message_reaches_the_event_that_waits_for_it() -> None:
     assert play.step.unsubscribed == (waiting.task_id,)
 
 
+def test_an_instance_that_a_message_starts_goes_on_from_its_start_event() -> None:
+    began = '<startEvent id="start"><messageEventDefinition messageRef="m" /></startEvent>'
+    declared = '<message id="m" name="asked" />'
+    bundle = compiled(diagram(began, task("work"), chain("start", "work"), declared=declared))
+    step = Runner.start(bundle, "p", now=NOON, variables={"n": 1}, message="asked").step()
+    assert [(opened.element_id, opened.data) for opened in step.opened] == [("work", {"n": 1})]
+    assert step.subscribed == ()
+
+
 def test_an_uncaught_error_end_fails_the_instance() -> None:
     failing = end("end", '<errorEventDefinition errorRef="no" />')
     bundle = compiled(

@@ -3,9 +3,9 @@
 from engine.act import Act
 from engine.domain.errors import Conflict, NotFound, Problem
 from engine.store.events import append_event
-from engine.store.instances import lock_instance
 from engine.store.models import Item, OutboxCall, OutboxMail
 from engine.store.outbox import lock_outgoing
+from engine.store.runtime import lock_instance
 
 DEAD = "dead"
 
@@ -37,7 +37,7 @@ def _record(act: Act, instance_id: int | None, key: str, reason: str) -> None:
         return
     instance = lock_instance(act.session, instance_id)
     data = {"key": key, "reason": reason}
-    append_event(act.session, instance, "delivery.resent", at=act.now, actor_id=act.actor_id, data=data)
+    append_event(instance, "delivery.resent", at=act.now, actor_id=act.actor_id, data=data)
 
 
 def _wake(act: Act, row: OutboxMail | OutboxCall | None, reason: str) -> None:

@@ -123,12 +123,18 @@ def _run_actions(act: Act, instance: HeldInstance, runner: Runner, attempt: _Att
         try:
             result = ACTIONS[pending.name](make_call(act, instance, pending))
         except (DubanError, DatabaseRefused, KeyError, TypeError, ValueError, ArithmeticError) as error:
-            message = error.message() if isinstance(error, DubanError) else repr(error)
-            runner.record_fault(pending.element_id, "action.failed", message)
+            runner.record_fault(pending.element_id, "action.failed", _said(error))
             return
         runner.finish_action(pending, result)
     problem = Problem("bpmn.too_many_actions", {"limit": MAX_ACTIONS})
     runner.record_fault("-", problem.code, problem.message())
+
+
+def _said(error: Exception) -> str:
+    """What an operator reads: all that an action found wrong."""
+    if not isinstance(error, DubanError):
+        return repr(error)
+    return "；".join(problem.message() for problem in error.problems) or error.message()
 
 
 def make_call(act: Act, instance: HeldInstance, pending: ActionCall, **of_task: Any) -> Call:
@@ -161,8 +167,12 @@ def start_instance(
     business_key: str | None = None,
     variables: Mapping[str, Any] | None = None,
     subject: Item | Matter | None = None,
+    message: str | None = None,
 ) -> HeldInstance:
-    """Start the latest (or the named) version of a process; `subject` is the record it carries through."""
+    """Start the latest (or the named) version of a process; `subject` is the record it carries through.
+
+    `message` names the message that starts it, whose payload are the variables.
+    """
     definition = get_definition(act.session, key, version)
     if not definition.executable:
         raise NotFound
@@ -183,14 +193,16 @@ def start_instance(
         actor_id=act.actor_id,
         data={"key": key, "version": definition.version, "business_key": business_key},
     )
-    run_start(act, instance, variables or {})
+    run_start(act, instance, variables or {}, message)
     return instance
 
 
-def run_start(act: Act, instance: HeldInstance, variables: Mapping[str, Any]) -> None:
+def run_start(act: Act, instance: HeldInstance, variables: Mapping[str, Any], message: str | None = None) -> None:
     """Run a new instance from its start event; also the retry of one that failed there."""
     bundle = act.house.bundles.get(act.session, instance.digest)
-    advance(act, instance, lambda: Runner.start(bundle, instance.key, now=act.now, variables=variables))
+    advance(
+        act, instance, lambda: Runner.start(bundle, instance.key, now=act.now, variables=variables, message=message)
+    )
 
 
 def deliver(act: Act, name: str, business_key: str | None, payload: Mapping[str, Any]) -> list[int]:

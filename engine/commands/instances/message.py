@@ -25,7 +25,7 @@ def send_message(act: Act, name: str, correlation: Mapping[str, Any], payload: M
         bundle = act.house.bundles.get(act.session, definition.digest)
         if definition.executable and name in bundle.process(definition.key).start_messages:
             key = _business_key(correlation)
-            return [start_instance(act, definition.key, business_key=key, variables=payload).id]
+            return [start_instance(act, definition.key, business_key=key, variables=payload, message=name).id]
     raise NoReceiver
 
 

@@ -5,8 +5,8 @@ from alembic import op
 
 import engine.store.types
 
-revision = "0004"
-down_revision = "0002"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
@@ -18,7 +18,7 @@ def instant(name: str, *, nullable: bool = False) -> sa.Column[object]:
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("outbox_mail", schema=None) as batch_op:
+    with op.batch_alter_table("outbox_mail", reflect_kwargs={"resolve_fks": False}) as batch_op:
         batch_op.add_column(sa.Column("lease", sa.String(length=32), nullable=True))
         batch_op.add_column(instant("resent_at", nullable=True))
         batch_op.add_column(sa.Column("resend_reason", sa.String(length=400), nullable=True))
@@ -71,5 +71,5 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("receiver", "delivery_id", name=op.f("pk_taken_delivery")),
     )
     for table in ("given_answer", "taken_delivery"):
-        with op.batch_alter_table(table, schema=None) as batch_op:
+        with op.batch_alter_table(table, reflect_kwargs={"resolve_fks": False}) as batch_op:
             batch_op.create_index(batch_op.f(f"ix_{table}_at"), ["at"], unique=False)
