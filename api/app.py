@@ -7,11 +7,13 @@ from pathlib import Path
 from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from fastapi.routing import APIRoute
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.exceptions import HTTPException
 
 from api import problems
 from api.acceptable import require_acceptable
+from api.edge import site_of
+from api.metrics import exposition
 from api.routes import (
     calendar,
     definitions,
@@ -103,8 +105,8 @@ def _health(app: FastAPI, site: Site) -> None:
         return JSONResponse({"database": "ok", "oldest_due_timer_seconds": late})
 
     @app.get("/metrics", include_in_schema=False)
-    def metrics() -> Response:
-        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+    def metrics(request: Request) -> Response:
+        return Response(exposition(site_of(request)), media_type=CONTENT_TYPE_LATEST)
 
 
 def _pages(app: FastAPI) -> None:

@@ -1,0 +1,53 @@
+"""The office's own figures for Prometheus, read from the database when they are asked for."""
+
+from collections.abc import Iterable
+
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+
+from engine.queries.health import Health, health_of
+from engine.site import Site
+from engine.store import DatabaseFailed
+
+
+class OfficeCollector(Collector):
+    """While the database is away only `duban_database_up` is told, as 0: no figure is better than a wrong one."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def collect(self) -> Iterable[GaugeMetricFamily]:
+        health = self._health()
+        yield _gauge("duban_database_up", "1 when the database answers", float(health is not None))
+        if health is None:
+            return
+        yield _gauge(
+            "duban_stranded_instances",
+            "running instances without an open task, a pending timer or an awaited message; must be 0",
+            health.stranded_instances,
+        )
+        yield _gauge(
+            "duban_oldest_due_timer_seconds",
+            "how long the earliest due timer has been waiting for a worker",
+            health.oldest_due_timer_seconds,
+        )
+        yield _gauge("duban_outbox_waiting", "mails that wait to be sent", health.outbox_waiting)
+
+    def _health(self) -> Health | None:
+        try:
+            with self._site.reading() as session:
+                return health_of(session, self._site.clock.now())
+        except DatabaseFailed:
+            return None
+
+
+def _gauge(name: str, meaning: str, value: float) -> GaugeMetricFamily:
+    return GaugeMetricFamily(name, meaning, value=value)
+
+
+def exposition(site: Site) -> bytes:
+    """The process's figures and the office's, in Prometheus' text format."""
+    office = CollectorRegistry()
+    office.register(OfficeCollector(site))
+    return generate_latest() + generate_latest(office)
