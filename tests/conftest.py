@@ -76,10 +76,10 @@ def postgresql_site(
     site = _share(open_site(url, tmp_path), catalog)
     yield site
     site.close()
-    _drop(postgresql_server, make_url(url).database or "")
+    drop_database(postgresql_server, make_url(url).database or "")
 
 
-def _drop(server_url: str, name: str) -> None:
+def drop_database(server_url: str, name: str) -> None:
     engine = create_engine(server_url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
