@@ -1,14 +1,9 @@
 """Mails leave the outbox over a real SMTP server: once, readable, with a fixed Message-ID; when it is down, later."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from sqlalchemy import select
 
 from engine.jobs.work import do_all_due
@@ -18,30 +13,9 @@ from engine.store.models import OutboxMail
 from tests.support.matter import dispatch
 from tests.support.office import HANDLER, MONDAY, SUBSTITUTE, move_clock_and_work
 from tests.support.services import free_port
+from tests.support.smtp import smtp_server
 
 MINUTE = timedelta(minutes=1)
-
-
-class Received:
-    """An SMTP server's handler that keeps what it is given."""
-
-    def __init__(self) -> None:
-        self.mails: list[EmailMessage] = []
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
-        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 OK"
-
-
-@contextmanager
-def smtp_server(port: int) -> Iterator[Received]:
-    received = Received()
-    controller = Controller(received, hostname="127.0.0.1", port=port)
-    controller.start()
-    try:
-        yield received
-    finally:
-        controller.stop()
 
 
 def outbox(site: Site) -> list[OutboxMail]:

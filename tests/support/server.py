@@ -31,7 +31,15 @@ def token_of(username: str) -> str:
 class Server:
     """`duban serve --testing` and, where a broker is named, `duban worker` and `duban beat` beside it."""
 
-    def __init__(self, folder: Path, *, database_url: str | None = None, broker_url: str | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        database_url: str | None = None,
+        broker_url: str | None = None,
+        workers: int = 1,
+        **environment: str,
+    ) -> None:
         self.folder = folder
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -42,9 +50,18 @@ class Server:
             "DUBAN_BOOTSTRAP_TOKEN": ADMINISTRATOR_TOKEN,
             **({"DUBAN_DATABASE_URL": database_url} if database_url else {}),
             **({"DUBAN_BROKER_URL": broker_url} if broker_url else {}),
+            **environment,
         }
-        self.is_scaled = broker_url is not None
-        self._processes: list[subprocess.Popen[bytes]] = []
+        self._arguments: dict[str, tuple[str, ...]] = {"api": ("serve", "--testing", "--port", str(self.port))}
+        if broker_url is not None:
+            self._arguments.update({f"worker{number or ''}": ("worker",) for number in range(workers)})
+            self._arguments["beat"] = ("beat",)
+        self._processes: dict[str, subprocess.Popen[bytes]] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its processes."""
+        return tuple(self._arguments)
 
     def settings(self) -> Settings:
         names = {
@@ -54,45 +71,49 @@ class Server:
         }
         return Settings.model_validate(names)
 
-    def start(self) -> None:
-        """Returns when the server answers."""
-        self._run("api", "serve", "--testing", "--port", str(self.port))
-        if self.is_scaled:
-            self._run("worker", "worker")
-            self._run("beat", "beat")
-        self._wait()
+    def start(self, *names: str) -> None:
+        """Start these processes, or all; returns when the server answers."""
+        for name in names or self.names:
+            self._run(name)
+        self.wait()
 
-    def _run(self, name: str, *arguments: str) -> None:
+    def _run(self, name: str) -> None:
         log = (self.folder / f"{name}.log").open("ab")
-        command = [sys.executable, "-m", "cli", *arguments]
-        self._processes.append(subprocess.Popen(command, env=self.environment, stdout=log, stderr=log))
+        command = [sys.executable, "-m", "cli", *self._arguments[name]]
+        self._processes[name] = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
         log.close()
 
-    def _wait(self) -> None:
+    def wait(self) -> None:
+        """Until it is ready; RuntimeError when one of its processes ended by itself."""
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
-            if any(process.poll() is not None for process in self._processes):
+            if any(process.poll() is not None for process in self._processes.values()):
                 raise RuntimeError(self.logs())
             try:
-                if httpx.get(f"{self.url}/readyz", timeout=2).status_code == 200:
+                if httpx.get(f"{self.url}/readyz", timeout=5).status_code == 200:
                     return
             except httpx.TransportError:
-                time.sleep(0.02)
+                pass
+            time.sleep(0.02)
         raise TimeoutError(self.logs())
 
     def logs(self) -> str:
         return "\n".join(path.read_text("utf-8", "replace")[-4000:] for path in sorted(self.folder.glob("*.log")))
 
-    def kill(self) -> None:
-        """SIGKILL: no process gets to say a word."""
-        for process in self._processes:
-            process.send_signal(signal.SIGKILL)
-        self.stop()
+    def kill(self, *names: str) -> None:
+        """SIGKILL these, or all: no process gets to say a word."""
+        self.signal(signal.SIGKILL, *names)
+        for name in names or self.names:
+            self._processes.pop(name).wait()
+
+    def signal(self, number: signal.Signals, *names: str) -> None:
+        for name in names or self.names:
+            self._processes[name].send_signal(number)
 
     def stop(self) -> None:
-        for process in self._processes:
+        for process in self._processes.values():
             process.terminate()
-        for process in self._processes:
+        for process in self._processes.values():
             try:
                 process.wait(15)
             except subprocess.TimeoutExpired:
