@@ -7,13 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from engine.catalog import BundleCatalog
 from engine.site import KNOWN, Site
 from tests.support.office import furnish, open_site
-from tests.support.services import create_database, postgresql
+from tests.support.services import create_database, drop_database, postgresql
 
 
 @pytest.fixture(scope="session")
@@ -76,14 +75,7 @@ def postgresql_site(
     site = _share(open_site(url, tmp_path), catalog)
     yield site
     site.close()
-    drop_database(postgresql_server, make_url(url).database or "")
-
-
-def drop_database(server_url: str, name: str) -> None:
-    engine = create_engine(server_url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    engine.dispose()
+    drop_database(postgresql_server, url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

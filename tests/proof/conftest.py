@@ -1,18 +1,13 @@
-"""Furnished databases by the dozen: a fresh copy for every example of a state machine."""
+"""Furnished databases by the dozen for one test, and a quiet log."""
 
-import itertools
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import structlog
-from sqlalchemy.engine import make_url
 
-from tests.conftest import drop_database
-from tests.proof.machine import Opening
-from tests.support.services import create_database
+from tests.support import openings
+from tests.support.openings import Opening
 
 
 @pytest.fixture(autouse=True)
@@ -23,24 +18,9 @@ def _quiet_log() -> Iterator[None]:
 
 @pytest.fixture
 def sqlite_opening(tmp_path: Path, _furnished_file: Path) -> Opening:
-    numbers = itertools.count()
-
-    @contextmanager
-    def opening() -> Iterator[str]:
-        file = tmp_path / f"{next(numbers)}.sqlite3"
-        shutil.copyfile(_furnished_file, file)
-        yield f"sqlite:///{file}"
-        file.unlink()
-
-    return opening
+    return openings.sqlite_opening(_furnished_file, tmp_path)
 
 
 @pytest.fixture
 def postgresql_opening(postgresql_server: str, _furnished_database: str) -> Opening:
-    @contextmanager
-    def opening() -> Iterator[str]:
-        url = create_database(postgresql_server, template=make_url(_furnished_database).database)
-        yield url
-        drop_database(postgresql_server, make_url(url).database or "")
-
-    return opening
+    return openings.postgresql_opening(postgresql_server, _furnished_database)

@@ -8,8 +8,8 @@ from typing import Any
 from engine.queries.stranded import find_stranded
 from tests.proof.comparable import comparable_record
 from tests.proof.failpoints import CRASHED, When, commits_of, mails_of, run
-from tests.proof.machine import Opening
 from tests.support.office import open_site
+from tests.support.openings import Opening
 from tests.support.record import broken_chains
 
 

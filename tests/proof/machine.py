@@ -4,9 +4,8 @@ The verbs that do not exist yet (claim, return, migrate) join here as rules, and
 """
 
 from collections import Counter
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import ExitStack, nullcontext
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -36,10 +35,10 @@ from tests.proof.model import ANSWER, KEY, Model, Seen, drawn
 from tests.support.in_process import InProcess
 from tests.support.matter import complete
 from tests.support.office import ADMINISTRATOR, MONDAY, act_of, deploy, move_clock, open_site, roles
+from tests.support.openings import Opening
 from tests.support.record import broken_chains
 from tests.support.server import token_of
 
-Opening = Callable[[], AbstractContextManager[str]]  # a furnished database of its own, by its address
 DELAYS = st.integers(1, 4)
 PICKS = st.integers(0, 10_000)
 

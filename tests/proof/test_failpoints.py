@@ -10,7 +10,7 @@ import pytest
 
 from tests.proof.crashing import differences, undisturbed
 from tests.proof.failpoints import all_crashes
-from tests.proof.machine import Opening
+from tests.support.openings import Opening
 
 CRASHES = {"sqlite": 4, "postgresql": 3}
 

@@ -3,7 +3,8 @@
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.proof.machine import Opening, machine_over
+from tests.proof.machine import machine_over
+from tests.support.openings import Opening
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 

@@ -50,6 +50,15 @@ def create_database(server_url: str, template: str | None = None) -> str:
     return make_url(server_url).set(database=name).render_as_string(hide_password=False)
 
 
+def drop_database(server_url: str, url: str) -> None:
+    """Drop the database at this address, whoever is still connected."""
+    name = make_url(url).database
+    engine = create_engine(server_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
+
+
 def redis_program() -> str:
     program = shutil.which("redis-server")
     if program:
