@@ -28,7 +28,7 @@ from api.routes import (
     testing,
 )
 from engine.site import Site
-from engine.store import DatabaseFailed
+from engine.store import DatabaseCrowded, DatabaseFailed
 from engine.store.timers import next_due
 
 WEB = Path(__file__).resolve().parent.parent / "web" / "dist"
@@ -99,8 +99,8 @@ def _health(app: FastAPI, site: Site) -> None:
         try:
             with site.reading() as database:
                 due = next_due(database)
-        except DatabaseFailed as error:
-            return JSONResponse({"database": str(error.orig)}, status_code=503)
+        except (DatabaseFailed, DatabaseCrowded) as error:
+            return JSONResponse({"database": str(getattr(error, "orig", error))}, status_code=503)
         late = max(0.0, (site.clock.now() - due).total_seconds()) if due else 0.0
         return JSONResponse({"database": "ok", "oldest_due_timer_seconds": late})
 

@@ -8,7 +8,7 @@ from prometheus_client.registry import Collector
 
 from engine.queries.health import Health, health_of
 from engine.site import Site
-from engine.store import DatabaseFailed
+from engine.store import DatabaseCrowded, DatabaseFailed
 
 
 class OfficeCollector(Collector):
@@ -38,7 +38,7 @@ class OfficeCollector(Collector):
         try:
             with self._site.reading() as session:
                 return health_of(session, self._site.clock.now())
-        except DatabaseFailed:
+        except (DatabaseFailed, DatabaseCrowded):
             return None
 
 

@@ -22,7 +22,8 @@ from engine.domain.errors import (
     Problem,
     Unauthenticated,
 )
-from engine.store import DatabaseFailed, DatabaseRefused
+from engine.store import DatabaseCrowded, DatabaseFailed, DatabaseRefused
+from engine.store.faults import is_busy
 
 STATUS: dict[type[DubanError], int] = {
     Invalid: 422,
@@ -61,6 +62,7 @@ KINDS = {  # pydantic's kinds of error, as the catalogue names them
     "value_error": "said",
 }
 CODES = {"error.no_receiver": "no-receiver"}  # the name the contract gives it
+RETRY_AFTER_SECONDS = "5"
 log = structlog.get_logger()
 
 
@@ -139,7 +141,19 @@ def _refused(request: Request, error: DatabaseRefused) -> JSONResponse:
 
 def _database(request: Request, error: DatabaseFailed) -> JSONResponse:
     log.error("database.failed", error=str(error.orig))
-    return answer(request, 503, "error.busy", messages.text("error.busy", language_of(request)), [])
+    return _unavailable(request, "error.busy" if is_busy(error) else "error.database_away")
+
+
+def _crowded(request: Request, error: DatabaseCrowded) -> JSONResponse:
+    """Every connection of this process is in use, and none came free in time."""
+    log.error("database.crowded", error=str(error))
+    return _unavailable(request, "error.busy")
+
+
+def _unavailable(request: Request, code: str) -> JSONResponse:
+    response = answer(request, 503, code, messages.text(code, language_of(request)), [])
+    response.headers["Retry-After"] = RETRY_AFTER_SECONDS
+    return response
 
 
 def _unexpected(request: Request, error: Exception) -> JSONResponse:
@@ -153,4 +167,5 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)  # type: ignore[arg-type]
     app.add_exception_handler(DatabaseRefused, _refused)  # type: ignore[arg-type]
     app.add_exception_handler(DatabaseFailed, _database)  # type: ignore[arg-type]
+    app.add_exception_handler(DatabaseCrowded, _crowded)  # type: ignore[arg-type]
     app.add_exception_handler(Exception, _unexpected)

@@ -4,6 +4,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError as DatabaseFailed
 from sqlalchemy.exc import IntegrityError as DatabaseRefused
 from sqlalchemy.exc import OperationalError as DatabaseBusy
+from sqlalchemy.exc import TimeoutError as DatabaseCrowded
 from sqlalchemy.orm import Session
 
-__all__ = ["DatabaseBusy", "DatabaseFailed", "DatabaseRefused", "Engine", "Session"]
+__all__ = ["DatabaseBusy", "DatabaseCrowded", "DatabaseFailed", "DatabaseRefused", "Engine", "Session"]
