@@ -10,6 +10,7 @@ from engine.site import Site
 
 TICK = "duban.tick"
 TICK_SECONDS = 1.0
+BROKER_SECONDS = 3.0
 log = structlog.get_logger()
 
 
@@ -21,12 +22,21 @@ def make_celery(settings: Settings) -> Celery:
         task_acks_late=False,
         worker_hijack_root_logger=False,
         broker_connection_retry_on_startup=True,
-        broker_transport_options={"polling_interval": 0.02} if settings.is_embedded else {},
+        broker_transport_options=_transport_options(settings),
         task_default_queue="duban",
         worker_prefetch_multiplier=1,
         beat_schedule={"tick": {"task": TICK, "schedule": TICK_SECONDS, "options": {"expires": 5}}},
     )
     return celery
+
+
+def _transport_options(settings: Settings) -> dict[str, float]:
+    """Without a time limit, a Redis that takes connections and never answers would hold up whoever rings the bell."""
+    if settings.is_embedded:
+        return {"polling_interval": 0.02}
+    if settings.broker_url.startswith("redis"):
+        return {"socket_timeout": BROKER_SECONDS, "socket_connect_timeout": BROKER_SECONDS}
+    return {}
 
 
 def attach(celery: Celery, site: Site) -> None:
