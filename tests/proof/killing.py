@@ -31,12 +31,14 @@ class Setting:
     server: Server
     received: Received
     victims: dict[str, Victim]
+    database: KillablePostgresql | None = None
+    broker: KillableRedis | None = None
 
 
 @contextmanager
-def embedded(folder: Path) -> Iterator[Setting]:
-    """Everything in one process, on SQLite."""
-    with _served(folder) as (server, received):
+def embedded(folder: Path, data: Path | None = None) -> Iterator[Setting]:
+    """Everything in one process, on SQLite; the database may lie on a disk of its own."""
+    with _served(folder, DUBAN_DATA_DIR=str(data or folder)) as (server, received):
         yield Setting(server, received, _processes_of(server))
 
 
@@ -62,16 +64,22 @@ def scaled(folder: Path) -> Iterator[Setting]:
             broker.kill()
             broker.start()
 
-        yield Setting(server, received, {**_processes_of(server), "postgresql": database_dies, "redis": broker_dies})
+        yield Setting(
+            server,
+            received,
+            {**_processes_of(server), "postgresql": database_dies, "redis": broker_dies},
+            database,
+            broker,
+        )
 
 
 @contextmanager
 def _served(
-    folder: Path, *, database_url: str | None = None, broker_url: str | None = None
+    folder: Path, *, database_url: str | None = None, broker_url: str | None = None, **environment: str
 ) -> Iterator[tuple[Server, Received]]:
     port = free_port()
-    mail = {"DUBAN_SMTP_HOST": "127.0.0.1", "DUBAN_SMTP_PORT": str(port)}
-    server = Server(folder, database_url=database_url, broker_url=broker_url, workers=2, **mail)
+    environment.update(DUBAN_SMTP_HOST="127.0.0.1", DUBAN_SMTP_PORT=str(port))
+    server = Server(folder, database_url=database_url, broker_url=broker_url, workers=2, **environment)
     prepare(server, START)
     site = Site(server.settings())
     deploy(site, DIAGRAM)

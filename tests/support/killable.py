@@ -1,5 +1,6 @@
 """A PostgreSQL and a Redis server of one's own, which can be killed without warning and started again."""
 
+import signal
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,9 @@ class KillableRedis:
     def kill(self) -> None:
         self._process.kill()
         self._process.wait()
+
+    def signal(self, number: signal.Signals) -> None:
+        self._process.send_signal(number)
 
     def flush(self) -> None:
         """Everything it held is gone; it goes on."""
