@@ -17,6 +17,7 @@ help:
 	@echo 'make test    run the whole test suite'
 	@echo 'make check   formatting, lint, types, contracts, migrations, diagrams, web'
 	@echo 'make bench   measure, side by side'
+	@echo 'make soak    the long fault runs (SOAK="--short", "--seed 7 kills-scaled", …)'
 	@echo 'make setup   only install, into .venv'
 
 setup: $(VENV)/.installed web/dist/.built
@@ -38,6 +39,9 @@ check: setup $(VENV)/.installed-dev
 
 bench: setup $(VENV)/.installed-dev
 	@$(BIN)/python -m bench.run $(if $(QUICK),--quick)
+
+soak: setup $(VENV)/.installed-dev
+	@$(BIN)/python -m tests.soak $(SOAK)
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .

@@ -1,0 +1,22 @@
+"""How far a soak run goes: its seed, and how many of everything."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """`minutes` bounds each part that could go on for ever; the counts bound the rest."""
+
+    seed: int
+    kills: int = 500
+    minutes: float = 60.0
+    rounds: int = 1_000
+    timers: int = 10_000
+    examples: int = 400
+    standstill: float = 90.0
+    crashes: int | None = None  # all there are
+
+    @classmethod
+    def short(cls, seed: int) -> "Bounds":
+        """Everything once, in a few minutes: to see that the soak itself works."""
+        return cls(seed, kills=10, minutes=2, rounds=20, timers=100, examples=5, standstill=5, crashes=3)

@@ -1,0 +1,158 @@
+"""The parts of a soak run. Each raises AssertionError where a promise is broken, and answers its figures in a line."""
+
+import random
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from hypothesis import HealthCheck, seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from engine.site import Site
+from tests.proof import faults
+from tests.proof.crashing import differences, undisturbed
+from tests.proof.due import catch_up_a_day, fire_all_at_once
+from tests.proof.failpoints import all_crashes
+from tests.proof.killing import START, Outcome, embedded, kill_under_load, scaled
+from tests.proof.machine import machine_over
+from tests.soak.bounds import Bounds
+from tests.support.contest import contest
+from tests.support.office import furnish, open_site
+from tests.support.openings import Opening, postgresql_opening, sqlite_opening
+from tests.support.server import Server, prepare
+from tests.support.services import create_database, postgresql
+
+Part = Callable[[Bounds, Path], str]
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+
+
+def kills_embedded(bounds: Bounds, folder: Path) -> str:
+    """Half of the kills: the one process, on SQLite."""
+    with embedded(folder) as setting:
+        return _told(kill_under_load(setting, kills=bounds.kills // 2, seed=bounds.seed, seconds=bounds.minutes * 60))
+
+
+def kills_scaled(bounds: Bounds, folder: Path) -> str:
+    """The other half: API, workers, beat, PostgreSQL and Redis."""
+    with scaled(folder) as setting:
+        kills = bounds.kills - bounds.kills // 2
+        return _told(kill_under_load(setting, kills=kills, seed=bounds.seed, seconds=bounds.minutes * 60))
+
+
+def _told(outcome: Outcome) -> str:
+    assert outcome.broken == [], outcome.broken
+    killed = ", ".join(f"{name} {times}" for name, times in sorted(outcome.killed.items()))
+    return f"{outcome.completions} completions, {outcome.mails} mails, killed: {killed}"
+
+
+def failpoints(bounds: Bounds, folder: Path) -> str:
+    """A crash just before and just after every commit of the script, on both databases."""
+    told = []
+    with _databases(folder) as databases:
+        for name, opening in databases.items():
+            (folder / name).mkdir()
+            expected = undisturbed(opening, folder / name)
+            crashes = list(all_crashes(expected.commits))
+            for number, when in random.Random(bounds.seed).sample(crashes, bounds.crashes or len(crashes)):
+                at = folder / name / f"{number}-{when}"
+                assert differences(opening, at, number, when, expected) == [], (name, number, when)
+            told.append(f"{bounds.crashes or len(crashes)} crashes on {name}")
+    return ", ".join(told)
+
+
+def machine(bounds: Bounds, folder: Path) -> str:
+    """Long random orders of acts, held against the model."""
+    with _databases(folder) as databases:
+        for opening in databases.values():
+            chosen = settings(
+                max_examples=bounds.examples,
+                stateful_step_count=50,
+                deadline=None,
+                database=None,
+                suppress_health_check=SLOW,
+            )
+            run_state_machine_as_test(seed(bounds.seed)(machine_over(opening)), settings=chosen)
+    return f"{bounds.examples} examples on each database"
+
+
+def contests(bounds: Bounds, folder: Path) -> str:
+    """Eight clients want one task."""
+    with _postgresql() as url:
+        for name, database_url in (("sqlite", None), ("postgresql", create_database(url))):
+            (folder / name).mkdir()
+            server = Server(folder / name, database_url=database_url)
+            prepare(server, START)
+            server.start()
+            try:
+                contest(server, bounds.rounds)
+            finally:
+                server.stop()
+    return f"{bounds.rounds} rounds on each database"
+
+
+def broken_ground(bounds: Bounds, folder: Path) -> str:
+    """Database, broker, workers and disk fail; workers stand still for longer than any timeout."""
+    with scaled(folder) as setting:
+        faults.database_goes_away(setting)
+        faults.broker_forgets_everything(setting)
+        faults.broker_stands_still(setting)
+        faults.workers_stand_still(setting, bounds.standstill)
+    with faults.small_disk(folder / "disk", megabytes=8) as disk, embedded(folder, data=disk) as setting:
+        faults.disk_fills_up(setting.server, disk)
+    return f"database, broker, workers for {bounds.standstill:.0f} s, disk"
+
+
+def timers(bounds: Bounds, folder: Path) -> str:
+    """Thousands of timers in one second, and a day of downtime."""
+    with _databases(folder) as databases:
+        for opening in databases.values():
+            with _office(opening, folder) as site:
+                assert fire_all_at_once(site, bounds.timers) == []
+            with _office(opening, folder) as site:
+                assert catch_up_a_day(site, bounds.timers, bounds.seed) == []
+    return f"{bounds.timers} at once and {bounds.timers} after a day, on each database"
+
+
+@contextmanager
+def _office(opening: Opening, folder: Path) -> Iterator[Site]:
+    with opening() as url:
+        site = open_site(url, folder)
+        try:
+            yield site
+        finally:
+            site.close()
+
+
+@contextmanager
+def _postgresql() -> Iterator[str]:
+    """The folder is short, because the path of a socket must be."""
+    with (
+        tempfile.TemporaryDirectory(prefix="duban-pg-", ignore_cleanup_errors=True) as at,
+        postgresql(Path(at)) as url,
+    ):
+        yield url
+
+
+@contextmanager
+def _databases(folder: Path) -> Iterator[dict[str, Opening]]:
+    """Furnished offices by the dozen, on each database."""
+    with ExitStack() as stack:
+        server_url = stack.enter_context(_postgresql())
+        file, url = folder / "furnished.sqlite3", create_database(server_url)
+        for one in (f"sqlite:///{file}", url):
+            site = open_site(one, folder)
+            furnish(site)
+            site.close()
+        yield {"sqlite": sqlite_opening(file, folder), "postgresql": postgresql_opening(server_url, url)}
+
+
+PARTS: dict[str, Part] = {
+    "kills-embedded": kills_embedded,
+    "kills-scaled": kills_scaled,
+    "failpoints": failpoints,
+    "machine": machine,
+    "contests": contests,
+    "faults": broken_ground,
+    "timers": timers,
+}
