@@ -19,7 +19,7 @@ from tests.support.services import create_database, free_port
 from tests.support.smtp import Received, smtp_server
 
 START = "2026-01-05T09:30:00+08:00"
-BETWEEN = 5  # completions that must be acknowledged between two kills: it has recovered, and there is load
+BETWEEN = 4  # completions that must be acknowledged between two kills: it has recovered, and there is load
 LONGEST_MOMENT = 0.4
 Victim = Callable[[], None]
 
@@ -43,8 +43,8 @@ def embedded(folder: Path, data: Path | None = None) -> Iterator[Setting]:
 
 
 @contextmanager
-def scaled(folder: Path) -> Iterator[Setting]:
-    """API, two workers and beat over PostgreSQL and Redis; every one of them can die."""
+def scaled(folder: Path, workers: int = 2) -> Iterator[Setting]:
+    """API, workers and beat over PostgreSQL and Redis; every one of them can die."""
     with ExitStack() as stack:
         # the path of a socket must be short
         at = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="duban-pg-", ignore_cleanup_errors=True)))
@@ -52,7 +52,7 @@ def scaled(folder: Path) -> Iterator[Setting]:
         stack.callback(database.close)
         stack.callback(broker.close)
         url = create_database(database.url)
-        served = _served(folder, database_url=url, broker_url=broker.url)
+        served = _served(folder, database_url=url, broker_url=broker.url, workers=workers)
         server, received = stack.enter_context(served)
 
         def database_dies() -> None:
@@ -75,11 +75,16 @@ def scaled(folder: Path) -> Iterator[Setting]:
 
 @contextmanager
 def _served(
-    folder: Path, *, database_url: str | None = None, broker_url: str | None = None, **environment: str
+    folder: Path,
+    *,
+    database_url: str | None = None,
+    broker_url: str | None = None,
+    workers: int = 1,
+    **environment: str,
 ) -> Iterator[tuple[Server, Received]]:
     port = free_port()
     environment.update(DUBAN_SMTP_HOST="127.0.0.1", DUBAN_SMTP_PORT=str(port))
-    server = Server(folder, database_url=database_url, broker_url=broker_url, workers=2, **environment)
+    server = Server(folder, database_url=database_url, broker_url=broker_url, workers=workers, **environment)
     prepare(server, START)
     site = Site(server.settings())
     deploy(site, DIAGRAM)

@@ -12,7 +12,7 @@ from tests.proof.crashing import differences, undisturbed
 from tests.proof.failpoints import all_crashes
 from tests.support.openings import Opening
 
-CRASHES = {"sqlite": 4, "postgresql": 3}
+CRASHES = {"sqlite": 3, "postgresql": 2}
 
 
 @pytest.mark.parametrize("database", CRASHES)

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.scenario
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Setting]:
-    with scaled(tmp_path_factory.mktemp("faults")) as setting:
+    with scaled(tmp_path_factory.mktemp("faults"), workers=1) as setting:
         yield setting
 
 
