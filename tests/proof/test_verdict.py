@@ -11,7 +11,6 @@ from engine.commands.instances.advance import start_instance
 from engine.jobs.work import do_all_due
 from engine.site import Site
 from engine.store import Session
-from engine.store.events import append_event
 from engine.store.models import Event, Instance, OutboxMail, Task, Timer
 from tests.proof.verdict import verdict
 from tests.proof.workload import DIAGRAM, KEY, Ledger
@@ -65,12 +64,17 @@ def test_a_record_in_which_nothing_is_broken_is_called_so(lived: tuple[Site, Led
 
 
 def _tell_twice(session: Session, *_: object) -> None:
-    one = session.scalars(select(Instance)).one()
-    append_event(session, one, "task.completed", at=MONDAY, element_id="sign")
+    session.add(_event(session, "task.completed", "sign"))
 
 
 def _fire_twice(session: Session, *_: object) -> None:
-    append_event(session, session.scalars(select(Instance)).one(), "timer.fired", at=MONDAY, element_id="late")
+    session.add(_event(session, "timer.fired", "late"))
+
+
+def _event(session: Session, type_: str, element_id: str) -> Event:
+    one = session.scalars(select(Instance)).one()
+    said = {"type": type_, "element_id": element_id, "at": MONDAY, "data": {}, "hash": "x"}
+    return Event(instance_id=one.id, seq=one.event_count + 1, **said)
 
 
 TAMPERS: dict[str, Tamper] = {
