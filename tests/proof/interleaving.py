@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import event, text
+from sqlalchemy.orm import Session
 
 from engine.domain.errors import DubanError
 from engine.site import Site
+from engine.store.database import READ_ONLY
 
 PATIENCE = 30.0
 LOOK_AGAIN = 0.01
@@ -49,15 +51,7 @@ class Interleaving:
     @contextmanager
     def _watching(self) -> Iterator[None]:
         engine = self._site.engine
-        commit = engine.dialect.do_commit
-
-        def do_commit(connection: Any) -> None:
-            if getattr(self._is_first, "value", False) and not self._holds.is_set():
-                self._holds.set()
-                self._wait_for_second()
-            commit(connection)
-
-        engine.dialect.do_commit = do_commit  # type: ignore[method-assign, assignment]
+        event.listen(Session, "before_commit", self._hold)
         event.listen(engine, "before_cursor_execute", self._note_lock)
         event.listen(engine, "handle_error", self._note_error)
         try:
@@ -65,7 +59,15 @@ class Interleaving:
         finally:
             event.remove(engine, "handle_error", self._note_error)
             event.remove(engine, "before_cursor_execute", self._note_lock)
-            engine.dialect.do_commit = commit  # type: ignore[method-assign]
+            event.remove(Session, "before_commit", self._hold)
+
+    def _hold(self, session: Session) -> None:
+        """At the first commit of what was written; a session that only reads ends with one, too."""
+        if not getattr(self._is_first, "value", False) or self._holds.is_set():
+            return
+        if not session.get_bind().get_execution_options().get(READ_ONLY):
+            self._holds.set()
+            self._wait_for_second()
 
     def _note_lock(self, _connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         if not getattr(self._is_first, "value", True) and statement.startswith("BEGIN IMMEDIATE"):
