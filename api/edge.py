@@ -19,7 +19,9 @@ from engine.site import Site
 from engine.store import Session
 from engine.store.answers import take_key
 from engine.store.models import GivenAnswer, Person, TakenDelivery
-from engine.store.people import get_person, roles_of
+from engine.store.people import get_person
+from engine.store.runtime import runtime_of
+from engine.store.visitors import Visitor
 
 COOKIE = "duban_session"
 LONGEST_KEY = 100
@@ -34,9 +36,14 @@ class Visit:
     site: Site
     session: Session
     act: Act
-    person: Person
+    person_id: int
     roles: frozenset[str]
     csrf_token: str
+
+    @property
+    def person(self) -> Person:
+        """Read when asked for: most requests need no more than who it is."""
+        return get_person(self.session, self.person_id)
 
     def once(self, status: int, do: Callable[[], BaseModel]) -> Response:
         """Do it and answer; with an Idempotency-Key that was seen before, give the same answer again."""
@@ -44,7 +51,7 @@ class Visit:
         if key is None:
             return JSONResponse(do().model_dump(mode="json"), status_code=status)
         fingerprint = _fingerprint(self.request)
-        answer = GivenAnswer(key=key, person_id=self.person.id, fingerprint=fingerprint, at=self.act.now)
+        answer = GivenAnswer(key=key, person_id=self.person_id, fingerprint=fingerprint, at=self.act.now)
         return answer_once(self.session, answer, Problem("request.key_reused", field="Idempotency-Key"), status, do)
 
 
@@ -107,30 +114,29 @@ def _writing(request: Request) -> Iterator[Visit]:
         visit = _visit(request, site, session)
         _require_csrf(request, visit)
         yield visit
-    site.ring()
+    ring_for(site, session)
+
+
+def ring_for(site: Site, session: Session) -> None:
+    """After the commit, where something is due at once; all else is found by the tick."""
+    if runtime_of(session).has_work:
+        site.ring()
 
 
 def _visit(request: Request, site: Site, session: Session) -> Visit:
-    person_id, csrf_token = _who(request, session)
-    person = get_person(session, person_id)
-    if not person.is_active:
+    visitor = _who(request, session)
+    if visitor is None or not visitor.is_active:
         raise Unauthenticated
-    roles = frozenset(roles_of(session, person_id))
-    return Visit(request, site, session, site.act(session, person_id), person, roles, csrf_token)
+    act = site.act(session, visitor.person_id)
+    return Visit(request, site, session, act, visitor.person_id, visitor.roles, visitor.csrf_token)
 
 
-def _who(request: Request, session: Session) -> tuple[int, str]:
+def _who(request: Request, session: Session) -> Visitor | None:
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
-        token = find_token(session, secret.strip())
-        if token is None:
-            raise Unauthenticated
-        return token.person_id, ""
+        return find_token(session, secret.strip())
     cookie = request.cookies.get(COOKIE)
-    row = find_sign_in(session, cookie, SystemClock().now()) if cookie else None
-    if row is None:
-        raise Unauthenticated
-    return row.person_id, row.csrf_token
+    return find_sign_in(session, cookie, SystemClock().now()) if cookie else None
 
 
 def _require_csrf(request: Request, visit: Visit) -> None:

@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
 from api.acceptable import is_kept
-from api.edge import answer_once, site_of
+from api.edge import answer_once, ring_for, site_of
 from api.schemas.instances import MessageBody, Reached
 from engine.commands.instances.message import send_message
 from engine.domain.errors import Invalid, NotAllowed, Problem, Unauthenticated
@@ -66,7 +66,7 @@ def take_call(request: Request, receiver: str, raw: Annotated[bytes, Depends(_ra
             return Reached(instances=send_message(act, body.name, body.correlation, body.payload))
 
         answer = answer_once(session, row, REUSED, 200, do)
-    site.ring()
+    ring_for(site, session)
     return answer
 
 

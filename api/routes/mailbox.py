@@ -53,7 +53,7 @@ def _fields(mail: OutboxMail) -> dict[str, Any]:
 def list_mails(visit: Reading, cursor: str | None = None) -> Page[MailSummary]:
     """Newest first; overseers see all, others what was sent to them."""
     everybody = may_oversee(visit.roles)
-    found, following = page_of_mails(visit.session, None if everybody else visit.person.id, cursor_of(cursor))
+    found, following = page_of_mails(visit.session, None if everybody else visit.person_id, cursor_of(cursor))
     shapes = [MailSummary(**_fields(mail)) for mail in found]
     return Page[MailSummary](items=shapes, next=str(following) if following else None)
 
@@ -62,6 +62,6 @@ def list_mails(visit: Reading, cursor: str | None = None) -> Page[MailSummary]:
 def get_mail(visit: Reading, mail_id: Key) -> Mail:
     """One mail with its text and HTML."""
     mail = visit.session.get(OutboxMail, mail_id)
-    if mail is None or (mail.person_id != visit.person.id and not may_oversee(visit.roles)):
+    if mail is None or (mail.person_id != visit.person_id and not may_oversee(visit.roles)):
         raise NotFound
     return Mail(**_fields(mail), text=mail.text, html=mail.html)

@@ -228,7 +228,7 @@ def _item_detail(visit: Visit, item: Item) -> ItemDetail:
 
 
 def _open_tasks(visit: Visit, wanted: Wanted) -> list[TaskShape]:
-    rows, _ = list_tasks(visit.session, visit.person.id, visit.roles, wanted)
+    rows, _ = list_tasks(visit.session, visit.person_id, visit.roles, wanted)
     return [task_shape(visit.act, row) for row in rows]
 
 

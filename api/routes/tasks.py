@@ -27,7 +27,7 @@ def list_my_tasks(
     if view in ("started", "copied", "watching"):
         return Page[TaskShape](items=[])
     wanted = Wanted(view=view, state=state, instance_id=instance_id, after=cursor_of(cursor))
-    rows, following = list_tasks(visit.session, visit.person.id, visit.roles, wanted)
+    rows, following = list_tasks(visit.session, visit.person_id, visit.roles, wanted)
     shapes = [task_shape(visit.act, row) for row in rows]
     return Page[TaskShape](items=shapes, next=str(following) if following else None)
 
@@ -35,7 +35,7 @@ def list_my_tasks(
 @router.get("/{task_id}")
 def get_task(visit: Reading, task_id: str) -> TaskDetail:
     """One task with its form and the data it may see."""
-    row = get_task_row(visit.session, task_id, visit.person.id, visit.roles)
+    row = get_task_row(visit.session, task_id, visit.person_id, visit.roles)
     instance = get_instance(visit.session, row.task.instance_id)
     bundle = visit.act.house.bundles.get(visit.session, instance.digest)
     process = bundle.process(instance.key)
@@ -62,5 +62,5 @@ def complete(visit: Writing, task_id: str, body: CompletionBody) -> Response:
 def _complete(visit: Visit, completion: Completion) -> Completed:
     task, instance = complete_task(visit.act, visit.roles, completion)
     visit.session.flush()
-    row = get_task_row(visit.session, task.id, visit.person.id, visit.roles)
+    row = get_task_row(visit.session, task.id, visit.person_id, visit.roles)
     return Completed(task=task_shape(visit.act, row), instance=instance_shape(instance))

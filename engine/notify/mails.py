@@ -13,6 +13,7 @@ from engine.domain import messages
 from engine.domain.clock import OFFICE_ZONE
 from engine.notify.roles import people_told
 from engine.store.models import Item, Matter, OutboxMail, Person, Unit
+from engine.store.runtime import runtime_of
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
@@ -32,6 +33,7 @@ def mail_item(
             "link": facts["link"],
             "office": facts["office"],
         }
+        runtime_of(act.session).has_work = True
         act.session.add(
             OutboxMail(
                 message_id=f"<{kind}.{item.id}.{ordinal}.{person.username}@duban>",

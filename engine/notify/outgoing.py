@@ -9,6 +9,7 @@ from engine.domain import messages
 from engine.store.models import Item, Matter, OutboxCall
 from engine.store.outbox import count_calls
 from engine.store.rows import HeldInstance
+from engine.store.runtime import runtime_of
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ def call_receiver(act: Act, cause: Cause, *, receiver: str, event: str, data: Ma
     """The key follows from instance, element and ordinal alone: the same cause has the same key."""
     instance, element_id = cause.instance, cause.element_id
     ordinal = count_calls(act.session, instance.id, element_id) + 1
+    runtime_of(act.session).has_work = True
     act.session.add(
         OutboxCall(
             key=f"call.{instance.id}.{element_id}.{ordinal}",

@@ -49,6 +49,7 @@ class Runtime:
     candidates: dict[str, set[int]] = field(default_factory=dict)
     runners: dict[int, tuple[int, Any]] = field(default_factory=dict)  # by instance: revision, live objects
     after_commit: list[Callable[[], None]] = field(default_factory=list)
+    has_work: bool = False  # something is due as soon as this is committed: a worker need not wait for its tick
 
 
 def runtime_of(session: Session) -> Runtime:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from engine.store.models import Timer
 from engine.store.native import as_instant, fetch, is_sqlite, to_sqlite_time
 from engine.store.rows import HeldInstance
-from engine.store.runtime import INSTANCE, INSTANCE_COLUMNS, hold_instance
+from engine.store.runtime import INSTANCE, INSTANCE_COLUMNS, hold_instance, runtime_of
 from engine.store.writing_rows import flush_runtime
 
 DUE = (
@@ -105,6 +105,7 @@ def next_due(session: Session) -> datetime | None:
 
 def take_up_again(session: Session, instance_id: int) -> None:
     """Timers that were set aside wait again, with all their attempts before them."""
+    runtime_of(session).has_work = True
     session.execute(
         update(Timer)
         .where(Timer.instance_id == instance_id, Timer.state == "set_aside")

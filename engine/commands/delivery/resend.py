@@ -5,7 +5,7 @@ from engine.domain.errors import Conflict, NotFound, Problem
 from engine.store.events import append_event
 from engine.store.models import Item, OutboxCall, OutboxMail
 from engine.store.outbox import lock_outgoing
-from engine.store.runtime import lock_instance
+from engine.store.runtime import lock_instance, runtime_of
 
 DEAD = "dead"
 
@@ -44,4 +44,5 @@ def _wake(act: Act, row: OutboxMail | OutboxCall | None, reason: str) -> None:
     if row is None or row.state != DEAD:
         raise Conflict([Problem("delivery.not_dead")])
     row.state, row.attempts, row.next_attempt_at = "waiting", 0, act.now
+    runtime_of(act.session).has_work = True
     row.resent_at, row.resent_by_id, row.resend_reason = act.now, act.actor_id, reason

@@ -35,6 +35,8 @@ def write_step(act: Act, instance: HeldInstance, runner: Runner, step: Step) -> 
     for opened in step.opened:
         _open_task(act, instance, runner, opened, subject)
     _write_waits(instance, step)
+    if any(armed.due_at <= act.now for armed in step.armed):
+        runtime_of(act.session).has_work = True
     write_instance(act.session, instance)
     if was_incident:
         timers.take_up_again(act.session, instance.id)  # set aside during the incident that this step has mended

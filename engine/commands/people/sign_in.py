@@ -13,6 +13,7 @@ from engine.domain.errors import Unauthenticated
 from engine.store import Session
 from engine.store.models import ApiToken, SignIn
 from engine.store.people import find_by_username
+from engine.store.visitors import Visitor, find_by_cookie, find_by_token
 
 PASSWORDS = PasswordHash((Argon2Hasher(),))
 SESSION_LENGTH = timedelta(hours=12)
@@ -56,9 +57,9 @@ def sign_out(session: Session, secret: str) -> None:
         session.delete(row)
 
 
-def find_sign_in(session: Session, secret: str, now: datetime) -> SignIn | None:
-    row = session.get(SignIn, hash_of(secret))
-    return row if row is not None and row.expires_at > now else None
+def find_sign_in(session: Session, secret: str, now: datetime) -> Visitor | None:
+    """Who this cookie belongs to; None when it is unknown or has expired."""
+    return find_by_cookie(session, hash_of(secret), now)
 
 
 def keep_token(session: Session, person_id: int, secret: str, label: str) -> None:
@@ -67,5 +68,6 @@ def keep_token(session: Session, person_id: int, secret: str, label: str) -> Non
         session.add(ApiToken(secret_hash=hash_of(secret), person_id=person_id, label=label))
 
 
-def find_token(session: Session, secret: str) -> ApiToken | None:
-    return session.get(ApiToken, hash_of(secret))
+def find_token(session: Session, secret: str) -> Visitor | None:
+    """Who this bearer token belongs to."""
+    return find_by_token(session, hash_of(secret))
