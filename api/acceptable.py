@@ -8,7 +8,7 @@ from fastapi import Request
 from engine.domain.errors import Invalid, Problem
 
 
-def require_acceptable(request: Request) -> None:
+async def require_acceptable(request: Request) -> None:  # it waits for nothing: no thread is needed
     """Invalid where path, query or JSON body hold a NUL, half a character (a lone surrogate), NaN or an infinity."""
     body = getattr(request, "_json", None)  # read already, where the route takes JSON
     parts = {"path": dict(request.path_params), "query": list(request.query_params.multi_items()), "body": body}

@@ -31,6 +31,12 @@ class LiveInstances:
             self._bytes -= kept[2]
         return kept[1] if kept[0] == revision else None
 
+    def has(self, instance_id: int, revision: int) -> bool:
+        """Is it kept at this revision? Nothing is taken."""
+        with self._lock:
+            kept = self._kept.get(instance_id)
+            return kept is not None and kept[0] == revision
+
     def keep(self, instance_id: int, revision: int, runner: Runner) -> None:
         size = max(AT_LEAST, runner.size * OBJECTS_PER_BYTE)
         with self._lock:

@@ -9,7 +9,7 @@ from api.schemas.common import Key, Page, cursor_of
 from api.schemas.instances import Completed, instance_shape
 from api.schemas.tasks import CompletionBody, DefinitionRef, TaskDetail, TaskShape, task_fields, task_shape
 from engine.commands.tasks.complete import Completion, complete_task
-from engine.queries.inbox import Wanted, get_task_row, list_tasks
+from engine.queries.inbox import Wanted, describe_done, get_task_row, list_tasks
 from engine.store.instances import get_instance
 
 router = APIRouter(prefix="/tasks", tags=["tasks"])
@@ -45,7 +45,7 @@ def get_task(visit: Reading, task_id: str) -> TaskDetail:
         **task_fields(visit.act, row),
         form=dict(form.schema) if form else None,
         ui=dict(form.ui) if form else {},
-        variables=row.task.data,
+        variables=dict(row.task.data),
         page=element.extensions.page,
         definition=DefinitionRef(key=instance.key, version=instance.version, name=process.name),
         element_documentation=element.documentation,
@@ -61,6 +61,8 @@ def complete(visit: Writing, task_id: str, body: CompletionBody) -> Response:
 
 def _complete(visit: Visit, completion: Completion) -> Completed:
     task, instance = complete_task(visit.act, visit.roles, completion)
-    visit.session.flush()
-    row = get_task_row(visit.session, task.id, visit.person_id, visit.roles)
+    if task.state == "open":  # the model failed behind it
+        row = get_task_row(visit.session, task.id, visit.person_id, visit.roles)
+    else:
+        row = describe_done(visit.session, task)
     return Completed(task=task_shape(visit.act, row), instance=instance_shape(instance))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased, selectinload
 from engine.domain.errors import NotFound
 from engine.people.policy import may_oversee, may_see_task
 from engine.store.models import Item, Matter, Person, Task, TaskCandidate
+from engine.store.rows import HeldTask
 
 PAGE = 50
 Record = TypeVar("Record", Item, Matter, Person)
@@ -19,7 +20,7 @@ Record = TypeVar("Record", Item, Matter, Person)
 class TaskRow:
     """A task with what it is about and who may do it."""
 
-    task: Task
+    task: Task | HeldTask
     item: Item | None
     matter: Matter | None
     people: tuple[Person, ...]
@@ -96,6 +97,13 @@ def describe(session: Session, tasks: Sequence[Task]) -> list[TaskRow]:
 def _by_id(session: Session, model: type[Record], ids: Collection[int | None]) -> list[Record]:
     wanted = {one for one in ids if one is not None}
     return list(session.scalars(select(model).where(model.id.in_(wanted)))) if wanted else []
+
+
+def describe_done(session: Session, task: HeldTask) -> TaskRow:
+    """A task that was just done: nobody stands to do it any more."""
+    item = session.get(Item, task.item_id) if task.item_id else None
+    matter = session.get(Matter, task.matter_id) if task.matter_id else None
+    return TaskRow(task, item, matter, ())
 
 
 def get_task_row(session: Session, task_id: str, person_id: int, roles: Collection[str]) -> TaskRow:

@@ -66,6 +66,15 @@ def read_parts(session: Session, instance_id: int, keys: Sequence[str] | None = 
     return {part: bytes(body) for part, body in rows}
 
 
+def read_roots(session: Session, instance_ids: Sequence[int]) -> dict[int, bytes]:
+    """The processes of several instances, without their sub-processes."""
+    if not instance_ids:
+        return {}
+    ids = ", ".join(str(int(one)) for one in instance_ids)
+    statement = f"SELECT instance_id, body FROM instance_state WHERE part = '' AND instance_id IN ({ids})"
+    return {row[0]: bytes(row[1]) for row in fetch(session, statement, {})}
+
+
 def show_data(session: Session, task_id: str, data: Mapping[str, Any]) -> None:
     """What an open task may see was corrected."""
     session.execute(update(Task).where(Task.id == task_id).values(data=dict(data)))

@@ -1,6 +1,6 @@
 """The one way an instance moves: load, do, run its actions, write the step. A fault changes nothing else."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from engine.act import Act
@@ -12,7 +12,7 @@ from engine.domain.step import ActionCall, Fault, Step
 from engine.store import DatabaseRefused
 from engine.store.definitions import get_definition
 from engine.store.events import append_event
-from engine.store.instances import add_instance, read_parts, subject_of, waiting_for
+from engine.store.instances import add_instance, read_parts, read_roots, subject_of, waiting_for
 from engine.store.models import Item, Matter
 from engine.store.rows import HeldInstance
 from engine.store.runtime import lock_instance, read_again, runtime_of
@@ -39,8 +39,18 @@ def load_runner(act: Act, instance: HeldInstance, scope: str = EVERYTHING) -> Ru
     bundle = act.house.bundles.get(act.session, instance.digest)
     if scope == EVERYTHING:
         return Runner.load(bundle, instance.key, read_parts(act.session, instance.id), now=act.now)
-    parts = read_parts(act.session, instance.id, ["", *filter(None, scope.split("/"))])
+    parts = runtime.read_ahead.pop((instance.id, scope, instance.revision), None)
+    if parts is None:
+        parts = read_parts(act.session, instance.id, ["", *filter(None, scope.split("/"))])
     return Runner.load(bundle, instance.key, parts, now=act.now, fetch=fetch)
+
+
+def read_ahead(act: Act, wanted: Iterable[tuple[HeldInstance, str]]) -> None:
+    """Read what a batch will need in one round trip: the processes of instances that are not live."""
+    cold = {one.id: one for one, scope in wanted if scope == "" and not act.house.live.has(one.id, one.revision)}
+    for instance_id, body in read_roots(act.session, list(cold)).items():
+        key = (instance_id, "", cold[instance_id].revision)
+        runtime_of(act.session).read_ahead[key] = {"": body}
 
 
 def _fetching(act: Act, instance: HeldInstance) -> Callable[[str | None], dict[str, bytes]]:

@@ -2,7 +2,7 @@
 
 from engine.act import Act
 from engine.bpmn.runner import Runner
-from engine.commands.instances.advance import advance, load_runner, raise_incident
+from engine.commands.instances.advance import advance, load_runner, raise_incident, read_ahead
 from engine.commands.supervision.ladder import arm_ladders, ask_now, payload_of
 from engine.commands.supervision.take_step import take_step
 from engine.domain.errors import Problem
@@ -21,9 +21,11 @@ BATCH = 32
 def fire_due(act: Act, most: int = BATCH) -> int:
     """Fire the earliest due timers; answers how many were claimed: 0 when nothing is due or others hold all that is."""
     claimed = claim_due(act.session, act.now, most)
-    for n, timer in enumerate(claimed):
-        # what an earlier one of this batch brought about may have called this one off
-        if n == 0 or is_pending(act.session, timer):
+    read_ahead(act, [(timer.instance, timer.scope) for timer in claimed])
+    seen = {timer.instance.id: timer.instance.event_count for timer in claimed}
+    for timer in claimed:
+        # what an earlier one of this batch brought about in its instance may have called this one off
+        if timer.instance.event_count == seen[timer.instance.id] or is_pending(act.session, timer):
             _fire(act, timer)
     return len(claimed)
 
