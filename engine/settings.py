@@ -78,6 +78,9 @@ class Settings(BaseSettings):
     )
     testing: bool = Field(default=False, description="the clock stands still until moved; loopback only")
     demo: bool = Field(default=False, description="load the demo office on an empty database")
+    lease_seconds: int = Field(
+        default=60, ge=1, description="how long a process may stand still within a transaction (PostgreSQL)"
+    )
     live_megabytes: int = Field(default=64, ge=0, description="memory for live process instances, in each process")
     log_json: bool = False
 

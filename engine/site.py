@@ -43,7 +43,7 @@ class Site:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.engine = open_database(settings.database)
+        self.engine = open_database(settings.database, settings.lease_seconds)
         self.clock: Clock = StoredClock(self.engine) if settings.testing else SystemClock()
         called = frozenset(name for name, receiver in settings.receivers.items() if receiver.url)
         self.house = House(

@@ -21,10 +21,10 @@ class Recorded(Server):
         super().__init__(folder, database_url="postgresql+psycopg://", broker_url="redis://")
         self.programs: dict[str, str] = {}
 
-    def _run(self, name: str, *arguments: str) -> None:
-        self.programs[name] = arguments[0]
+    def _run(self, name: str) -> None:
+        self.programs[name] = self._arguments[name][0]
 
-    def _wait(self) -> None:
+    def wait(self) -> None:
         """Nothing runs."""
 
 

@@ -1,5 +1,6 @@
 """Opening a database: SQLite in WAL with immediate writers, or PostgreSQL; and bringing its tables up to date."""
 
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -16,15 +17,19 @@ READ_ONLY = "duban_read_only"
 FRESH_SECONDS = 1.0
 
 
-def open_database(url: str) -> Engine:
-    """An engine for `sqlite:///path` or `postgresql+psycopg://…`."""
+def open_database(url: str, lease_seconds: int = 60) -> Engine:
+    """An engine for `sqlite:///path` or `postgresql+psycopg://…`.
+
+    On PostgreSQL, a process that stands still within a transaction loses it after `lease_seconds`: what it has locked
+    is free again, and what it still wants to write is refused.
+    """
     if make_url(url).get_backend_name() == "sqlite":
         engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False}, pool_size=20)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     engine = create_engine(url, pool_size=10, max_overflow=20, pool_use_lifo=True)
-    event.listen(engine, "connect", _prepare_postgresql)
+    event.listen(engine, "connect", partial(_prepare_postgresql, lease_seconds))
     event.listen(engine, "checkin", _note_time)
     event.listen(engine, "checkout", _ping_unless_fresh)
     return engine
@@ -59,9 +64,10 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
 
-def _prepare_postgresql(connection: Any, _record: Any) -> None:
+def _prepare_postgresql(lease_seconds: int, connection: Any, _record: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET lock_timeout = '10s'")
+        cursor.execute(f"SET idle_in_transaction_session_timeout = '{lease_seconds}s'")
     connection.commit()
 
 
