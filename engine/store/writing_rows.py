@@ -3,7 +3,7 @@
 The instance's row comes first and is fenced by its revision: who holds an older one writes nothing.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -35,13 +35,22 @@ class Table:
         same = " AND ".join(f"{self.name}.{name} = r.{name}" for name in self.where)
         return f"UPDATE {self.name} SET {changes} FROM {rows} WHERE {same}"
 
-    def for_one(self) -> str:
-        """For SQLite: one row."""
+    def for_one(self, number: str = "") -> str:
+        """One row, from one parameter a column; `number` tells several in one statement apart."""
         names = [name for name, _ in self.columns]
         if not self.where:
-            return f"INSERT INTO {self.name} ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})"
-        changes = ", ".join(f"{name} = :{name}" for name in names if name not in self.where)
-        return f"UPDATE {self.name} SET {changes} WHERE {' AND '.join(f'{name} = :{name}' for name in self.where)}"
+            values = ", ".join(f":{name}{number}" for name in names)
+            return f"INSERT INTO {self.name} ({', '.join(names)}) VALUES ({values})"
+        changes = ", ".join(f"{name} = :{name}{number}" for name in names if name not in self.where)
+        same = " AND ".join(f"{name} = :{name}{number}" for name in self.where)
+        return f"UPDATE {self.name} SET {changes} WHERE {same}"
+
+    def as_postgresql(self, row: Mapping[str, Any], number: str) -> dict[str, Any]:
+        """The parameters of `for_one`."""
+        return {
+            f"{name}{number}": _as_json_text(row[name]) if type_ == "json" else row[name]
+            for name, type_ in self.columns
+        }
 
     def as_sqlite(self, row: Mapping[str, Any]) -> dict[str, Any]:
         return {name: _SQLITE[type_](row[name]) if type_ in _SQLITE else row[name] for name, type_ in self.columns}
@@ -124,12 +133,13 @@ EVENT = Table(
         ("hash", "text"),
     ),
 )
+FEW = 4
 NOT_FIRED = " AND NOT id = ANY(string_to_array(:fired, ',')::int[])"  # one statement must not change a row twice
-DISARM = "UPDATE timer SET state = 'cancelled' WHERE instance_id = :id AND state = 'pending' AND task_id IN (SELECT {})"
+DISARM = "UPDATE timer SET state = 'cancelled' WHERE instance_id = :id AND state = 'pending' AND task_id IN ({})"
 DISARM_ALL = "UPDATE timer SET state = 'cancelled' WHERE instance_id = :id AND state IN ('pending', 'set_aside')"
-FORGET_CANDIDATES = "DELETE FROM task_candidate WHERE task_id IN (SELECT {})"
-UNSUBSCRIBE = "DELETE FROM subscription WHERE instance_id = :id AND task_id IN (SELECT {})"
-DROP_PARTS = "DELETE FROM instance_state WHERE instance_id = :id AND part IN (SELECT {})"
+FORGET_CANDIDATES = "DELETE FROM task_candidate WHERE task_id IN ({})"
+UNSUBSCRIBE = "DELETE FROM subscription WHERE instance_id = :id AND task_id IN ({})"
+DROP_PARTS = "DELETE FROM instance_state WHERE instance_id = :id AND part IN ({})"
 ON_CONFLICT = "ON CONFLICT (instance_id, part) DO UPDATE SET body = excluded.body"
 PUT_PART = f"INSERT INTO instance_state (instance_id, part, body) VALUES (:id, :key, :body) {ON_CONFLICT}"
 
@@ -232,16 +242,20 @@ def _write_at_once(session: Session, instance: HeldInstance, expected: int, chan
     update, parameters = _update_instance(instance, expected, changes)
     steps = [update + " RETURNING 1"]
     for n, (table, rows) in enumerate(_rows(instance, changes)):
-        steps.append(_over_json(table, f"rows{n}"))
-        parameters[f"rows{n}"] = to_json(rows)
+        if table.where and len(rows) <= FEW:
+            for m, row in enumerate(rows):
+                steps.append(_for_one(table, f"_{n}_{m}"))
+                parameters |= table.as_postgresql(row, f"_{n}_{m}")
+        else:
+            steps.append(_over_json(table, f"rows{n}"))
+            parameters[f"rows{n}"] = to_json(rows)
     fired = NOT_FIRED if changes.timers else ""
     if fired:
         parameters["fired"] = ",".join(map(str, changes.timers))
     for n, (statement, keys) in enumerate(_removals(changes)):
-        # ids hold no comma: one text costs the driver less than an array
-        text = _with_keys(statement, f"unnest(string_to_array(:gone{n}, ','))")
+        text, named = _with_keys(statement, f"gone{n}", keys)
         steps.append(text + fired if statement is DISARM else text)
-        parameters[f"gone{n}"] = ",".join(keys)
+        parameters |= named
     if changes.disarm_all:
         steps.append(DISARM_ALL + fired)
     kept = [(key, body) for key, body in changes.parts.items() if body is not None]
@@ -264,9 +278,21 @@ def _put_parts(count: int) -> str:
     return f"INSERT INTO instance_state (instance_id, part, body) VALUES {rows} {ON_CONFLICT}"
 
 
+def _with_keys(statement: str, name: str, keys: Sequence[str]) -> tuple[str, dict[str, Any]]:
+    """Few keys stand in the statement, so that every plan finds them by an index; many are unnested."""
+    if len(keys) <= FEW:
+        return _listing(statement, name, len(keys)), {f"{name}_{n}": key for n, key in enumerate(keys)}
+    return statement.format(f"SELECT unnest(string_to_array(:{name}, ','))"), {name: ",".join(keys)}
+
+
 @cache
-def _with_keys(statement: str, source: str) -> str:
-    return statement.format(source)
+def _listing(statement: str, name: str, count: int) -> str:
+    return statement.format(", ".join(f":{name}_{n}" for n in range(count)))
+
+
+@cache
+def _for_one(table: Table, number: str) -> str:
+    return table.for_one(number)
 
 
 @cache
@@ -282,7 +308,9 @@ def _write_on_sqlite(session: Session, instance: HeldInstance, expected: int, ch
         parameters["ended_at"] = to_sqlite_time(parameters["ended_at"])
     written = execute(session, update, parameters)
     for statement, keys in _removals(changes):
-        execute(session, statement.format("value FROM json_each(:keys)"), {"id": instance.id, "keys": to_json(keys)})
+        execute(
+            session, statement.format("SELECT value FROM json_each(:keys)"), {"id": instance.id, "keys": to_json(keys)}
+        )
     if changes.disarm_all:
         execute(session, DISARM_ALL, {"id": instance.id})
     for table, rows in _rows(instance, changes):
