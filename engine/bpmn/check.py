@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.bpmn.elements import Element
+from engine.bpmn.timers import CATCH_UP
 from engine.domain.decision import DecisionTable
 from engine.domain.errors import Problem
 from engine.domain.ladder import check_ladder, steps_for
@@ -53,6 +54,8 @@ def _wrong_references(
         yield "bpmn.assignment_unknown", {"rule": use.assignment, "known": "、".join(sorted(known.assignment_rules))}
     if use.ladder and use.ladder.decision not in decisions:
         yield "bpmn.ladder_unknown", {"decision": use.ladder.decision}
+    if use.catch_up and use.catch_up not in CATCH_UP:
+        yield "bpmn.catch_up_unknown", {"policy": use.catch_up, "known": "、".join(CATCH_UP)}
     if use.deadline:
         yield from _wrong_deadline(use.deadline.rule, use.deadline.value)
 

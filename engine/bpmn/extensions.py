@@ -45,6 +45,7 @@ class Extensions:
     ladder: LadderUse | None = None
     action: ActionUse | None = None
     page: str | None = None
+    catch_up: str | None = None
 
 
 def read_extensions(node: Any) -> Extensions:
@@ -61,6 +62,7 @@ def read_extensions(node: Any) -> Extensions:
         ladder=_ladder(holder.find(duban("ladder"))),
         action=_action(holder.find(duban("action"))),
         page=_attribute(holder, "page", "name"),
+        catch_up=_attribute(holder, "catchUp", "policy"),
     )
 
 

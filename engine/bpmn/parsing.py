@@ -35,7 +35,7 @@ from engine.bpmn.scopes import (
     SharingSubProcess,
     SharingTransaction,
 )
-from engine.bpmn.timers import CycleTimer, DateTimer, DurationTimer
+from engine.bpmn.timers import EACH, CycleTimer, DateTimer, DurationTimer
 
 TIMERS = (("timeDate", DateTimer), ("timeDuration", DurationTimer), ("timeCycle", CycleTimer))
 
@@ -68,7 +68,9 @@ class _ClockTimers:
         for tag, timer in TIMERS:
             node = first(self.xpath(f".//bpmn:{tag}"))  # type: ignore[attr-defined]
             if node is not None:
-                return timer(name, node.text or "", description=self.get_event_description(event))  # type: ignore[attr-defined]
+                definition = timer(name, node.text or "", description=self.get_event_description(event))  # type: ignore[attr-defined]
+                definition.catch_up = read_extensions(self.node).catch_up or EACH  # type: ignore[attr-defined]
+                return definition
         self.raise_validation_exception("A timer needs timeDate, timeDuration or timeCycle")  # type: ignore[attr-defined]
         return None
 

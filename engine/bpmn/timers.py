@@ -20,6 +20,7 @@ from engine.domain.errors import ModelFault, Problem
 DUE = "due"
 LONGEST = timedelta(days=36_525)
 LONGEST_MONTHS = 1_200
+EACH, ONCE, SKIP = CATCH_UP = ("each", "once", "skip")
 
 
 def _now(task: Any) -> datetime:
@@ -122,7 +123,13 @@ class DurationTimer(_ClockTimer, DurationTimerEventDefinition):
 
 
 class CycleTimer(CycleTimerEventDefinition):
-    """`timeCycle`: `R3/PT1H`, `R/2026-01-01T09:00:00+08:00/P1D`; no number means without end."""
+    """`timeCycle`: `R3/PT1H`, `R/2026-01-01T09:00:00+08:00/P1D`; no number means without end.
+
+    What was missed while nobody was there is caught up as `catch_up` says: each occurrence in due order, once for all
+    of them, or not at all. Missed is what was due before another one that is due already; it counts as an occurrence.
+    """
+
+    catch_up = EACH
 
     def cycle_complete(self, task: Any) -> bool:
         state = task.internal_data.get("cycle")
@@ -136,15 +143,25 @@ class CycleTimer(CycleTimerEventDefinition):
         due = datetime.fromisoformat(state["next"])
         if due > _now(task) or not _may_fire(task, is_new=is_new):
             return False
-        state["left"] -= 1
-        state["next"] = task.internal_data[DUE] = (due + timedelta(seconds=state["seconds"])).isoformat()
+        has_missed = _go_on(state) <= _now(task) and self.catch_up != EACH
+        while has_missed and state["left"] != 0 and _go_on(state) <= _now(task):
+            pass
+        task.internal_data[DUE] = state["next"]
         if state["left"] == 0:
             task.internal_data["event_fired"] = True
-        return True
+        return not (has_missed and self.catch_up == SKIP)
 
     def _begin(self, task: Any) -> dict[str, Any]:
         left, first, seconds = read_cycle(_value(task, self.expression), _now(task))
         return {"left": left, "next": first.isoformat(), "seconds": seconds}
+
+
+def _go_on(cycle: dict[str, Any]) -> datetime:
+    """Count one occurrence; answers when the next one is due."""
+    cycle["left"] -= 1
+    following = datetime.fromisoformat(cycle["next"]) + timedelta(seconds=cycle["seconds"])
+    cycle["next"] = following.isoformat()
+    return following
 
 
 def _checked(task: Any, compute: Any) -> Any:

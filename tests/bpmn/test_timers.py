@@ -122,6 +122,52 @@ def test_a_cycle_without_a_number_goes_on_until_its_activity_ends() -> None:
     assert play.due("late") is None
 
 
+@pytest.mark.parametrize(("policy", "reminders", "following"), [("each", 24, 25), ("once", 1, 25), ("skip", 0, 25)])
+def test_a_day_of_downtime_is_caught_up_as_the_diagram_says(policy: str, reminders: int, following: int) -> None:
+    said = f'<extensionElements><duban:catchUp policy="{policy}" /></extensionElements>'
+    late = boundary("late", "work", said + timer("timeCycle", "R/PT1H"))
+    flows = (chain("start", "work", "end"), chain("late", "remind"))
+    play = Play(compiled(diagram(start(), task("work"), end(), late, task("remind"), *flows)))
+    play.now = NOON + timedelta(hours=24)
+    while (due := play.due("late")) is not None and due <= play.now:
+        play.fire("late")
+    assert len(play.open_at("remind")) == reminders
+    assert play.due("late") == NOON + timedelta(hours=following)
+
+
+@pytest.mark.parametrize(("policy", "reminders"), [("each", 3), ("once", 1), ("skip", 0)])
+def test_what_was_missed_counts_towards_the_number_of_a_cycle(policy: str, reminders: int) -> None:
+    said = f'<extensionElements><duban:catchUp policy="{policy}" /></extensionElements>'
+    late = boundary("late", "work", said + timer("timeCycle", "R3/PT1H"))
+    flows = (chain("start", "work", "end"), chain("late", "remind"))
+    play = Play(compiled(diagram(start(), task("work"), end(), late, task("remind"), *flows)))
+    play.now = NOON + timedelta(hours=24)
+    while play.due("late") is not None:
+        play.fire("late")
+    assert len(play.open_at("remind")) == reminders
+    assert play.open_at("work")
+
+
+def test_a_way_to_catch_up_that_does_not_exist_is_refused() -> None:
+    said = '<extensionElements><duban:catchUp policy="twice" /></extensionElements>'
+    late = boundary("late", "work", said + timer("timeCycle", "R/PT1H"))
+    with pytest.raises(Invalid) as refused:
+        compiled(
+            diagram(
+                start(),
+                task("work"),
+                end(),
+                late,
+                task("remind"),
+                chain("start", "work", "end"),
+                chain("late", "remind"),
+            )
+        )
+    assert [(problem.code, problem.element) for problem in refused.value.problems] == [
+        ("bpmn.catch_up_unknown", "late")
+    ]
+
+
 def test_an_interrupting_timer_withdraws_its_task() -> None:
     play = Play(compiled(waiting_beside_a_task("timeDuration", "PT1H", interrupting=True)))
     step = play.fire("late")
