@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import CursorResult, func, or_, select, update
+from sqlalchemy import CursorResult, false, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from engine.store.models import OutboxCall, OutboxMail
@@ -39,13 +39,13 @@ def release_leases(session: Session, now: datetime) -> None:
         session.execute(held.values(lease=None, next_attempt_at=now))
 
 
-def count_waiting(session: Session, now: datetime) -> int:
-    """How many are due or in somebody's hands."""
-    return sum(_count(session, kind, now) for kind in KINDS)
+def count_waiting(session: Session, now: datetime, *, in_hand: bool = True) -> int:
+    """How many are due, and with `in_hand` how many are in somebody's hands."""
+    return sum(_count(session, kind, now, in_hand=in_hand) for kind in KINDS)
 
 
-def _count(session: Session, kind: type[OutboxMail] | type[OutboxCall], now: datetime) -> int:
-    at_work = or_(kind.next_attempt_at <= now, kind.lease.is_not(None))
+def _count(session: Session, kind: type[OutboxMail] | type[OutboxCall], now: datetime, *, in_hand: bool) -> int:
+    at_work = or_(kind.next_attempt_at <= now, kind.lease.is_not(None) if in_hand else false())
     return session.scalar(select(func.count()).select_from(kind).where(kind.state == "waiting", at_work)) or 0
 
 
