@@ -23,9 +23,9 @@ STATEMENTS = (
     FROM generate_series(1001, 1000 + :people) n
     """,
     """
-    INSERT INTO instance (id, key, version, digest, state, variables, active, revision, event_count, last_hash,
+    INSERT INTO instance (id, key, version, digest, state, variables, revision, event_count, last_hash,
                           started_at, ended_at)
-    SELECT n, 'supervision-item', 1, :digest, CASE WHEN n % 100 < 60 THEN 'completed' ELSE 'running' END, '{}', '[]',
+    SELECT n, 'supervision-item', 1, :digest, CASE WHEN n % 100 < 60 THEN 'completed' ELSE 'running' END, '{}',
            1, 1, '', :now - interval '400 days' * n / :items, CASE WHEN n % 100 < 60 THEN :now END
     FROM generate_series(1, :items) n
     """,

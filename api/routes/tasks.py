@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
-from api.edge import Reading, Visit, Writing, expected_version
+from api.edge import Reading, Visit, expected_version, visiting
 from api.schemas.common import Key, Page, cursor_of
 from api.schemas.instances import Completed, instance_shape
 from api.schemas.tasks import CompletionBody, DefinitionRef, TaskDetail, TaskShape, task_fields, task_shape
@@ -53,10 +53,11 @@ def get_task(visit: Reading, task_id: str) -> TaskDetail:
 
 
 @router.post("/{task_id}/complete", response_model=Completed)
-def complete(visit: Writing, task_id: str, body: CompletionBody) -> Response:
+def complete(request: Request, task_id: str, body: CompletionBody) -> Response:
     """Complete the task with what the form asks for."""
-    completion = Completion(task_id, body.variables, body.comment, expected_version(visit.request))
-    return visit.once(200, lambda: _complete(visit, completion))
+    completion = Completion(task_id, body.variables, body.comment, expected_version(request))
+    with visiting(request) as visit:
+        return visit.once(200, lambda: _complete(visit, completion))
 
 
 def _complete(visit: Visit, completion: Completion) -> Completed:
