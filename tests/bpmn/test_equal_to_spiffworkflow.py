@@ -14,6 +14,7 @@ from SpiffWorkflow.task import TaskState
 
 from engine.bpmn.bundle import CompiledBundle
 from engine.bpmn.runner import Runner
+from engine.domain.step import Step
 from tests.bpmn.generated import Block, Drawing, blocks
 from tests.bpmn.play import NOON, Play
 from tests.support.diagrams import compiled
@@ -76,13 +77,47 @@ class InMemory:
         return self._runner.step().state == "completed"
 
 
+class Live:
+    """Our runner as the product keeps it between acts: the same objects, a step for each act, cut after each."""
+
+    def __init__(self, bundle: CompiledBundle) -> None:
+        self._runner = Runner.start(bundle, "p", now=NOON, variables={})
+        self._tasks: dict[str, str] = {}
+        self._passed: Counter[str] = Counter()
+        self._take(self._runner.step())
+
+    def _take(self, step: Step) -> None:
+        for closed in step.closed:
+            del self._tasks[closed.task_id]
+        self._tasks |= {opened.task_id: opened.element_id for opened in step.opened}
+        self._passed.update(passed.element_id for passed in step.passed)
+        self._state = step.state
+
+    def open(self) -> list[str]:
+        return sorted(self._tasks.values())
+
+    def passed(self) -> Counter[str]:
+        return self._passed
+
+    def complete(self, element_id: str, answer: dict[str, bool]) -> None:
+        (task_id,) = [key for key, element in self._tasks.items() if element == element_id]
+        self._runner.begin(NOON, lambda _: {})
+        self._runner.complete(task_id, answer)
+        self._take(self._runner.step())
+
+    def is_completed(self) -> bool:
+        return self._state == "completed"
+
+
 def joins_in_a_loop(block: Block, in_loop: bool = False) -> bool:
     if in_loop and block.kind == "fork":
         return True
     return any(joins_in_a_loop(part, in_loop or block.kind == "rework") for part in block.parts)
 
 
-def compare(block: Block, data: st.DataObject, other_of: Callable[[bytes, CompiledBundle], Plain | InMemory]) -> None:
+def compare(
+    block: Block, data: st.DataObject, other_of: Callable[[bytes, CompiledBundle], Plain | InMemory | Live]
+) -> None:
     """Play both with the same choices, and compare them before every move."""
     xml = Drawing().process(block)
     note(xml.decode())
@@ -113,3 +148,11 @@ def test_open_tasks_and_passed_elements_are_those_of_an_instance_that_was_never_
     block: Block, data: st.DataObject
 ) -> None:
     compare(block, data, lambda _, bundle: InMemory(bundle))
+
+
+@settings(max_examples=80, deadline=None)
+@given(block=blocks, data=st.data())
+def test_open_tasks_and_passed_elements_are_those_of_an_instance_that_is_kept_live(
+    block: Block, data: st.DataObject
+) -> None:
+    compare(block, data, lambda _, bundle: Live(bundle))
