@@ -6,7 +6,7 @@ import { PageFault } from "./components/PageFault";
 import { LoginPage } from "./features/session/LoginPage";
 import { RequireSession } from "./features/session/RequireSession";
 import { RequireRole } from "./features/session/RequireRole";
-import { DESIGNERS, OFFICERS, OVERSEERS } from "./features/shell/menu";
+import { ADMINISTRATORS, DESIGNERS, OFFICERS, OVERSEERS } from "./features/shell/menu";
 import type { Role } from "./api/types";
 import type { ComponentType } from "react";
 
@@ -31,6 +31,11 @@ const PAGES: RouteObject[] = [
   page("mailbox", async () => (await import("./features/mailbox/MailboxPage")).MailboxPage),
   page("designer", async () => (await import("./features/designer/DesignerListPage")).DesignerListPage, DESIGNERS),
   page("designer/:key", async () => (await import("./features/designer/DesignerPage")).DesignerPage, DESIGNERS),
+  page(
+    "deliveries",
+    async () => (await import("./features/deliveries/DeliveriesPage")).DeliveriesPage,
+    ADMINISTRATORS,
+  ),
   { path: "*", element: <NotFound /> },
 ];
 

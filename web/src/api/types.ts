@@ -52,6 +52,11 @@ export type ItemDetail = Narrowed<Shapes["ItemDetail"], { light: Light; step: Co
 export type MailRow = Shapes["MailSummary"];
 export type Mail = Shapes["Mail"];
 
+export type Delivery = Shapes["Delivery"];
+export type DeliveryCounts = Shapes["DeliveryCounts"];
+export type DeliveryKind = "mails" | "calls";
+export type DeliveryState = Delivery["state"];
+
 export type DefinitionRow = Shapes["DefinitionShape"];
 export type Definition = Shapes["DefinitionDetail"];
 export type BundleFile = Shapes["FileShape"];

@@ -2,6 +2,7 @@
 import { Empty, Grid, Table } from "antd";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
+import { Loading } from "./Loading";
 
 export interface Column<Row> {
   key: string;
@@ -11,7 +12,7 @@ export interface Column<Row> {
   /** Long texts may take several lines; what is short stays on one. */
   wraps?: boolean;
   /** Where the value stands on a card; left out, it is a labelled line. */
-  onCard?: "heading" | "badge" | "hidden";
+  onCard?: "heading" | "badge" | "foot" | "hidden";
 }
 
 interface Props<Row> {
@@ -56,7 +57,7 @@ function Cell<Row>({ column, row, to }: { column: Column<Row>; row: Row; to?: (r
 }
 
 function Cards<Row extends { id: string | number }>({ label, columns, rows, loading, emptyText, to }: Props<Row>) {
-  if (rows.length === 0 && !loading) return <Empty description={emptyText} />;
+  if (rows.length === 0) return loading ? <Loading /> : <Empty description={emptyText} />;
   return (
     <ul className="cards" aria-label={label}>
       {rows.map((row) => (
@@ -90,6 +91,11 @@ function RowCard<Row>({ columns, row, to }: { columns: Column<Row>[]; row: Row; 
           </div>
         ))}
       </dl>
+      {at("foot").map((column) => (
+        <div key={column.key} className="card-foot">
+          {column.render(row)}
+        </div>
+      ))}
     </article>
   );
 }

@@ -1,5 +1,6 @@
 /** Every text the pages show, one catalogue a feature. */
 import { common } from "./zh/common";
+import { deliveries } from "./zh/deliveries";
 import { designer } from "./zh/designer";
 import { diagram } from "./zh/diagram";
 import { drafts } from "./zh/drafts";
@@ -15,6 +16,7 @@ import { tasks } from "./zh/tasks";
 
 export const zh = {
   common,
+  deliveries,
   designer,
   diagram,
   drafts,

@@ -4,6 +4,7 @@ import { vi } from "vitest";
 export interface Asked {
   method: string;
   path: string;
+  query: URLSearchParams;
   headers: Headers;
   body: unknown;
 }
@@ -27,7 +28,8 @@ export function serve(answers: Answers): Asked[] {
 }
 
 function askedOf(address: string, init: RequestInit): Asked {
-  const path = new URL(address, "http://office.test").pathname.replace("/api/v1", "");
+  const { pathname, searchParams: query } = new URL(address, "http://office.test");
+  const path = pathname.replace("/api/v1", "");
   const body = typeof init.body === "string" ? JSON.parse(init.body) : init.body;
-  return { method: init.method ?? "GET", path, headers: new Headers(init.headers), body };
+  return { method: init.method ?? "GET", path, query, headers: new Headers(init.headers), body };
 }

@@ -13,7 +13,12 @@ export function MainMenu({ onChosen }: { onChosen?: () => void }) {
       mode="inline"
       selectedKeys={current ? [current.path] : []}
       onClick={onChosen}
-      items={entries.map(({ path, label, icon }) => ({ key: path, icon, label: <Link to={path}>{label}</Link> }))}
+      items={entries.map(({ path, label, icon, count }) => ({
+        key: path,
+        icon,
+        label: <Link to={path}>{label}</Link>,
+        extra: count,
+      }))}
     />
   );
 }

@@ -5,11 +5,13 @@ import {
   FolderOpenOutlined,
   ImportOutlined,
   MailOutlined,
+  SendOutlined,
   TableOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import type { Role } from "../../api/types";
 import { zh } from "../../messages/zh";
+import { DeadCount } from "../deliveries/DeadCount";
 
 interface Entry {
   path: string;
@@ -17,11 +19,14 @@ interface Entry {
   icon: ReactNode;
   /** Left out for pages that everybody has. */
   roles?: Role[];
+  /** What waits there to be looked after, at the end of the line. */
+  count?: ReactNode;
 }
 
 export const OFFICERS: Role[] = ["officer", "administrator"];
 export const OVERSEERS: Role[] = ["officer", "leader", "party_committee", "administrator"];
 export const DESIGNERS: Role[] = ["designer", "administrator"];
+export const ADMINISTRATORS: Role[] = ["administrator"];
 
 const ENTRIES: Entry[] = [
   { path: "/tasks", label: zh.shell.tasks, icon: <CheckSquareOutlined /> },
@@ -30,6 +35,13 @@ const ENTRIES: Entry[] = [
   { path: "/ledger", label: zh.shell.ledger, icon: <TableOutlined /> },
   { path: "/mailbox", label: zh.shell.mailbox, icon: <MailOutlined /> },
   { path: "/designer", label: zh.shell.designer, icon: <ApartmentOutlined />, roles: DESIGNERS },
+  {
+    path: "/deliveries",
+    label: zh.shell.deliveries,
+    icon: <SendOutlined />,
+    roles: ADMINISTRATORS,
+    count: <DeadCount kinds={["mails", "calls"]} />,
+  },
 ];
 
 export function entriesFor(held: Role[]): Entry[] {

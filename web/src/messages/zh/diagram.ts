@@ -7,6 +7,7 @@ const EVENTS: Record<string, string> = {
   "instance.resumed": "流程恢复",
   "incident.raised": "流程受阻",
   "incident.retried": "重新执行",
+  "delivery.resent": "重新发送",
   "timer.failed": "到期处理失败",
   "task.opened": "任务交办",
   "task.completed": "任务办结",

@@ -8,6 +8,7 @@ export const shell = {
   ledger: "台账",
   mailbox: "本地邮箱",
   designer: "流程设计",
+  deliveries: "发送情况",
   signOut: "退出登录",
   today: "服务器时间",
   skip: "跳到正文",
