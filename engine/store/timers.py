@@ -1,6 +1,5 @@
 """Due moments: armed, set aside, claimed in batches under row locks that no other worker waits for."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +16,7 @@ from engine.store.writing_rows import flush_runtime
 DUE = (
     f"SELECT {INSTANCE}, tm.id, tm.task_id, tm.element_id, tm.scope, tm.kind, tm.due_at, tm.attempts, {{seen}} "
     "FROM timer tm JOIN instance i ON i.id = tm.instance_id "
-    "WHERE tm.state = 'pending' AND tm.due_at <= :now{{excluded}} ORDER BY tm.due_at, tm.id LIMIT :most"
+    "WHERE tm.state = 'pending' AND tm.due_at <= :now ORDER BY tm.due_at, tm.id LIMIT :most"
 )
 CLAIM = {
     True: DUE.format(seen="i.event_count"),
@@ -60,7 +59,7 @@ class DueTimer:
     attempts: int
 
 
-def claim_due(session: Session, now: datetime, most: int = 1, without: Collection[int] = ()) -> list[DueTimer]:
+def claim_due(session: Session, now: datetime, most: int = 1) -> list[DueTimer]:
     """The earliest due timers whose instances nobody else holds, in due order, with those instances locked.
 
     The instance is locked and not the timer: whoever completes a task locks the instance first and cancels timers then,
@@ -69,8 +68,7 @@ def claim_due(session: Session, now: datetime, most: int = 1, without: Collectio
     session.flush()
     flush_runtime(session)
     parameters: dict[str, Any] = {"now": _moment(session, now), "most": most}
-    excluded = f" AND tm.id NOT IN ({', '.join(str(int(key)) for key in without)})" if without else ""
-    rows = fetch(session, CLAIM[is_sqlite(session)].format(excluded=excluded), parameters)
+    rows = fetch(session, CLAIM[is_sqlite(session)], parameters)
     return [_due_timer(session, row) for row in rows if row[7] == row[-1]]
 
 

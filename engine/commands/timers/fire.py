@@ -35,8 +35,8 @@ def _fire(act: Act, timer: DueTimer) -> None:
     if instance.state in ("suspended", "incident"):
         set_state(timer, "set_aside")
         return
-    set_state(timer, "fired")
     if timer.kind == "ladder":
+        set_state(timer, "fired")
         _ring_ladder(act, timer)
     else:
         _fire_event(act, timer)
