@@ -7,14 +7,16 @@ from typing import Any
 
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 
-from engine.bpmn import check, drawing
+from engine.bpmn import check, drawing, executable
 from engine.bpmn.collections import spell_out_collections
 from engine.bpmn.decision_table import parse_decisions
 from engine.bpmn.elements import Element, read_elements
 from engine.bpmn.live import prepare_spec
 from engine.bpmn.namespaces import bpmn
 from engine.bpmn.parsing import DiagramParser
+from engine.bpmn.placing import start_events
 from engine.bpmn.reading import read_xml
+from engine.bpmn.references import spell_out_events, spell_out_loop_data
 from engine.domain.decision import DecisionTable
 from engine.domain.errors import Invalid, NotFound, Problem
 from engine.forms import Form, parse_form
@@ -22,14 +24,17 @@ from engine.forms import Form, parse_form
 
 @dataclass(frozen=True)
 class CompiledProcess:
-    """One process of a bundle; `spec` is None for a drawing that is not meant to run."""
+    """One process of a bundle; `spec` is None for a drawing that is not meant to run.
+
+    `start_events` are the messages and signals that start it, as (kind, name).
+    """
 
     key: str
     name: str
     file: str
     executable: bool
     elements: Mapping[str, Element]
-    start_messages: tuple[str, ...] = ()
+    start_events: tuple[tuple[str, str], ...] = ()
     spec: Any = None
     subprocess_specs: Mapping[str, Any] = field(default_factory=dict)
 
@@ -73,6 +78,7 @@ def compile_bundle(files: Mapping[str, bytes], known: check.Known) -> CompiledBu
     warnings: list[Problem] = []
     for name, root in trees.items():
         problems += drawing.diagram(name, root, drawn[name])
+        problems += executable.rules(name, root)
         problems += check.references(name, drawn[name], decisions, forms, known)
         warnings += check.advice(name, drawn[name])
     problems += drawing.calls(trees) + drawing.duplicate_keys(trees)
@@ -107,6 +113,8 @@ def _processes(trees: Mapping[str, Any], drawn: Mapping[str, Mapping[str, Elemen
     parser = DiagramParser()
     for name, root in trees.items():
         spell_out_collections(root)
+        spell_out_events(root)
+        spell_out_loop_data(root)
         _guarded(name, root, lambda name=name, root=root: parser.add_bpmn_xml(root, name))
     files_of = {node.get("id"): name for name, root in trees.items() for node in root.iter(bpmn("process"))}
     problems: list[Problem] = []
@@ -140,17 +148,7 @@ def _process(
     for called in [files_of[sub] for sub in subs if sub in files_of]:
         elements.update(drawn[called])
     elements.update(drawn[name])
-    return CompiledProcess(key, node.get("name") or key, name, True, elements, _start_messages(node), spec, subs)
-
-
-def _start_messages(node: Any) -> tuple[str, ...]:
-    names = {m.get("id"): m.get("name") for m in node.getroottree().getroot().iter(bpmn("message"))}
-    refs = [
-        event.get("messageRef")
-        for start in node.findall(bpmn("startEvent"))
-        for event in start.iter(bpmn("messageEventDefinition"))
-    ]
-    return tuple(names[ref] for ref in refs if names.get(ref))
+    return CompiledProcess(key, node.get("name") or key, name, True, elements, start_events(spec), spec, subs)
 
 
 def _guarded(name: str, root: Any, parse: Any) -> Any:

@@ -6,11 +6,12 @@ from typing import Any
 from engine.bpmn.elements import FLOW_NODES, Element
 from engine.bpmn.environment import BARE_ISO, MAX_INSTANCES
 from engine.bpmn.namespaces import BPMN, bpmn
+from engine.bpmn.references import GLOBAL_TASKS
 from engine.bpmn.timers import reason_unreadable
 from engine.domain.errors import DubanError, Problem
 from engine.expressions import compile_assignments, compile_condition
 
-REFUSED = {"adHocSubProcess", "businessRuleTask", "complexGateway"}
+REFUSED = {"businessRuleTask"}
 MAX_ID = 120
 MAX_NAME = 200
 
@@ -98,7 +99,8 @@ def _too_many_instances(file_name: str, root: Any) -> list[Problem]:
 
 def calls(roots: Mapping[str, Any]) -> list[Problem]:
     """Call activities name a process among the deployed files, and none comes back to itself by calls alone."""
-    drawn = {node.get("id"): node for root in roots.values() for node in root.iter(bpmn("process"))}
+    callable_tags = [bpmn(tag) for tag in ("process", *GLOBAL_TASKS)]
+    drawn = {node.get("id"): node for root in roots.values() for node in root.iter(*callable_tags)}
     called = {
         key: {call.get("calledElement") or "" for call in node.iter(bpmn("callActivity"))}
         for key, node in drawn.items()

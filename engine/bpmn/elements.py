@@ -8,6 +8,7 @@ from lxml import etree
 
 from engine.bpmn.extensions import Extensions, read_extensions
 from engine.bpmn.namespaces import BPMN, bpmn
+from engine.bpmn.references import GLOBAL_TASKS
 from engine.domain.errors import Problem
 
 EVENTS = {"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"}
@@ -52,6 +53,7 @@ def read_elements(file_name: str, root: Any, problems: list[Problem]) -> Mapping
     elements: dict[str, Element] = {}
     for node in root.iter(f"{{{BPMN}}}*"):
         tag = etree.QName(node).localname
+        tag = GLOBAL_TASKS.get(tag, tag)
         if tag not in FLOW_NODES:
             continue
         identifier = node.get("id")

@@ -44,6 +44,10 @@ class ClosedScriptEngine(PythonScriptEngine):
             _bound_instances(task, value)
         return value
 
+    def evaluate_over(self, task: Any, expression: str, data: Mapping[str, Any]) -> Any:
+        """Evaluate for a task over other data than its own."""
+        return _at_element(task, lambda: self.environment.evaluate(expression, data))
+
     def execute(self, task: Any, script: str, external_context: Mapping[str, Any] | None = None) -> Any:
         return _at_element(task, lambda: self.environment.execute(script, task.data, external_context))
 

@@ -4,6 +4,7 @@ SpiffWorkflow 3.2.0 looks for arrivals in the whole history: in the second round
 the first again and goes on before its branches are done. Here an arrival that was joined is marked and counts no more.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from SpiffWorkflow.bpmn.exceptions import WorkflowTaskException
@@ -11,6 +12,7 @@ from SpiffWorkflow.bpmn.specs.control import _EndJoin
 from SpiffWorkflow.bpmn.specs.defaults import InclusiveGateway, ParallelGateway
 from SpiffWorkflow.task import TaskState
 
+from engine.bpmn.event_subprocesses import is_listener
 from engine.bpmn.merging import merge
 
 JOINED = "joined"
@@ -19,6 +21,20 @@ JOINED = "joined"
 def is_unjoined(task: Any) -> bool:
     """Is this a token that reached its join and was not consumed by it yet?"""
     return JOINED not in task.internal_data and task.parent is not None and task.parent._state == TaskState.COMPLETED
+
+
+def tokens(part: Any) -> list[Any]:
+    """Everything of a scope that is not finished, what its predecessor is about to reach included."""
+    return [task for task in part.tasks.values() if not task._state & TaskState.FINISHED_MASK]
+
+
+def consume(my_task: Any, arrivals: Iterable[Any]) -> None:
+    """Take these tokens into the one that goes on, with the data of all; the latest to arrive has the last word."""
+    for task in sorted(arrivals, key=lambda one: one.last_state_change):
+        merge(my_task.data, task.parent.data)
+        task.internal_data[JOINED] = True
+        task.encoded = None
+    my_task._inherit_data()
 
 
 class Consuming:
@@ -30,7 +46,7 @@ class Consuming:
             if task is not my_task and task.task_spec is self and task._state == TaskState.WAITING:
                 task.cancel()  # its token is kept as an arrival; one task waits for all
         if may_fire:
-            my_task._inherit_data()
+            self._consume(my_task)  # now, not when it runs: what arrives in between is a token of the next round
         else:
             my_task._set_state(TaskState.WAITING)
         return may_fire
@@ -48,13 +64,8 @@ class Consuming:
         return found
 
     def _consume(self, my_task: Any) -> None:
-        """Go on with the data of all branches, the latest to arrive having the last word."""
-        arrivals = self._arrivals(my_task).values()
-        for task in sorted(arrivals, key=lambda one: one.last_state_change):
-            merge(my_task.data, task.parent.data)
-            task.internal_data[JOINED] = True
-            task.encoded = None
-        my_task._inherit_data()
+        """Go on with one token of each incoming flow that has one."""
+        consume(my_task, self._arrivals(my_task).values())
 
 
 class ConsumingParallelGateway(Consuming, ParallelGateway):
@@ -64,7 +75,6 @@ class ConsumingParallelGateway(Consuming, ParallelGateway):
         return self._arrivals(my_task).keys() >= set(self._inputs)
 
     def _run_hook(self, my_task: Any) -> bool:
-        self._consume(my_task)
         return True
 
 
@@ -86,7 +96,7 @@ class ConsumingInclusiveGateway(Consuming, InclusiveGateway):
         """For each token elsewhere in the scope, the sources of incoming flows that it may get to."""
         names = {
             task.task_spec.name
-            for task in my_task.workflow.live.values()
+            for task in tokens(my_task.workflow)
             if task.task_spec is not self and not isinstance(task.task_spec, ScopeEnd)
         }
         return [self._reach(name) & set(self._inputs) for name in names]
@@ -102,7 +112,6 @@ class ConsumingInclusiveGateway(Consuming, InclusiveGateway):
         return found
 
     def _run_hook(self, my_task: Any) -> bool:
-        self._consume(my_task)
         matches, defaults = self._get_matching_outputs(my_task)
         if not matches and not defaults:
             raise WorkflowTaskException("No conditions satisfied on gateway", task=my_task)
@@ -114,19 +123,23 @@ class ScopeEnd(_EndJoin):
     """The end of a (sub)process: reached when the last token has come.
 
     The data of tokens that came earlier are folded into one record at once, so that an end that is reached in every
-    round of a loop (a reminder beside the work, say) leaves nothing behind in the tree.
+    round of a loop (a reminder beside the work, say) leaves nothing behind in the tree. Event sub-processes that
+    nothing has started do not hold it up.
     """
 
     def _update_hook(self, my_task: Any) -> bool:
         part = my_task.workflow
-        others = [task for task in part.live.values() if task is not my_task]
+        others = [task for task in tokens(part) if task is not my_task and task.parent is not my_task]
         for task in others:
             if task.task_spec is self:
                 merge(part.ended, task.parent.data)
                 task.cancel()
-        if any(task.task_spec is not self for task in others):
+        listeners = [task for task in others if is_listener(task)]
+        if any(task.task_spec is not self and task not in listeners for task in others):
             my_task._set_state(TaskState.WAITING)
             return False
+        for listener in listeners:
+            listener.cancel()
         my_task._inherit_data()
         return True
 

@@ -28,6 +28,7 @@ from SpiffWorkflow.specs.MultiChoice import MultiChoice
 from SpiffWorkflow.task import Task, TaskState
 
 from engine.bpmn.compaction import compact, is_big
+from engine.bpmn.compensation import keep_entry, report_to_thrower
 from engine.bpmn.environment import ClosedScriptEngine
 from engine.bpmn.merging import merge
 from engine.bpmn.timers import DUE
@@ -111,8 +112,21 @@ class LiveTask(Task):
         """Run it, with the children that its outputs say; a choice adds its own when it has chosen."""
         if not isinstance(self.task_spec, MultiChoice):
             self.task_spec._predict_hook(self)
-        done: bool | None = super().run()
+        done: bool | None = self.task_spec._run(self)
+        if self._state & TaskState.FINISHED_MASK:
+            return done
+        if done is None:
+            self._set_state(TaskState.STARTED)
+        elif done is False:
+            self.error()
+        else:
+            self.complete()
         return done
+
+    def complete(self) -> None:
+        """Completed; what comes next may ask for its compensation at once."""
+        keep_entry(self)
+        super().complete()
 
 
 class _Part:
@@ -121,6 +135,7 @@ class _Part:
     live: dict[str, LiveTask]
     tasks: dict[str, LiveTask]
     top_workflow: "LiveWorkflow"
+    memory: dict[str, Any]  # what its gateways and its compensation have to remember
     ended: dict[str, Any]  # the data of tokens that reached the end of this (sub)process before its last one
     size: int  # bytes of its stored state
     task_tree: LiveTask
@@ -146,6 +161,7 @@ class _Part:
     def _task_completed_notify(self, task: Any) -> None:
         self.top_workflow.on_passed(task)
         super()._task_completed_notify(task)  # type: ignore[misc]
+        report_to_thrower(task)
 
     def run_ready(self) -> None:
         """Run what is ready and no person's, until nothing is."""
@@ -164,6 +180,7 @@ class LiveSubWorkflow(_Part, BpmnSubWorkflow):
     def __init__(self, spec: Any, parent_task_id: str, top_workflow: "LiveWorkflow") -> None:
         self.live = {}
         self.ended = {}
+        self.memory = {}
         self.size = 0
         super().__init__(spec, parent_task_id, top_workflow, deserializing=True)
 
@@ -188,10 +205,12 @@ class LiveWorkflow(_Part, BpmnWorkflow):
     def __init__(self, spec: Any, subprocess_specs: Any, now: datetime) -> None:
         self.live = {}
         self.ended = {}
+        self.memory = {}
         self.size = 0
         self.now = now
         self.on_passed: Callable[[Any], None] = lambda task: None
         self.firing: str | None = None
+        self.started_by: tuple[str, str] | None = None
         self.fetch: Fetch | None = None
         self.load_part: Callable[[LiveWorkflow, str, bytes], LiveSubWorkflow] | None = None
         self.order = 0

@@ -1,43 +1,65 @@
-"""SpiffWorkflow's parser with our timers, boundary events, joins and action tasks, by its extension points."""
+"""SpiffWorkflow's parser with our own task specifications, by its extension points."""
 
 from typing import Any
 
+from lxml import etree
 from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser, full_tag
-from SpiffWorkflow.bpmn.parser.event_parsers import (
-    BoundaryEventParser,
-    EventBasedGatewayParser,
-    IntermediateCatchEventParser,
-    StartEventParser,
+from SpiffWorkflow.bpmn.parser.event_parsers import BoundaryEventParser
+from SpiffWorkflow.bpmn.parser.task_parsers import (
+    CallActivityParser,
+    ConditionalGatewayParser,
+    GatewayParser,
+    ScriptTaskParser,
+    SubWorkflowParser,
 )
-from SpiffWorkflow.bpmn.parser.ProcessParser import ProcessParser
-from SpiffWorkflow.bpmn.parser.task_parsers import ConditionalGatewayParser, GatewayParser, SubWorkflowParser
-from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
-from SpiffWorkflow.bpmn.parser.util import first
-from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.bpmn.specs.control import SimpleBpmnTask
 from SpiffWorkflow.bpmn.specs.defaults import (
-    BoundaryEvent,
-    EventBasedGateway,
-    IntermediateCatchEvent,
+    ExclusiveGateway,
+    ManualTask,
+    ScriptTask,
     ServiceTask,
     StartEvent,
+    UserTask,
 )
-from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
-from SpiffWorkflow.task import TaskState
+from SpiffWorkflow.bpmn.specs.defaults import NoneTask as AbstractTask
 
+from engine.bpmn.complex_gateway import ComplexGateway
+from engine.bpmn.event_parsing import (
+    Drawn,
+    DrawnBoundary,
+    DrawnCatch,
+    DrawnEnd,
+    DrawnEventGateway,
+    DrawnReceive,
+    DrawnSend,
+    DrawnStart,
+    DrawnThrow,
+)
+from engine.bpmn.event_subprocesses import EventSubProcessStart
+from engine.bpmn.events import (
+    AttachedEvent,
+    CatchEvent,
+    EventGateway,
+    ReceivingTask,
+    SendingTask,
+    ThrowEvent,
+    ThrowingEnd,
+)
 from engine.bpmn.extensions import read_extensions
-from engine.bpmn.joining import ConsumingInclusiveGateway, ConsumingParallelGateway, ScopeEnd
+from engine.bpmn.joining import ConsumingInclusiveGateway, ConsumingParallelGateway
+from engine.bpmn.namespaces import bpmn
+from engine.bpmn.placing import PlacingProcessParser, PlacingTaskParser
+from engine.bpmn.references import global_tasks
 from engine.bpmn.scopes import (
+    SharingCallActivity,
     SharingEventSubProcess,
     SharingLoop,
     SharingParallelInstances,
     SharingSequentialInstances,
     SharingSubProcess,
     SharingTransaction,
+    Thrown,
 )
-from engine.bpmn.timers import EACH, CycleTimer, DateTimer, DurationTimer
-
-TIMERS = (("timeDate", DateTimer), ("timeDuration", DurationTimer), ("timeCycle", CycleTimer))
 
 
 class ActionTask(ServiceTask):
@@ -47,105 +69,150 @@ class ActionTask(ServiceTask):
         return True
 
 
-class RearmingBoundaryEvent(BoundaryEvent):
-    """A non-interrupting boundary event goes on listening after it fired (BPMN 2.0.2, 10.5.4).
+class EventBasedGateway(EventGateway, SimpleBpmnTask):
+    """The tokens of all its flows wait at the events behind it; the first event to happen withdraws the others."""
 
-    SpiffWorkflow 3.2.0 lets it fire once. Here a fresh event takes its place before the old one runs.
-    """
-
-    def catch(self, my_task: Any, event: Any) -> None:
-        if not self.cancel_activity and not isinstance(self.event_definition, TimerEventDefinition):
-            listener = my_task.parent._add_child(self, TaskState.WAITING)
-            my_task.workflow.top_workflow.event_manager.add_task(listener)
-        super().catch(my_task, event)
+    def __init__(self, wf_spec: Any, bpmn_id: str, **attributes: Any) -> None:
+        attributes.pop("bpmn_name", None)
+        super().__init__(wf_spec, bpmn_id, **attributes)
+        self.bpmn_id = bpmn_id
 
 
-class _ClockTimers:
-    """Reads timer definitions as our own classes."""
-
-    def parse_timer_event(self, event: Any) -> Any:
-        name = self.node.get("name", self.node.get("id"))  # type: ignore[attr-defined]
-        for tag, timer in TIMERS:
-            node = first(self.xpath(f".//bpmn:{tag}"))  # type: ignore[attr-defined]
-            if node is not None:
-                definition = timer(name, node.text or "", description=self.get_event_description(event))  # type: ignore[attr-defined]
-                definition.catch_up = read_extensions(self.node).catch_up or EACH  # type: ignore[attr-defined]
-                return definition
-        self.raise_validation_exception("A timer needs timeDate, timeDuration or timeCycle")  # type: ignore[attr-defined]
-        return None
-
-
-class _Start(_ClockTimers, StartEventParser):
-    pass
-
-
-class _Catch(_ClockTimers, IntermediateCatchEventParser):
-    pass
-
-
-class _Boundary(_ClockTimers, BoundaryEventParser):
-    pass
-
-
-class _EventGateway(_ClockTimers, EventBasedGatewayParser):
-    pass
-
-
-class _ServiceTaskParser(TaskParser):
-    def create_task(self) -> Any:
-        task = super().create_task()
-        task.manual = read_extensions(self.node).action is not None
-        return task
-
-
-class _Sharing:
-    """A parser whose multi-instance activities, loops and event sub-processes share their data."""
+class _Activity(PlacingTaskParser):
+    """An activity whose loops share their data."""
 
     STANDARD_LOOP_CLASS = SharingLoop
     PARALLEL_MI_CLASS = SharingParallelInstances
     SEQUENTIAL_MI_CLASS = SharingSequentialInstances
     EVENT_SUBPROCESS_CLASS = SharingEventSubProcess
 
+    def _add_multiinstance_task(self, loop_characteristics: Any) -> None:
+        super()._add_multiinstance_task(loop_characteristics)
+        self.task.behavior = read_behavior(self, loop_characteristics)
 
-def _sharing(parser: Any) -> Any:
-    return type(parser.__name__, (_Sharing, parser), {})
+
+class _LoopEvents(Drawn, BoundaryEventParser):
+    """Reads the event definitions that a multi-instance activity refers to."""
 
 
-OURS = {
-    full_tag("startEvent"): (_Start, StartEvent),
-    full_tag("intermediateCatchEvent"): (_Catch, IntermediateCatchEvent),
-    full_tag("boundaryEvent"): (_Boundary, RearmingBoundaryEvent),
-    full_tag("eventBasedGateway"): (_EventGateway, EventBasedGateway),
-    full_tag("parallelGateway"): (GatewayParser, ConsumingParallelGateway),
-    full_tag("inclusiveGateway"): (ConditionalGatewayParser, ConsumingInclusiveGateway),
-    full_tag("serviceTask"): (_ServiceTaskParser, ActionTask),
-    full_tag("subProcess"): (SubWorkflowParser, SharingSubProcess),
-    full_tag("transaction"): (SubWorkflowParser, SharingTransaction),
+def read_behavior(parser: PlacingTaskParser, loop: Any) -> list[Thrown]:
+    """What a multi-instance activity throws about its instances (10.3.8): `behavior` All, the default, is nothing."""
+    kind = loop.get("behavior", "All")
+    reader = _LoopEvents(parser.process_parser, AttachedEvent, loop, parser.nsmap)
+    if kind == "Complex":
+        return [_complex(reader, one) for one in loop.findall(bpmn("complexBehaviorDefinition"))]
+    if kind not in ("None", "One"):
+        return []
+    reference = loop.get(f"{kind.lower()}BehaviorEventRef")
+    root = parser.process_parser.document_root
+    node = next((one for one in root.iterchildren(etree.Element) if reference and one.get("id") == reference), None)
+    return [Thrown(kind == "One", None, None if node is None else reader._read(node))]
+
+
+def _complex(reader: Any, node: Any) -> Thrown:
+    condition, event = node.find(bpmn("condition")), node.find(bpmn("event"))
+    definition = None if event is None or len(event) == 0 else reader._read(event[0])
+    return Thrown(False, (condition.text or "").strip(), definition)
+
+
+class _ServiceTaskParser(_Activity):
+    def create_task(self) -> Any:
+        task = super().create_task()
+        task.manual = read_extensions(self.node).action is not None
+        return task
+
+
+class _ScriptTaskParser(_Activity, ScriptTaskParser):
+    pass
+
+
+class _CallActivityParser(_Activity, CallActivityParser):
+    pass
+
+
+class _SubProcessParser(_Activity, SubWorkflowParser):
+    """An embedded sub-process, or an event sub-process with the listener that starts it."""
+
+    def create_task(self) -> Any:
+        parser = self.process_parser.parser
+        parser.create_parser(self.node, filename=self.filename, lane=self.lane)
+        parser.process_parsers[self.bpmn_id].parent = self.process_parser
+        is_event = self.node.get("triggeredByEvent") == "true"
+        spec_class = self.EVENT_SUBPROCESS_CLASS if is_event else self.spec_class
+        task = spec_class(self.spec, self.bpmn_id, subworkflow_spec=self.bpmn_id, **self.bpmn_attributes)
+        if is_event:
+            self._listen(task)
+        return task
+
+    def _listen(self, task: Any) -> None:
+        start = self.node.find(bpmn("startEvent"))
+        drawn = DrawnStart(self.process_parser, StartEvent, start, self.nsmap)
+        if not drawn.is_compensation():
+            self.listener = EventSubProcessStart(
+                self.spec,
+                start.get("id"),
+                drawn.event_definition(),
+                interrupting=start.get("isInterrupting", "true") == "true",
+                name=start.get("name"),
+            )
+            self.listener.connect(task)
+
+    def ends_implicitly(self) -> bool:
+        return self.node.get("triggeredByEvent") == "true" or super().ends_implicitly()
+
+
+class _GatewayParser(PlacingTaskParser, GatewayParser):
+    pass
+
+
+class _ConditionalGatewayParser(ConditionalGatewayParser, PlacingTaskParser):
+    pass
+
+
+class _ComplexGatewayParser(_ConditionalGatewayParser):
+    def create_task(self) -> Any:
+        task = super().create_task()
+        condition = self.node.find(bpmn("activationCondition"))
+        task.activation_condition = None if condition is None else (condition.text or "").strip()
+        return task
+
+
+PARSERS = {
+    "startEvent": (DrawnStart, StartEvent),
+    "endEvent": (DrawnEnd, ThrowingEnd),
+    "intermediateCatchEvent": (DrawnCatch, CatchEvent),
+    "intermediateThrowEvent": (DrawnThrow, ThrowEvent),
+    "boundaryEvent": (DrawnBoundary, AttachedEvent),
+    "sendTask": (DrawnSend, SendingTask),
+    "receiveTask": (DrawnReceive, ReceivingTask),
+    "eventBasedGateway": (DrawnEventGateway, EventBasedGateway),
+    "exclusiveGateway": (_ConditionalGatewayParser, ExclusiveGateway),
+    "inclusiveGateway": (_ConditionalGatewayParser, ConsumingInclusiveGateway),
+    "parallelGateway": (_GatewayParser, ConsumingParallelGateway),
+    "complexGateway": (_ComplexGatewayParser, ComplexGateway),
+    "task": (_Activity, AbstractTask),
+    "userTask": (_Activity, UserTask),
+    "manualTask": (_Activity, ManualTask),
+    "scriptTask": (_ScriptTaskParser, ScriptTask),
+    "serviceTask": (_ServiceTaskParser, ActionTask),
+    "callActivity": (_CallActivityParser, SharingCallActivity),
+    "subProcess": (_SubProcessParser, SharingSubProcess),
+    "transaction": (_SubProcessParser, SharingTransaction),
+    "adHocSubProcess": (_SubProcessParser, SharingSubProcess),
 }
-
-
-class DiagramSpec(BpmnProcessSpec):
-    """A process whose end is our own."""
-
-    def __init__(self, **attributes: Any) -> None:
-        super().__init__(**attributes)
-        name: str = self.end.name  # type: ignore[has-type]
-        del self.task_specs[name], self.task_specs["End"]
-        self.end = ScopeEnd(self, name)
-        self.end.connect(SimpleBpmnTask(self, "End"))
-
-
-class _ProcessParser(ProcessParser):
-    def create_spec(self) -> DiagramSpec:
-        super().create_spec()  # refuses what is not executable
-        return DiagramSpec(name=self.bpmn_id, description=self.get_name(), filename=self.filename)
 
 
 class DiagramParser(BpmnParser):
     """The parser all diagrams go through, after our own check."""
 
-    PROCESS_PARSER_CLASS = _ProcessParser
+    PROCESS_PARSER_CLASS = PlacingProcessParser
+    PARSER_CLASSES: dict[str, Any] = {}  # noqa: RUF012 - SpiffWorkflow's extension point is a class attribute
+    OVERRIDE_PARSER_CLASSES = {full_tag(tag): pair for tag, pair in PARSERS.items()}  # noqa: RUF012
 
-    OVERRIDE_PARSER_CLASSES = {  # noqa: RUF012 - SpiffWorkflow's extension point is a class attribute
-        tag: (_sharing(parser), spec) for tag, (parser, spec) in (BpmnParser.PARSER_CLASSES | OURS).items()
-    }
+    def _add_processes(self, bpmn: Any, filename: str | None = None) -> None:
+        super()._add_processes(bpmn, filename)
+        for process in global_tasks(bpmn):
+            self.create_parser(process, filename)
+
+    def _add_data_stores(self, bpmn: Any) -> None:
+        """A data store is drawn for the reader."""

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
 from SpiffWorkflow.bpmn.specs.defaults import BoundaryEvent
 from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import (
     ErrorEventDefinition,
@@ -20,14 +19,28 @@ from SpiffWorkflow.task import TaskState
 from engine.bpmn import state
 from engine.bpmn.bundle import CompiledBundle, CompiledProcess
 from engine.bpmn.compaction import compact
+from engine.bpmn.event_subprocesses import is_listener
+from engine.bpmn.events import catcher_of, definitions_of, hand_over
 from engine.bpmn.live import Before, Fetch, LiveTask, LiveWorkflow, waits_for_timer
 from engine.bpmn.merging import copied
 from engine.bpmn.migration import migrated_parts
 from engine.bpmn.moving import move
 from engine.bpmn.parsing import ActionTask
 from engine.bpmn.timers import DUE
-from engine.domain.errors import AlreadyDone, ModelFault, NotFound, Problem
-from engine.domain.step import ActionCall, Armed, Closed, Fault, InstanceState, Opened, Passed, Step, Thrown, Waiting
+from engine.domain.errors import AlreadyDone, DubanError, ModelFault, NotFound, Problem
+from engine.domain.step import (
+    ActionCall,
+    Armed,
+    Closed,
+    Fault,
+    InstanceState,
+    Opened,
+    Passed,
+    StartedBy,
+    Step,
+    Thrown,
+    Waiting,
+)
 
 THROWN_KINDS: tuple[tuple[type[Any], Any], ...] = (
     (MessageEventDefinition, "message"),
@@ -58,19 +71,20 @@ class Runner:
         *,
         now: datetime,
         variables: Mapping[str, Any],
-        message: str | None = None,
+        event: StartedBy | None = None,
     ) -> "Runner":
-        """A new instance of process `key`, advanced as far as it goes by itself; `message` is what started it."""
+        """A new instance of process `key`, advanced as far as it goes by itself; `event` is what started it."""
         process = bundle.process(key)
         workflow = LiveWorkflow(process.spec, process.subprocess_specs, now)
         runner = cls(bundle, process, workflow)
         workflow.begin()
         workflow.task_tree.data.update(copied(dict(variables)))
+        workflow.started_by = None if event is None else (event.kind, event.name)
         runner._guard(lambda: None)
-        if message is not None:
+        if event is not None:
             for task in workflow.live_tasks():
-                if any(one.name == message and one.kind == "message" for one in _awaited(task)):
-                    runner.deliver(task.id, message, variables)
+                if any((one.kind, one.name) == workflow.started_by for one in _awaited(task)):
+                    runner.deliver(task.id, event.name, variables)
                     break
         return runner
 
@@ -139,29 +153,31 @@ class Runner:
 
     def escalate(self, task_id: str, code: str, payload: Mapping[str, Any]) -> str | None:
         """Raise an escalation at an activity; the id of the event that caught it, None when nobody did."""
-        catcher = self._catcher(self._task(task_id), code)
+        event = BpmnEvent(EscalationEventDefinition(code, code), payload=dict(payload))
+        catcher = catcher_of(self._task(task_id), event)
         if catcher is None:
             return None
-        event = BpmnEvent(EscalationEventDefinition(code, code), payload=dict(payload))
-
-        def run() -> None:
-            catcher.task_spec.catch(catcher, event)
-            catcher.task_spec._update(catcher)
-
-        self._guard(run)
+        self._guard(lambda: hand_over(catcher, event))
         return str(catcher.task_spec.bpmn_id)
+
+    def correlates(self, waiting_task_id: str, name: str, payload: Mapping[str, Any]) -> bool:
+        """Does a message belong to this instance, by the correlation keys that its conversation has taken (8.4.2)?"""
+        task = self._task(waiting_task_id)
+        definition = _definition_named(task, name)
+        if not isinstance(definition, MessageEventDefinition) or not task.workflow.correlations:
+            return True
+        try:
+            correlations = definition.get_correlations(task, dict(payload))
+        except DubanError:
+            return False  # it does not even carry the values
+        return bool(definition.catches(task, BpmnEvent(definition, dict(payload), correlations)))
 
     def deliver(self, waiting_task_id: str, name: str, payload: Mapping[str, Any]) -> None:
         """Hand a message or signal to the event that waits for it."""
         task = self._task(waiting_task_id)
         definition = _definition_named(task, name)
         event = BpmnEvent(definition, payload=dict(payload))
-
-        def run() -> None:
-            task.task_spec.catch(task, event)
-            task.task_spec._update(task)
-
-        self._guard(run)
+        self._guard(lambda: hand_over(task, event))
 
     def move(self, leave: Sequence[str], enter: Sequence[str], variables: Mapping[str, Any]) -> None:
         """Take tokens away and set others down, with corrected data; Invalid names every element that cannot be."""
@@ -175,6 +191,8 @@ class Runner:
             for task in [] if entered else self._workflow.live_tasks():
                 self._workflow.note(task)
                 task.data.update(changed)
+            for part in list(self._workflow.parts()):
+                part.update_waiting_tasks()
 
         self._guard(run)
 
@@ -214,6 +232,7 @@ class Runner:
             for task in self._workflow.live_tasks()
             if getattr(task.task_spec, "bpmn_id", None) in self.process.elements
             and not isinstance(task.task_spec, BoundaryEvent)
+            and not is_listener(task)
         )
         return list(found)
 
@@ -301,18 +320,6 @@ class Runner:
             parts[key] = None
         return parts
 
-    def _catcher(self, task: Any, code: str) -> Any:
-        while task is not None:
-            caught = [sibling for sibling in _boundary_events(task) if _catches_escalation(sibling, code)]
-            if caught:
-                return caught[0]
-            task = self._holder(task)
-        return None
-
-    def _holder(self, task: Any) -> Any:
-        parent_id = task.workflow.parent_task_id
-        return None if parent_id is None else self._workflow.find(parent_id)
-
     def _opened(self, task: Any) -> Opened:
         element = self.process.element(task.task_spec.bpmn_id)
         scope = scope_of(task.workflow)
@@ -394,7 +401,7 @@ def _awaited(task: LiveTask) -> list[Waiting]:
         return []
     return [
         Waiting(task.id, task.task_spec.bpmn_id, kind, definition.name)
-        for definition in _definitions(task)
+        for definition in definitions_of(task.task_spec)
         for cls, kind in THROWN_KINDS[:2]
         if isinstance(definition, cls) and definition.name
     ]
@@ -404,27 +411,8 @@ def _has_ended(holder: LiveTask | None) -> bool:
     return holder is None or bool(holder.state & TaskState.FINISHED_MASK)
 
 
-def _boundary_events(task: Any) -> list[Any]:
-    """Events attached to the activity of this task, those of the loop around it included."""
-    while task.parent is not None and isinstance(task.parent.task_spec, LoopTask):
-        task = task.parent
-    if task.parent is None or not isinstance(task.parent.task_spec, BoundaryEventSplit):
-        return []
-    return [t for t in task.parent.children if isinstance(t.task_spec, BoundaryEvent) and t.state == TaskState.WAITING]
-
-
-def _catches_escalation(task: Any, code: str) -> bool:
-    definition = task.task_spec.event_definition
-    return isinstance(definition, EscalationEventDefinition) and definition.code in (None, code)
-
-
-def _definitions(task: Any) -> list[Any]:
-    definition = task.task_spec.event_definition
-    return getattr(definition, "event_definitions", None) or [definition]
-
-
 def _definition_named(task: Any, name: str) -> Any:
-    for definition in _definitions(task):
+    for definition in definitions_of(task.task_spec):
         if getattr(definition, "name", None) == name:
             return definition
     raise NotFound

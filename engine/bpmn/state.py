@@ -1,7 +1,7 @@
 """The state of an instance as bytes: one blob for each (sub)process, specifications never among them.
 
-Format 2 is msgpack. A task is stored with the change of its data against its parent's; one that has finished is
-encoded once. Data are plain JSON values and read back as such: nothing a person submits can mean more than data.
+Format 3 is msgpack, as format 2 was, which knew nothing of compensation. A task is stored with the change of its data
+against its parent's; one that has finished is encoded once. Data are plain JSON values and read back as such: nothing a person submits can mean more than data.
 Samples of every released format lie in `tests/bpmn/samples`.
 """
 
@@ -19,7 +19,9 @@ from engine.bpmn import state_json
 from engine.bpmn.live import Fetch, LiveSubWorkflow, LiveTask, LiveWorkflow
 from engine.bpmn.merging import is_same
 
-FORMAT = 2
+FORMAT = 3
+WITHOUT_MEMORY = 2
+FIELDS = 9
 ROOT = ""
 WIDE = 1  # msgpack's extension type for whole numbers beyond 64 bits
 
@@ -67,7 +69,8 @@ def dump_part(part: Any) -> bytes:
     """One (sub)process: what it is as a whole, and its tasks with parents first."""
     last = part.last_task.id if part.last_task is not None else None
     rows = [msgspec.Raw(_row(part, task)) for task in part.tasks.values()]
-    return _encode([FORMAT, part.success, part.completed, last, part.correlations, part.data, part.ended, rows])
+    whole = [FORMAT, part.success, part.completed, last, part.correlations, part.data, part.ended, part.memory, rows]
+    return _encode(whole)
 
 
 def dump_renamed(part: Any, rename: Callable[[str], str]) -> bytes:
@@ -75,6 +78,8 @@ def dump_renamed(part: Any, rename: Callable[[str], str]) -> bytes:
     document = _decode(dump_part(part))
     for row in document[-1]:
         row[2] = rename(row[2])
+    for entry in document[-2].get("compensable", ()):
+        entry["activity"] = rename(entry["activity"])
     return _encode(document)
 
 
@@ -149,13 +154,15 @@ def _decode(body: bytes) -> list[Any]:
         document: list[Any] = _decoder.decode(body)
     except msgspec.DecodeError as error:
         raise UnknownFormat(str(error)) from error
-    if not isinstance(document, list) or document[0] != FORMAT:
+    if isinstance(document, list) and len(document) == FIELDS - 1 and document[0] == WITHOUT_MEMORY:
+        return [*document[:-1], {}, document[-1]]
+    if not isinstance(document, list) or len(document) != FIELDS or document[0] != FORMAT:
         raise UnknownFormat(f"expected format {FORMAT}, but got {document[0] if document else document!r}")
     return document
 
 
 def _load_part(part: Any, top: LiveWorkflow, body: bytes) -> None:
-    _, part.success, part.completed, last, part.correlations, part.data, part.ended, rows = _decode(body)
+    _, part.success, part.completed, last, part.correlations, part.data, part.ended, part.memory, rows = _decode(body)
     part.size = len(body)
     for row in rows:
         _load_task(part, top, row)

@@ -16,7 +16,7 @@ def is_written_so(body: bytes) -> bool:
 
 
 def decode(body: bytes) -> list[Any]:
-    """The document of format 1 in the shape of format 2."""
+    """The document of format 1 in the shape of format 3."""
     document: dict[str, Any] = json.loads(zlib.decompress(body))
     tasks = {row[0]: row for row in document["tasks"]}
     rows = [_row(row) for row in _from_above(tasks, document["root"])]
@@ -27,6 +27,7 @@ def decode(body: bytes) -> list[Any]:
         document["last"],
         document["correlations"],
         document["data"],
+        {},
         {},
         rows,
     ]

@@ -6,6 +6,15 @@ from datetime import datetime
 from typing import Any, Literal
 
 InstanceState = Literal["running", "suspended", "incident", "completed", "failed", "cancelled"]
+EventKind = Literal["message", "signal"]
+
+
+@dataclass(frozen=True)
+class StartedBy:
+    """The event that starts an instance."""
+
+    kind: EventKind
+    name: str
 
 
 @dataclass(frozen=True)

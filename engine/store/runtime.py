@@ -50,6 +50,7 @@ class Runtime:
     runners: dict[int, tuple[int, Any]] = field(default_factory=dict)  # by instance: revision, live objects
     read_ahead: dict[tuple[int, str, int], dict[str, bytes]] = field(default_factory=dict)
     after_commit: list[Callable[[], None]] = field(default_factory=list)
+    started_by_events: int = 0
     has_work: bool = False  # something is due as soon as this is committed: a worker need not wait for its tick
 
 

@@ -79,16 +79,20 @@ HOSTILE: dict[str, tuple[bytes, str, str | None]] = {
         "bpmn.attached_loose",
         "late",
     ),
-    "no start": (diagram(task("work"), end(), chain("work", "end")), "bpmn.refused", "p"),
+    "nothing that starts": (
+        diagram(task("work"), task("more"), chain("work", "more", "work")),
+        "bpmn.nothing_starts",
+        "p",
+    ),
     "a message that is not declared": (
         diagram(start(), catch("wait", '<messageEventDefinition messageRef="no" />'), chain("start", "wait")),
-        "bpmn.refused",
+        "bpmn.undeclared",
         "wait",
     ),
-    "an ad-hoc sub-process": (
-        diagram(start(), '<adHocSubProcess id="free" />', chain("start", "free")),
+    "a business rule task": (
+        diagram(start(), '<businessRuleTask id="rule" />', chain("start", "rule")),
         "bpmn.element_refused",
-        "free",
+        "rule",
     ),
     "a process that calls itself": (
         diagram(start(), '<callActivity id="call" calledElement="p" />', end(), chain("start", "call", "end")),

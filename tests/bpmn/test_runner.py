@@ -7,7 +7,7 @@ import pytest
 
 from engine.bpmn.runner import Runner
 from engine.domain.errors import AlreadyDone, NotFound
-from engine.domain.step import ActionCall
+from engine.domain.step import ActionCall, StartedBy
 from tests.bpmn.play import NOON, Play
 from tests.support.diagrams import (
     TERMINATE,
@@ -235,7 +235,7 @@ def test_an_instance_that_a_message_starts_goes_on_from_its_start_event() -> Non
     began = '<startEvent id="start"><messageEventDefinition messageRef="m" /></startEvent>'
     declared = '<message id="m" name="asked" />'
     bundle = compiled(diagram(began, task("work"), chain("start", "work"), declared=declared))
-    step = Runner.start(bundle, "p", now=NOON, variables={"n": 1}, message="asked").step()
+    step = Runner.start(bundle, "p", now=NOON, variables={"n": 1}, event=StartedBy("message", "asked")).step()
     assert [(opened.element_id, opened.data) for opened in step.opened] == [("work", {"n": 1})]
     assert step.subscribed == ()
 

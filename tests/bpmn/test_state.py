@@ -68,10 +68,10 @@ def test_the_state_of_a_sub_process_is_a_part_of_its_own() -> None:
 
 
 def test_a_specification_is_stored_by_its_name_only() -> None:
-    format_, success, completed, _, correlations, data, ended, rows = msgspec.msgpack.decode(
+    format_, success, completed, _, correlations, data, ended, memory, rows = msgspec.msgpack.decode(
         Play(TWO_TASKS).parts[ROOT]
     )
-    assert (format_, success, completed, correlations, data, ended) == (2, True, False, {}, {}, {})
+    assert (format_, success, completed, correlations, data, ended, memory) == (3, True, False, {}, {}, {}, {})
     assert [row[2] for row in rows] == ["Start", "start", "first"]
 
 
@@ -80,7 +80,7 @@ def test_what_may_come_later_is_not_stored() -> None:
     assert not any(row[3] & (TaskState.FUTURE | TaskState.PREDICTED_MASK) for row in rows)
 
 
-@pytest.mark.parametrize("body", [b"", b"\x93\x03\x01\x02", b"\xc0", b"{}"])
+@pytest.mark.parametrize("body", [b"", b"\x93\x04\x01\x02", b"\x93\x03\x01\x02", b"\xc0", b"{}"])
 def test_a_state_of_an_unknown_format_is_refused(body: bytes) -> None:
     with pytest.raises(UnknownFormat):
         Runner.load(TWO_TASKS, "p", {ROOT: body}, now=NOON)

@@ -7,18 +7,19 @@ from engine.act import Act
 from engine.actions import ACTIONS, Call
 from engine.bpmn.runner import Runner
 from engine.commands.instances.write_step import write_step
-from engine.domain.errors import DubanError, NotFound, Problem
-from engine.domain.step import ActionCall, Fault, Step
+from engine.domain.errors import DubanError, Invalid, NotFound, Problem
+from engine.domain.step import ActionCall, EventKind, Fault, StartedBy, Step, Thrown
 from engine.store import DatabaseRefused
-from engine.store.definitions import get_definition
+from engine.store.definitions import get_definition, latest_definitions
 from engine.store.events import append_event
 from engine.store.instances import add_instance, read_parts, read_roots, subject_of, waiting_for
-from engine.store.models import Item, Matter
+from engine.store.models import Definition, Item, Matter
 from engine.store.rows import HeldInstance
 from engine.store.runtime import lock_instance, read_again, runtime_of
 from engine.store.writing_rows import flush_runtime
 
 MAX_ACTIONS = 1_000
+MOST_STARTED = 100  # instances that one act may start by messages and signals
 EVERYTHING = "*"
 
 
@@ -81,11 +82,20 @@ def advance(act: Act, instance: HeldInstance, do: Callable[[], Runner], *, write
     write_step(act, instance, runner, step)
     attempt.keep()
     for thrown in step.thrown:
-        if thrown.kind == "message":
-            deliver(act, thrown.name, None, thrown.payload)
-        elif thrown.kind == "signal":
-            broadcast(act, thrown.name, thrown.payload)
+        _pass_on(act, instance, thrown)
     return step
+
+
+def _pass_on(act: Act, instance: HeldInstance, thrown: Thrown) -> None:
+    """What left the instance: a message to one other that waits or that it starts, a signal to all of them."""
+    if thrown.kind == "message":
+        received = deliver(act, thrown.name, None, thrown.payload, beside=instance.id) or start_by(
+            act, "message", thrown.name, thrown.payload
+        )
+        if not received:
+            append_event(instance, "message.unreceived", at=act.now, actor_id=act.actor_id, name=thrown.name)
+    elif thrown.kind == "signal":
+        broadcast(act, thrown.name, thrown.payload, beside=instance.id)
 
 
 class _Attempt:
@@ -177,11 +187,11 @@ def start_instance(
     business_key: str | None = None,
     variables: Mapping[str, Any] | None = None,
     subject: Item | Matter | None = None,
-    message: str | None = None,
+    event: StartedBy | None = None,
 ) -> HeldInstance:
     """Start the latest (or the named) version of a process; `subject` is the record it carries through.
 
-    `message` names the message that starts it, whose payload are the variables.
+    `event` is the message or signal that starts it, whose payload are the variables.
     """
     definition = get_definition(act.session, key, version)
     if not definition.executable:
@@ -203,46 +213,79 @@ def start_instance(
         actor_id=act.actor_id,
         data={"key": key, "version": definition.version, "business_key": business_key},
     )
-    run_start(act, instance, variables or {}, message)
+    run_start(act, instance, variables or {}, event)
     return instance
 
 
-def run_start(act: Act, instance: HeldInstance, variables: Mapping[str, Any], message: str | None = None) -> None:
+def run_start(act: Act, instance: HeldInstance, variables: Mapping[str, Any], event: StartedBy | None = None) -> None:
     """Run a new instance from its start event; also the retry of one that failed there."""
     bundle = act.house.bundles.get(act.session, instance.digest)
-    advance(
-        act, instance, lambda: Runner.start(bundle, instance.key, now=act.now, variables=variables, message=message)
-    )
+    advance(act, instance, lambda: Runner.start(bundle, instance.key, now=act.now, variables=variables, event=event))
 
 
-def deliver(act: Act, name: str, business_key: str | None, payload: Mapping[str, Any]) -> list[int]:
+def start_by(
+    act: Act, kind: EventKind, name: str, payload: Mapping[str, Any], business_key: str | None = None
+) -> list[int]:
+    """Start the processes whose start event waits for it: the first for a message, all for a signal."""
+    runtime = runtime_of(act.session)
+    started: list[int] = []
+    for definition in latest_definitions(act.session):
+        if not definition.executable or (kind, name) not in _start_events(act, definition):
+            continue
+        runtime.started_by_events += 1
+        if runtime.started_by_events > MOST_STARTED:
+            raise Invalid([Problem("bpmn.starts_without_end", {"limit": MOST_STARTED, "name": name})])
+        event = StartedBy(kind, name)
+        started.append(
+            start_instance(act, definition.key, business_key=business_key, variables=payload, event=event).id
+        )
+        if kind == "message":
+            break
+    return started
+
+
+def _start_events(act: Act, definition: Definition) -> tuple[tuple[str, str], ...]:
+    return act.house.bundles.get(act.session, definition.digest).process(definition.key).start_events
+
+
+def deliver(
+    act: Act, name: str, business_key: str | None, payload: Mapping[str, Any], beside: int | None = None
+) -> list[int]:
     """Hand a message to the one instance that waits for it; answers its id, or nothing where nobody waits."""
     for subscription in waiting_for(act.session, "message", name):
+        if subscription.instance_id == beside:
+            continue
         other = lock_instance(act.session, subscription.instance_id)
         if other.state == "suspended" or (business_key is not None and other.business_key != business_key):
             continue
-        task_id = subscription.task_id
-        hand_over(act, other, task_id, name, payload)
-        return [other.id]
+        if hand_over(act, other, subscription.task_id, name, payload):
+            return [other.id]
     return []
 
 
-def hand_over(act: Act, instance: HeldInstance, task_id: str, name: str, payload: Mapping[str, Any]) -> None:
+def hand_over(act: Act, instance: HeldInstance, task_id: str, name: str, payload: Mapping[str, Any]) -> bool:
+    """Hand a message or signal to a waiting event; False where its correlation keys have other values (8.4.2)."""
+    runner = load_runner(act, instance)
+    if not runner.correlates(task_id, name, payload):
+        runtime_of(act.session).runners[instance.id] = (instance.revision, runner)
+        return False
+
     def do() -> Runner:
-        runner = load_runner(act, instance)
         runner.deliver(task_id, name, payload)
         return runner
 
     append_event(instance, "message.received", at=act.now, actor_id=act.actor_id, name=name)
     advance(act, instance, do)
+    return True
 
 
-def broadcast(act: Act, name: str, payload: Mapping[str, Any]) -> list[int]:
-    """Hand a signal to every instance that waits for it."""
+def broadcast(act: Act, name: str, payload: Mapping[str, Any], beside: int | None = None) -> list[int]:
+    """Hand a signal to every instance that waits for it, and start those that it starts."""
     reached = []
     for subscription in waiting_for(act.session, "signal", name):
+        if subscription.instance_id == beside:
+            continue
         instance = lock_instance(act.session, subscription.instance_id)
-        if instance.state != "suspended":
-            hand_over(act, instance, subscription.task_id, name, payload)
+        if instance.state != "suspended" and hand_over(act, instance, subscription.task_id, name, payload):
             reached.append(instance.id)
-    return reached
+    return reached + start_by(act, "signal", name, payload)

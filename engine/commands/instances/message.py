@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.act import Act
-from engine.commands.instances.advance import broadcast, hand_over, start_instance
+from engine.commands.instances.advance import broadcast, hand_over, start_by
 from engine.domain.errors import Invalid, NoReceiver, Problem
-from engine.store.definitions import latest_definitions
 from engine.store.instances import variables_of, waiting_for
 from engine.store.rows import HeldInstance
 from engine.store.runtime import lock_instance
@@ -18,15 +17,14 @@ def send_message(act: Act, name: str, correlation: Mapping[str, Any], payload: M
     """Deliver to one waiting instance that agrees with the correlation, else start one; NoReceiver when neither."""
     for subscription in waiting_for(act.session, "message", name):
         instance = lock_instance(act.session, subscription.instance_id)
-        if instance.state != "suspended" and _agrees(act, instance, correlation):
-            hand_over(act, instance, subscription.task_id, name, payload)
+        if instance.state == "suspended" or not _agrees(act, instance, correlation):
+            continue
+        if hand_over(act, instance, subscription.task_id, name, payload):
             return [instance.id]
-    for definition in latest_definitions(act.session):
-        bundle = act.house.bundles.get(act.session, definition.digest)
-        if definition.executable and name in bundle.process(definition.key).start_messages:
-            key = _business_key(correlation)
-            return [start_instance(act, definition.key, business_key=key, variables=payload, message=name).id]
-    raise NoReceiver
+    started = start_by(act, "message", name, payload, _business_key(correlation))
+    if not started:
+        raise NoReceiver
+    return started
 
 
 def _business_key(correlation: Mapping[str, Any]) -> str | None:

@@ -1,0 +1,266 @@
+"""What a drawing must keep to be executed: rules between elements that the schema does not know.
+
+Each is a rule of BPMN 2.0.2 (the section is named) or the limit of what is executed here; its sentence says what to do.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from engine.bpmn.elements import ACTIVITIES, EVENTS, FLOW_NODES
+from engine.bpmn.namespaces import bpmn
+from engine.bpmn.references import are_linked
+from engine.domain.errors import DubanError, Problem
+from engine.expressions import compile_condition
+
+Found = Iterator[tuple[str, Any, Mapping[str, Any]]]  # code, node, parameters
+SCOPES = ("process", "subProcess", "transaction", "adHocSubProcess")
+DEFINITION = "EventDefinition"
+UNEVENTFUL = {"none", "compensate", "link", "cancel", "terminate"}
+
+
+def rules(file_name: str, root: Any) -> list[Problem]:
+    """Every problem of the executable processes of a file."""
+    problems = []
+    for process in root.iter(bpmn("process")):
+        if process.get("isExecutable", "true") != "true":
+            continue
+        for rule in RULES:
+            problems += [
+                Problem(f"bpmn.{code}", parameters, file=file_name, line=node.sourceline, element=_id_of(node))
+                for code, node, parameters in rule(process)
+            ]
+    return problems + expressions(file_name, root)
+
+
+def _id_of(node: Any) -> str | None:
+    while node is not None and not node.get("id"):
+        node = node.getparent()
+    return None if node is None else str(node.get("id"))
+
+
+def _tag(node: Any) -> str:
+    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+
+
+def _nodes(process: Any, tags: Iterable[str]) -> Iterator[Any]:
+    wanted = [bpmn(tag) for tag in tags]
+    return process.iter(*wanted)
+
+
+def _kinds(event: Any) -> list[str]:
+    """The kinds of an event's definitions; those referred to are of the kind of what they refer to."""
+    own = [_tag(child).removesuffix(DEFINITION) for child in event if _tag(child).endswith(DEFINITION)]
+    shared = {node.get("id"): node for node in event.getroottree().getroot() if _tag(node).endswith(DEFINITION)}
+    for reference in event.findall(bpmn("eventDefinitionRef")):
+        node = shared.get((reference.text or "").strip())
+        if node is not None:
+            own.append(_tag(node).removesuffix(DEFINITION))
+    return own
+
+
+def _quantities(process: Any) -> Found:
+    """Numbers of tokens and rounds are at least one (10.3, table 10.3)."""
+    for node in _nodes(process, ACTIVITIES):
+        for attribute in ("startQuantity", "completionQuantity"):
+            if not _is_count(node.get(attribute, "1")):
+                yield "not_a_count", node, {"attribute": attribute, "value": node.get(attribute)}
+    for node in _nodes(process, ["standardLoopCharacteristics"]):
+        if not _is_count(node.get("loopMaximum", "1")):
+            yield "not_a_count", node, {"attribute": "loopMaximum", "value": node.get("loopMaximum")}
+        if node.get("loopMaximum") is None and node.find(bpmn("loopCondition")) is None:
+            yield "loop_without_end", node, {}
+
+
+def _is_count(text: str) -> bool:
+    return text.isdecimal() and 1 <= int(text[:9]) <= 1_000
+
+
+def _multi_instances(process: Any) -> Found:
+    """Exactly one of a number and a collection says how many instances there are (10.3.8)."""
+    for node in _nodes(process, ["multiInstanceLoopCharacteristics"]):
+        given = [node.find(bpmn(tag)) is not None for tag in ("loopCardinality", "loopDataInputRef")]
+        given[1] = given[1] or node.get("{urn:duban:bpmn:1}collection") is not None
+        if sum(given) != 1:
+            yield "instances_unclear", node, {}
+
+
+def _event_subprocesses(process: Any) -> Found:
+    """An event sub-process has one start event with a trigger, and no flow leads into or out of it (10.3.5)."""
+    for node in _nodes(process, ["subProcess"]):
+        if node.get("triggeredByEvent") != "true":
+            continue
+        starts = node.findall(bpmn("startEvent"))
+        if len(starts) != 1 or not _kinds(starts[0]):
+            yield "event_subprocess_start", node, {"found": len(starts)}
+        for flow in node.getparent().findall(bpmn("sequenceFlow")):
+            if node.get("id") in (flow.get("sourceRef"), flow.get("targetRef")):
+                yield "event_subprocess_flow", flow, {"subprocess": node.get("name") or node.get("id")}
+
+
+def _starts_inside(process: Any) -> Found:
+    """A sub-process begins with at most one start event, and that has no trigger (10.3.5)."""
+    for node in _nodes(process, ["subProcess", "transaction"]):
+        if node.get("triggeredByEvent") == "true":
+            continue
+        starts = node.findall(bpmn("startEvent"))
+        for start in starts[1:]:
+            yield "subprocess_starts", start, {"subprocess": node.get("name") or node.get("id")}
+        for start in starts[:1]:
+            if _kinds(start):
+                yield "subprocess_trigger", start, {"subprocess": node.get("name") or node.get("id")}
+    for node in _nodes(process, ["adHocSubProcess"]):
+        for event in [*node.findall(bpmn("startEvent")), *node.findall(bpmn("endEvent"))]:
+            yield "ad_hoc_event", event, {}
+
+
+def _cancels(process: Any) -> Found:
+    """Cancel end events stand in transactions, which have a cancel event attached; it stands nowhere else (10.5.6)."""
+    attached = {event.get("attachedToRef") for event in _nodes(process, ["boundaryEvent"]) if "cancel" in _kinds(event)}
+    for event in _nodes(process, ["endEvent"]):
+        if "cancel" in _kinds(event):
+            around = event.getparent()
+            if around.tag != bpmn("transaction"):
+                yield "cancel_outside", event, {}
+            elif around.get("id") not in attached:
+                yield "cancel_uncaught", event, {"transaction": around.get("name") or around.get("id")}
+    transactions = {node.get("id") for node in _nodes(process, ["transaction"])}
+    for event in _nodes(process, ["boundaryEvent"]):
+        if "cancel" in _kinds(event) and event.get("attachedToRef") not in transactions:
+            yield "cancel_outside", event, {}
+
+
+def _compensations(process: Any) -> Found:
+    """From a compensation event attached to an activity an association leads to its handler (10.7)."""
+    targets = {a.get("sourceRef"): a.get("targetRef") for a in process.iter(bpmn("association"))}
+    nodes = {node.get("id"): node for node in _nodes(process, ACTIVITIES)}
+    for event in _nodes(process, ["boundaryEvent"]):
+        handler = nodes.get(targets.get(event.get("id")))
+        if "compensate" not in _kinds(event):
+            continue
+        if handler is None:
+            yield "compensation_without_handler", event, {}
+        elif handler.get("isForCompensation") != "true":
+            yield "compensation_handler_unmarked", handler, {}
+    for node in process.iter(bpmn("compensateEventDefinition")):
+        if node.get("activityRef") and node.get("activityRef") not in nodes:
+            yield "compensation_unknown", node, {"activity": node.get("activityRef")}
+
+
+def _links(process: Any) -> Found:
+    """A link leads to exactly one link of its name in the same scope (10.5.1)."""
+    for scope in (process, *_nodes(process, SCOPES[1:])):
+        caught = [n.find(bpmn("linkEventDefinition")) for n in scope.findall(bpmn("intermediateCatchEvent"))]
+        for event in scope.findall(bpmn("intermediateThrowEvent")):
+            link = event.find(bpmn("linkEventDefinition"))
+            partners = [one for one in caught if link is not None and one is not None and are_linked(link, one)]
+            if link is not None and len(partners) != 1:
+                yield "link_loose", event, {"name": link.get("name") or event.get("name") or "", "found": len(partners)}
+
+
+def _event_gateways(process: Any) -> Found:
+    """Behind an event-based gateway stand at least two catch events or receive tasks, without conditions (10.6.6)."""
+    nodes = {node.get("id"): node for node in _nodes(process, FLOW_NODES)}
+    for gateway in _nodes(process, ["eventBasedGateway"]):
+        flows = [
+            f for f in gateway.getparent().findall(bpmn("sequenceFlow")) if f.get("sourceRef") == gateway.get("id")
+        ]
+        targets = [nodes[flow.get("targetRef")] for flow in flows if flow.get("targetRef") in nodes]
+        if gateway.get("eventGatewayType", "Exclusive") == "Parallel":
+            yield "event_gateway_parallel", gateway, {}
+        for target in targets:
+            if _tag(target) not in ("intermediateCatchEvent", "receiveTask"):
+                yield "event_gateway_target", target, {"gateway": gateway.get("name") or gateway.get("id")}
+
+
+def _catches(process: Any) -> Found:
+    """What waits says for what; two timers or a condition among several cannot be told apart."""
+    for event in _nodes(process, ["intermediateCatchEvent", "boundaryEvent"]):
+        kinds = _kinds(event)
+        if not kinds:
+            yield "event_without_trigger", event, {}
+    for event in _nodes(process, EVENTS):
+        kinds = _kinds(event)
+        if len(kinds) > 1 and (kinds.count("timer") > 1 or UNEVENTFUL & set(kinds) or "conditional" in kinds):
+            yield "event_mixed", event, {"kinds": "、".join(kinds)}
+
+
+def _attached_kinds(process: Any) -> Found:
+    """An error or a cancel event always interrupts (10.5.4)."""
+    for event in _nodes(process, ["boundaryEvent"]):
+        if event.get("cancelActivity", "true") == "false" and {"error", "cancel"} & set(_kinds(event)):
+            yield "must_interrupt", event, {}
+    for node in _nodes(process, ["subProcess"]):
+        for start in node.findall(bpmn("startEvent")):
+            if start.get("isInterrupting", "true") == "false" and "error" in _kinds(start):
+                yield "must_interrupt", start, {}
+
+
+def _flows_across(process: Any) -> Found:
+    """A sequence flow stays within its (sub)process (7.5.1)."""
+    nodes = {node.get("id"): node for node in _nodes(process, FLOW_NODES)}
+    for flow in process.iter(bpmn("sequenceFlow")):
+        for end in ("sourceRef", "targetRef"):
+            node = nodes.get(flow.get(end))
+            if node is not None and node.getparent() is not flow.getparent():
+                yield "flow_across", flow, {"reference": node.get("name") or node.get("id")}
+                break
+
+
+def _beginnings(process: Any) -> Found:
+    """Something in every scope can begin (10.5.2)."""
+    for scope in (process, *_nodes(process, SCOPES[1:])):
+        reached = {flow.get("targetRef") for flow in scope.findall(bpmn("sequenceFlow"))}
+        starting = [
+            node
+            for node in scope
+            if _tag(node) in FLOW_NODES
+            and (_tag(node) == "startEvent" or node.get("id") not in reached)
+            and _tag(node) != "boundaryEvent"
+            and node.get("isForCompensation") != "true"
+            and node.get("triggeredByEvent") != "true"
+        ]
+        if not starting:
+            yield "nothing_starts", scope, {}
+
+
+def _declared(process: Any) -> Found:
+    """What an event names is declared in the file."""
+    root = process.getroottree().getroot()
+    for kind in ("message", "signal", "error", "escalation"):
+        declared = {node.get("id") for node in root.iter(bpmn(kind))}
+        tags = [f"{kind}EventDefinition", *(("sendTask", "receiveTask") if kind == "message" else ())]
+        for node in _nodes(process, tags):
+            reference = node.get(f"{kind}Ref")
+            if reference and reference.rpartition(":")[2] not in declared and reference not in declared:
+                yield "undeclared", node, {"kind": kind, "reference": reference}
+
+
+RULES: tuple[Callable[[Any], Found], ...] = (
+    _quantities,
+    _multi_instances,
+    _event_subprocesses,
+    _starts_inside,
+    _cancels,
+    _compensations,
+    _links,
+    _event_gateways,
+    _catches,
+    _attached_kinds,
+    _flows_across,
+    _beginnings,
+    _declared,
+)
+
+
+def expressions(file_name: str, root: Any) -> list[Problem]:
+    """Problems of the expressions that stand in no condition: activation of complex gateways, correlation."""
+    problems = []
+    for node in root.iter(bpmn("activationCondition"), bpmn("messagePath")):
+        try:
+            compile_condition((node.text or "").strip())
+        except DubanError as error:
+            problems += [
+                Problem(p.code, p.parameters, file=file_name, line=node.sourceline, element=_id_of(node))
+                for p in error.problems
+            ]
+    return problems
