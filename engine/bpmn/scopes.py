@@ -71,7 +71,8 @@ class _Instances(MultiInstanceTask):
     """What parallel and sequential multi-instance activities have in common (BPMN 2.0.2, 10.3.8).
 
     Each instance knows its number as `loopCounter`, from 1; conditions see `numberOfInstances` and the other counts.
-    What the instances bring out stands in the order of what went in, whichever completed first.
+    What the instances bring out stands in the order of what went in, whichever completed first; number and item are an
+    instance's own and end with it.
     """
 
     behavior: tuple[Thrown, ...] | list[Thrown] = ()
@@ -88,8 +89,8 @@ class _Instances(MultiInstanceTask):
         if self.data_output is not None and self.output_item is not None:
             self._put(activity, child)
         else:
-            brought = {name: value for name, value in child.data.items() if name != COUNTER or COUNTER in activity.data}
-            merge(activity.data, brought)
+            own = {COUNTER, self.input_item.bpmn_id if self.input_item is not None else COUNTER} - activity.data.keys()
+            merge(activity.data, {name: value for name, value in child.data.items() if name not in own})
         activity.internal_data["merged"].append(child.id)
         self._throw_about(activity, child)
 

@@ -1,7 +1,8 @@
 """The state of an instance as bytes: one blob for each (sub)process, specifications never among them.
 
 Format 3 is msgpack, as format 2 was, which knew nothing of compensation. A task is stored with the change of its data
-against its parent's; one that has finished is encoded once. Data are plain JSON values and read back as such: nothing a person submits can mean more than data.
+against its parent's; one that has finished is encoded once. Data are plain JSON values and read back as such: nothing
+a person submits can mean more than data.
 Samples of every released format lie in `tests/bpmn/samples`.
 """
 

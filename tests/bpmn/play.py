@@ -18,6 +18,7 @@ class Play:
         self.parts: dict[str, bytes] = {}
         self.tasks: dict[str, str] = {}
         self.timers: dict[str, tuple[str, datetime]] = {}
+        self.awaited: dict[str, str] = {}
         self.passed: list[str] = []
         self.step = self._keep(Runner.start(bundle, key, now=now, variables=variables))
 
@@ -34,6 +35,11 @@ class Play:
 
     def open_at(self, element_id: str) -> list[str]:
         return [task_id for task_id, element in self.tasks.items() if element == element_id]
+
+    def waiting(self, element_id: str) -> str:
+        """The one task that waits for a message or signal at an element."""
+        (task_id,) = [task_id for task_id, element in self.awaited.items() if element == element_id]
+        return task_id
 
     def open(self) -> list[str]:
         """The elements of the open tasks, sorted."""
@@ -69,5 +75,8 @@ class Play:
         for task_id in step.disarmed:
             self.timers.pop(task_id)
         self.timers |= {armed.task_id: (armed.element_id, armed.due_at) for armed in step.armed}
+        for task_id in step.unsubscribed:
+            self.awaited.pop(task_id)
+        self.awaited |= {one.task_id: one.element_id for one in step.subscribed}
         self.passed += [passed.element_id for passed in step.passed]
         return step

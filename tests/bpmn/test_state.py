@@ -140,6 +140,7 @@ class Sample:
         play.now = datetime.fromisoformat(self.document["now"])
         play.parts = {key: base64.b64decode(body) for key, body in self.document["parts"].items()}
         play.tasks = dict(self.document["tasks"])
+        play.awaited = {}
         play.timers = {k: (e, datetime.fromisoformat(due)) for k, (e, due) in self.document["timers"].items()}
         return play
 

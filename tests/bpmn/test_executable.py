@@ -1,0 +1,169 @@
+"""A drawing that could not be executed as drawn is refused with file, line, element and what to do."""
+
+import pytest
+
+from engine.domain import messages
+from engine.domain.errors import Invalid, Problem
+from tests.bpmn.test_events import DECLARED, WRONG, event_subprocess, gateway, throw, watch
+from tests.support.diagrams import boundary, catch, chain, compiled, diagram, end, flow, start, subprocess, task, timer
+
+UNDO = "<compensateEventDefinition />"
+CANCEL = "<cancelEventDefinition />"
+LOOP = "<standardLoopCharacteristics{} />"
+MANY = "<multiInstanceLoopCharacteristics{}</multiInstanceLoopCharacteristics>"
+BELL = '<signalEventDefinition signalRef="s" />'
+TRUE = "<conditionalEventDefinition><condition>True</condition></conditionalEventDefinition>"
+
+
+def straight(*middle: str, names: str = "work") -> bytes:
+    return diagram(start(), *middle, end(), chain("start", names, "end"), declared=DECLARED)
+
+
+def around(inner: str, *attached: str) -> bytes:
+    return straight(f'<transaction id="work">{start("s")}{inner}</transaction>', *attached)
+
+
+# name: (diagram, code, element)
+REFUSED: dict[str, tuple[bytes, str, str]] = {
+    "no tokens needed": (straight('<task id="work" startQuantity="0" />'), "not_a_count", "work"),
+    "minus one token made": (straight('<task id="work" completionQuantity="-1" />'), "not_a_count", "work"),
+    "minus one round": (straight(task("work", LOOP.format(' loopMaximum="-1"'))), "not_a_count", "work"),
+    "a loop without end": (straight(task("work", LOOP.format(""))), "loop_without_end", "work"),
+    "no number of instances": (straight(task("work", MANY.format(">"))), "instances_unclear", "work"),
+    "two numbers of instances": (
+        straight(task("work", MANY.format(' duban:collection="x"><loopCardinality>3</loopCardinality>'))),
+        "instances_unclear",
+        "work",
+    ),
+    "an event sub-process without a trigger": (
+        straight(event_subprocess("alarm", ""), task("work")),
+        "event_subprocess_start",
+        "alarm",
+    ),
+    "a flow into an event sub-process": (
+        straight(watch("alarm", BELL), task("work"), flow("work", "alarm")),
+        "event_subprocess_flow",
+        "work-alarm",
+    ),
+    "two start events in a sub-process": (
+        straight(subprocess("work", start("one"), start("two"), chain("one", "two"))),
+        "subprocess_starts",
+        "two",
+    ),
+    "a trigger inside a sub-process": (
+        straight(subprocess("work", f'<startEvent id="s1">{BELL}</startEvent>')),
+        "subprocess_trigger",
+        "s1",
+    ),
+    "an end event in an ad-hoc sub-process": (
+        straight(f'<adHocSubProcess id="work">{task("a")}{end("e")}</adHocSubProcess>'),
+        "ad_hoc_event",
+        "e",
+    ),
+    "a cancel end event outside a transaction": (
+        diagram(start(), end("e", CANCEL), chain("start", "e")),
+        "cancel_outside",
+        "e",
+    ),
+    "a cancel event on a task": (
+        straight(task("work"), boundary("off", "work", CANCEL, interrupting=True)),
+        "cancel_outside",
+        "off",
+    ),
+    "a transaction nobody hears cancelled": (around(end("e", CANCEL) + chain("s", "e")), "cancel_uncaught", "e"),
+    "a compensation without a handler": (
+        straight(task("work"), boundary("undo", "work", UNDO)),
+        "compensation_without_handler",
+        "undo",
+    ),
+    "a handler that is not marked": (
+        straight(
+            task("work"),
+            boundary("undo", "work", UNDO),
+            task("back"),
+            '<association id="a" sourceRef="undo" targetRef="back" />',
+        ),
+        "compensation_handler_unmarked",
+        "back",
+    ),
+    "a compensation of nothing": (
+        straight(throw("work", '<compensateEventDefinition activityRef="no" />')),
+        "compensation_unknown",
+        "work",
+    ),
+    "a link to nowhere": (
+        diagram(start(), throw("out", '<linkEventDefinition name="A" />'), chain("start", "out")),
+        "link_loose",
+        "out",
+    ),
+    "a task behind an event gateway": (
+        diagram(start(), gateway("either"), task("work"), chain("start", "either", "work")),
+        "event_gateway_target",
+        "work",
+    ),
+    "a parallel event gateway": (
+        straight('<eventBasedGateway id="work" eventGatewayType="Parallel" instantiate="true" />'),
+        "event_gateway_parallel",
+        "work",
+    ),
+    "an event that waits for nothing": (straight(catch("work", "")), "event_without_trigger", "work"),
+    "two timers in one event": (
+        straight(catch("work", timer("timeDuration", "PT1H") + timer("timeDuration", "PT2H"))),
+        "event_mixed",
+        "work",
+    ),
+    "a condition among others": (straight(catch("work", BELL + TRUE)), "event_mixed", "work"),
+    "an error that does not interrupt": (
+        straight(task("work"), boundary("bad", "work", WRONG)),
+        "must_interrupt",
+        "bad",
+    ),
+    "a flow across a border": (
+        straight(subprocess("work", start("s1"), task("inner"), chain("s1", "inner")), flow("start", "inner")),
+        "flow_across",
+        "start-inner",
+    ),
+    "a sub-process in which nothing starts": (
+        straight(subprocess("work", task("a"), task("b"), chain("a", "b", "a"))),
+        "nothing_starts",
+        "work",
+    ),
+    "an undeclared signal": (straight(catch("work", '<signalEventDefinition signalRef="no" />')), "undeclared", "work"),
+    "an activation condition that is none": (
+        straight('<complexGateway id="work"><activationCondition>import os</activationCondition></complexGateway>'),
+        "",
+        "work",
+    ),
+}
+
+
+def problems_of(content: bytes) -> list[Problem]:
+    with pytest.raises(Invalid) as refused:
+        compiled(content)
+    return list(refused.value.problems)
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_it_is_refused_at_its_element(name: str) -> None:
+    content, code, element = REFUSED[name]
+    problems = problems_of(content)
+    found = [one for one in problems if one.element == element and one.code.endswith(code)]
+    assert found, [one.line_of_report("en") for one in problems]
+    assert found[0].file == "diagram1.bpmn"
+    assert found[0].line
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", [name for name, (_, code, _) in REFUSED.items() if code])
+def test_its_sentence_can_be_said(name: str, language: str) -> None:
+    for problem in problems_of(REFUSED[name][0]):
+        assert problem.message(language) != messages.text("error.unexpected", language)
+
+
+def test_all_of_them_are_told_at_once() -> None:
+    content = straight(task("work", LOOP.format("")), boundary("bad", "work", WRONG), catch("nothing", ""))
+    assert {problem.code for problem in problems_of(content)} == {
+        "bpmn.loop_without_end",
+        "bpmn.must_interrupt",
+        "bpmn.event_without_trigger",
+    }
