@@ -48,7 +48,7 @@ from engine.bpmn.events import (
 from engine.bpmn.extensions import read_extensions
 from engine.bpmn.joining import ConsumingInclusiveGateway, ConsumingParallelGateway
 from engine.bpmn.namespaces import bpmn
-from engine.bpmn.placing import PlacingProcessParser, PlacingTaskParser
+from engine.bpmn.placing import Beginning, PlacingProcessParser, PlacingTaskParser
 from engine.bpmn.references import global_tasks
 from engine.bpmn.scopes import (
     SharingCallActivity,
@@ -178,7 +178,7 @@ class _ComplexGatewayParser(_ConditionalGatewayParser):
 
 
 PARSERS = {
-    "startEvent": (DrawnStart, StartEvent),
+    "startEvent": (DrawnStart, Beginning),
     "endEvent": (DrawnEnd, ThrowingEnd),
     "intermediateCatchEvent": (DrawnCatch, CatchEvent),
     "intermediateThrowEvent": (DrawnThrow, ThrowEvent),

@@ -9,6 +9,7 @@ from typing import Any
 from SpiffWorkflow.bpmn.parser.ProcessParser import ProcessParser
 from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
+from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
 from SpiffWorkflow.bpmn.specs.control import (
     BoundaryEventSplit,
     EventSplit,
@@ -16,9 +17,12 @@ from SpiffWorkflow.bpmn.specs.control import (
     StartEventJoin,
     StartEventSplit,
 )
+from SpiffWorkflow.bpmn.specs.defaults import StartEvent
+from SpiffWorkflow.bpmn.specs.event_definitions.conditional import ConditionalEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import SignalEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition
+from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
 from SpiffWorkflow.specs.MultiChoice import MultiChoice
 from SpiffWorkflow.task import TaskState
 
@@ -58,7 +62,7 @@ class Alternatives(StartEventSplit):
     def _predict_hook(self, my_task: Any) -> None:
         chosen = my_task.workflow.top_workflow.started_by
         plain = [spec for spec in self.outputs if isinstance(spec.event_definition, NoneEventDefinition)]
-        named = [spec for spec in self.outputs if chosen is not None and chosen in awaited_by(spec)]
+        named = [spec for spec in self.outputs if chosen is not None and chosen in started_by(spec)]
         my_task._sync_children(named or plain or self.outputs, TaskState.MAYBE)
 
 
@@ -72,8 +76,31 @@ def awaited_by(spec: Any) -> list[tuple[str, str]]:
     ]
 
 
+def started_by(spec: Any) -> list[tuple[str, str]]:
+    """What can start a process at this event: what it waits for, a timer and a condition by the element's id."""
+    unnamed = ((TimerEventDefinition, "timer"), (ConditionalEventDefinition, "condition"))
+    found = [
+        (kind, spec.name)
+        for definition in definitions_of(spec)
+        for cls, kind in unnamed
+        if isinstance(definition, cls)
+    ]
+    return awaited_by(spec) + found
+
+
+class Beginning(StartEvent):
+    """The start event of a process: when it is what started the instance, it waits for nothing more (10.5.2)."""
+
+    def _update_hook(self, my_task: Any) -> bool:
+        chosen = my_task.workflow.top_workflow.started_by
+        if my_task.workflow.parent_task_id is None and chosen is not None and chosen in started_by(self):
+            BpmnTaskSpec._update_hook(self, my_task)
+            return True
+        return bool(super()._update_hook(my_task))
+
+
 def start_events(spec: DiagramSpec) -> tuple[tuple[str, str], ...]:
-    """The messages and signals that start a process: of its start events, or of what stands at its beginning."""
+    """What starts a process, as (kind, name): its start events, or what stands at its beginning and waits."""
     first: list[Any] = [
         task_spec for task_spec in spec.start.outputs if not isinstance(task_spec, EventSubProcessStart)
     ]
@@ -81,7 +108,7 @@ def start_events(spec: DiagramSpec) -> tuple[tuple[str, str], ...]:
     found: list[Any] = []
     for one in first:
         found += one.outputs if isinstance(one, behind) else [one]
-    return tuple(event for one in found if hasattr(one, "event_definition") for event in awaited_by(one))
+    return tuple(event for one in found if hasattr(one, "event_definition") for event in started_by(one))
 
 
 class PlacingTaskParser(TaskParser):

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any, Literal
 
 InstanceState = Literal["running", "suspended", "incident", "completed", "failed", "cancelled"]
-EventKind = Literal["message", "signal"]
+EventKind = Literal["message", "signal", "timer", "condition"]
 
 
 @dataclass(frozen=True)
 class StartedBy:
-    """The event that starts an instance."""
+    """The event that starts an instance; `name` is the element's id for a timer and a condition, which have none."""
 
     kind: EventKind
     name: str

@@ -1,5 +1,7 @@
 """Ad-hoc sub-processes: activities without an order, done until a condition holds (BPMN 2.0.2, 10.3.5)."""
 
+from typing import Any
+
 from tests.bpmn.play import Play
 from tests.support.diagrams import chain, compiled, diagram, end, start, task
 
@@ -9,7 +11,7 @@ def ad_hoc(*nodes: str, attributes: str = "", until: str | None = None) -> str:
     return f'<adHocSubProcess id="free" {attributes}>{"".join(nodes)}{condition}</adHocSubProcess>'
 
 
-def play(free: str, **variables: object) -> Play:
+def play(free: str, **variables: Any) -> Play:
     return Play(
         compiled(diagram(start(), free, task("after"), end(), chain("start", "free", "after", "end"))), **variables
     )

@@ -1,5 +1,7 @@
 """What has been completed is undone in reverse order, once, with the data it had (BPMN 2.0.2, 10.7)."""
 
+from typing import Any
+
 from tests.bpmn.play import Play
 from tests.support.diagrams import boundary, chain, compiled, diagram, end, start, subprocess, task
 
@@ -27,7 +29,7 @@ def throw(identifier: str, inside: str = UNDO) -> str:
     return f'<intermediateThrowEvent id="{identifier}">{inside}</intermediateThrowEvent>'
 
 
-def play(*nodes: str, **variables: object) -> Play:
+def play(*nodes: str, **variables: Any) -> Play:
     return Play(compiled(diagram(*nodes, declared=SIGNAL)), **variables)
 
 

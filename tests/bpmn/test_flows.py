@@ -1,12 +1,14 @@
 """Flows out of activities, numbers of tokens, complex gateways and the counts of loops."""
 
+from typing import Any
+
 import pytest
 
 from tests.bpmn.play import Play
 from tests.support.diagrams import chain, compiled, diagram, end, flow, parallel, start, task
 
 
-def play(*nodes: str, **variables: object) -> Play:
+def play(*nodes: str, **variables: Any) -> Play:
     return Play(compiled(diagram(*nodes)), **variables)
 
 
