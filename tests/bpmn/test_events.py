@@ -331,3 +331,29 @@ def test_an_inclusive_join_waits_for_a_branch_that_is_only_about_to_begin() -> N
     assert case.open() == ["work"]
     case.complete_at("work")
     assert case.open() == ["after"]
+
+
+def test_a_global_task_can_be_called() -> None:
+    shared = '<globalUserTask id="sign_off" name="sign_off" />'
+    call = '<callActivity id="call" calledElement="sign_off" />'
+    case = Play(compiled(diagram(start(), call, end(), chain("start", "call", "end"), declared=shared)))
+    assert case.open() == ["sign_off"]
+    case.complete_at("sign_off", ok=True)
+    assert case.step.state == "completed"
+    assert case.step.variables == {"ok": True}
+
+
+def test_drawn_data_does_no_harm() -> None:
+    drawn = (
+        '<dataObject id="o1" name="plan" /><dataObjectReference id="r1" dataObjectRef="o1" />'
+        '<dataStoreReference id="r2" dataStoreRef="archive" />'
+    )
+    into = (
+        '<ioSpecification><dataInput id="in" name="plan" /><inputSet><dataInputRefs>in</dataInputRefs></inputSet>'
+        '<outputSet /></ioSpecification><dataInputAssociation id="a1"><sourceRef>r1</sourceRef>'
+        "<targetRef>in</targetRef></dataInputAssociation>"
+    )
+    nodes = [start(), task("write"), task("read", into), end(), chain("start", "write", "read", "end"), drawn]
+    case = Play(compiled(diagram(*nodes, declared='<dataStore id="archive" name="archive" />')))
+    case.complete_at("write", plan="A")
+    assert case.load().task_data(case.open_at("read")[0]) == {"plan": "A"}
