@@ -1,9 +1,10 @@
 """Random acts on an office, held against the model after each: whatever the order, both come to the same.
 
-The verbs that do not exist yet (claim, return, migrate) join here as rules, and in `model.py` as methods, when they do.
+The verbs that do not exist yet (claim, return) join here as rules, and in `model.py` as methods, when they do.
 """
 
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, nullcontext, suppress
 from datetime import timedelta
@@ -19,9 +20,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from sqlalchemy import select
 
 from api.app import make_app
+from engine.act import Act
 from engine.commands.instances.advance import start_instance
 from engine.commands.instances.message import send_message
+from engine.commands.instances.migrate import migrate_instance
+from engine.commands.instances.modify import Modification, modify_instance
 from engine.commands.instances.operate import cancel_instance
+from engine.commands.instances.suspend import resume_instance, suspend_instance
 from engine.commands.tasks.complete import Completion, complete_task
 from engine.domain.errors import AlreadyDone, Conflict, NoReceiver
 from engine.jobs.work import do_all_due
@@ -138,10 +143,64 @@ class OfficeMachine(RuleBasedStateMachine):
             with self.site.writing() as session:
                 cancel_instance(act_of(self.site, session, ADMINISTRATOR), instance_id, "撤销")
         except Conflict:
-            assert case.state != "running"
+            assert case.state not in ("running", "suspended")
         else:
-            assert case.state == "running"
+            assert case.state in ("running", "suspended")
             self.model.cancel(instance_id)
+
+    # -- what an operator does
+
+    @precondition(lambda self: self.model.cases)
+    @rule(pick=PICKS)
+    def suspend(self, pick: int) -> None:
+        _, (instance_id, case) = self._pick_case(pick)
+        if self._operate(lambda act: suspend_instance(act, instance_id, "等待"), allowed=case.state == "running"):
+            self.model.suspend(instance_id)
+
+    @precondition(lambda self: any(case.state == "suspended" for case in self.model.cases.values()))
+    @rule(pick=PICKS)
+    def resume(self, pick: int) -> None:
+        _, (instance_id, case) = self._pick_case(pick)
+        if self._operate(lambda act: resume_instance(act, instance_id, "继续"), allowed=case.state == "suspended"):
+            self.model.resume(instance_id)
+
+    @precondition(lambda self: any(case.state == "suspended" and case.open for case in self.model.cases.values()))
+    @rule()
+    def complete_in_a_case_that_rests(self) -> None:
+        resting = [one for one, case in self.model.cases.items() if case.state == "suspended" and case.open]
+        with self.site.reading() as session:
+            query = select(Task.id).where(Task.state == "open", Task.instance_id == resting[0])
+            task_id = session.scalars(query.order_by(Task.element_id)).all()[0]
+        with pytest.raises(Conflict):
+            complete(self.site, ADMINISTRATOR, task_id, again=True)
+
+    @precondition(lambda self: self.model.cases)
+    @rule(pick=PICKS)
+    def migrate(self, pick: int) -> None:
+        _, (instance_id, case) = self._pick_case(pick)
+        allowed = case.state in ("running", "suspended") and case.version != len(self.model.delays)
+        if self._operate(lambda act: migrate_instance(act, instance_id, "新版"), allowed=allowed):
+            self.model.migrate(instance_id)
+
+    @precondition(lambda self: any("draft" in case.open for case in self.model.running()))
+    @rule(pick=PICKS)
+    def restart_a_draft(self, pick: int) -> None:
+        drafting = [one for one, case in self.model.cases.items() if case.state == "running" and "draft" in case.open]
+        instance_id = drafting[pick % len(drafting)]
+        again = Modification(leave=("draft",), enter=("draft",))
+        assert self._operate(lambda act: modify_instance(act, instance_id, "重来", again), allowed=True)
+        self.model.restart_draft(instance_id)
+
+    def _operate(self, do: Callable[[Act], Any], *, allowed: bool) -> bool:
+        """Do it where the model allows it; everywhere else it must be a conflict."""
+        try:
+            with self.site.writing() as session:
+                do(act_of(self.site, session, ADMINISTRATOR))
+        except Conflict:
+            assert not allowed
+            return False
+        assert allowed
+        return True
 
     @rule(minutes=st.integers(1, 300))
     def advance_clock(self, minutes: int) -> None:
@@ -208,7 +267,10 @@ class OfficeMachine(RuleBasedStateMachine):
     def _pick(self, pick: int) -> tuple[int, str, str]:
         """An open task: its instance, element and id. Ids are random, so the order is by instance and element."""
         with self.site.reading() as session:
-            query = select(Task.instance_id, Task.element_id, Task.id).where(Task.state == "open")
+            running = [one for one, case in self.model.cases.items() if case.state == "running"]
+            query = select(Task.instance_id, Task.element_id, Task.id).where(
+                Task.state == "open", Task.instance_id.in_(running)
+            )
             rows = session.execute(query.order_by(Task.instance_id, Task.element_id, Task.opened_at)).all()
         instance_id, element_id, task_id = rows[pick % len(rows)]
         return instance_id, element_id, task_id

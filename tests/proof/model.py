@@ -47,6 +47,7 @@ class Case:
     state: str = "running"
     open: list[str] = field(default_factory=list)
     due: datetime | None = None
+    parked: datetime | None = None  # fell due while the case rested
     is_awaiting: bool = True
     is_drafted: bool = False
     is_signed: bool = False
@@ -66,7 +67,7 @@ class Case:
 
     def seen(self) -> Seen:
         due = (self.due,) if self.due else ()
-        is_awaiting = self.is_awaiting and self.state == "running"
+        is_awaiting = self.is_awaiting and self.state in ("running", "suspended")
         return self.state, self.version, tuple(sorted(self.open)), due, is_awaiting, self.completed, self.fired
 
 
@@ -111,10 +112,32 @@ class Model:
                 case.due = None
                 case.fired += 1
                 case.open.append("remind")
+        for case in self.cases.values():
+            if case.state == "suspended" and case.due and case.due <= self.now:
+                case.due, case.parked = None, case.due
 
     def cancel(self, instance_id: int) -> None:
         case = self.cases[instance_id]
         case.state, case.open, case.due = "cancelled", [], None
+        case.parked = None
+
+    def suspend(self, instance_id: int) -> None:
+        self.cases[instance_id].state = "suspended"
+
+    def resume(self, instance_id: int) -> None:
+        """What fell due meanwhile is due again."""
+        case = self.cases[instance_id]
+        case.state, case.due, case.parked = "running", case.due or case.parked, None
+
+    def migrate(self, instance_id: int) -> None:
+        """Its tokens and timers stay as they are; the next draft lies as long as the new version says."""
+        case = self.cases[instance_id]
+        case.version, case.delay = len(self.delays), timedelta(hours=self.delays[-1])
+
+    def restart_draft(self, instance_id: int) -> None:
+        case = self.cases[instance_id]
+        case.open.remove("draft")
+        case.draft(self.now)
 
     def running(self) -> Iterable[Case]:
         return [case for case in self.cases.values() if case.state == "running"]
