@@ -11,7 +11,7 @@ from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
 from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
 from SpiffWorkflow.task import TaskState
 
-from engine.bpmn.events import HELD, Condition, cancel_others
+from engine.bpmn.events import Condition, cancel_others, listen_again
 
 
 class EventSubProcessStart(CatchingEvent, BpmnTaskSpec):
@@ -32,7 +32,7 @@ class EventSubProcessStart(CatchingEvent, BpmnTaskSpec):
 
     def catch(self, my_task: Any, event: Any) -> None:
         if not self.interrupting:
-            self._listen_again(my_task)
+            listen_again(my_task)
         super().catch(my_task, event)
 
     def _on_ready_hook(self, my_task: Any) -> None:
@@ -43,14 +43,7 @@ class EventSubProcessStart(CatchingEvent, BpmnTaskSpec):
         if self.interrupting:
             cancel_others(my_task.workflow, my_task)
         elif isinstance(self.event_definition, Condition):
-            self._listen_again(my_task)
-
-    def _listen_again(self, my_task: Any) -> None:
-        listener = my_task.parent._add_child(self, TaskState.WAITING)
-        listener.data = dict(my_task.data)
-        if isinstance(self.event_definition, Condition):
-            listener.internal_data[HELD] = True
-        my_task.workflow.top_workflow.event_manager.add_task(listener)
+            listen_again(my_task)
 
 
 def is_listener(task: Any) -> bool:

@@ -216,21 +216,23 @@ class Condition(ConditionalEventDefinition):
         return holds and HELD not in my_task.internal_data
 
 
-class _Catches:
-    """What the events share that may interrupt: the catch event after an event-based gateway, those attached."""
-
-    event_definition: Any
-
-    def listen_again(self, my_task: Any) -> None:
-        """A fresh event takes the place of the one that fires."""
-        listener = my_task.parent._add_child(self, TaskState.WAITING)
-        listener.data = dict(my_task.data)
-        if isinstance(self.event_definition, Condition):
-            listener.internal_data[HELD] = True
-        my_task.workflow.top_workflow.event_manager.add_task(listener)
+def listen_again(my_task: Any) -> None:
+    """A fresh event takes the place of the one that fires; a condition must have been untrue before it counts again."""
+    listener = my_task.parent._add_child(my_task.task_spec, TaskState.WAITING)
+    listener.data = dict(my_task.data)
+    if isinstance(my_task.task_spec.event_definition, Condition):
+        listener.internal_data[HELD] = True
+    my_task.workflow.top_workflow.event_manager.add_task(listener)
 
 
-class AttachedEvent(_Catches, BoundaryEvent):
+def withdraw_siblings(my_task: Any) -> None:
+    """What stands beside the event that fires, ends."""
+    for sibling in my_task.parent.children:
+        if sibling is not my_task and not sibling.state & TaskState.FINISHED_MASK:
+            sibling.cancel()
+
+
+class AttachedEvent(BoundaryEvent):
     """A boundary event: an interrupting one ends its activity at once, another goes on listening (10.5.4).
 
     What a multi-instance activity throws about its own instances (`behavior`, 10.3.8) interrupts nothing: it says when
@@ -240,7 +242,7 @@ class AttachedEvent(_Catches, BoundaryEvent):
     def catch(self, my_task: Any, event: Any) -> None:
         gentle = isinstance(event, InstanceEvent)
         if gentle or not self.cancel_activity:
-            self.listen_again(my_task)
+            listen_again(my_task)
         if gentle:
             my_task.internal_data[GENTLE] = True
         super().catch(my_task, event)
@@ -248,11 +250,9 @@ class AttachedEvent(_Catches, BoundaryEvent):
     def _on_ready_hook(self, my_task: Any) -> None:
         super()._on_ready_hook(my_task)
         if self.cancel_activity and GENTLE not in my_task.internal_data:
-            for sibling in my_task.parent.children:
-                if sibling is not my_task and not sibling.state & TaskState.FINISHED_MASK:
-                    sibling.cancel()
+            withdraw_siblings(my_task)
         elif isinstance(self.event_definition, Condition):
-            self.listen_again(my_task)
+            listen_again(my_task)
 
 
 class AttachedJoin(BoundaryEventJoin):
@@ -273,13 +273,11 @@ class EventGateway:
     """What an event-based gateway is for the events behind it: the first to happen withdraws the others (10.6.6)."""
 
 
-class _AfterGateway(_Catches):
+class _AfterGateway:
     def _on_ready_hook(self, my_task: Any) -> None:
         super()._on_ready_hook(my_task)  # type: ignore[misc]
         if my_task.parent is not None and isinstance(my_task.parent.task_spec, EventGateway):
-            for sibling in my_task.parent.children:
-                if sibling is not my_task and not sibling.state & TaskState.FINISHED_MASK:
-                    sibling.cancel()
+            withdraw_siblings(my_task)
 
 
 class CatchEvent(_AfterGateway, IntermediateCatchEvent):

@@ -80,10 +80,7 @@ def started_by(spec: Any) -> list[tuple[str, str]]:
     """What can start a process at this event: what it waits for, a timer and a condition by the element's id."""
     unnamed = ((TimerEventDefinition, "timer"), (ConditionalEventDefinition, "condition"))
     found = [
-        (kind, spec.name)
-        for definition in definitions_of(spec)
-        for cls, kind in unnamed
-        if isinstance(definition, cls)
+        (kind, spec.name) for definition in definitions_of(spec) for cls, kind in unnamed if isinstance(definition, cls)
     ]
     return awaited_by(spec) + found
 
