@@ -6,12 +6,12 @@ from itertools import count
 
 from hypothesis import strategies as st
 
-from tests.support.diagrams import diagram, end, exclusive, flow, parallel, start, subprocess, task
+from tests.support.diagrams import boundary, diagram, end, exclusive, flow, parallel, start, subprocess, task
 
 
 @dataclass(frozen=True)
 class Block:
-    """A piece of a process; `kind`: task, sequence, choice, fork, stage or rework."""
+    """A piece of a process; `kind` is the name of the method of `Drawing` that draws it."""
 
     kind: str
     parts: tuple["Block", ...] = ()
@@ -30,6 +30,15 @@ blocks = st.recursive(
         st.builds(_block, st.sampled_from(["stage", "rework"]), inner),
     ),
     max_leaves=6,
+)
+# with what plain SpiffWorkflow does not do, or does otherwise
+rich_blocks = st.recursive(
+    st.sampled_from([TASK, _block("many"), _block("undo"), _block("free")]),
+    lambda inner: st.one_of(
+        st.builds(_block, st.sampled_from(["sequence", "choice", "fork", "options", "first"]), inner, inner),
+        st.builds(_block, st.sampled_from(["stage", "rework", "trial"]), inner),
+    ),
+    max_leaves=5,
 )
 
 
@@ -103,3 +112,77 @@ class Drawing:
             flow(back, done),
         ]
         return [*nodes, *loop], again, done
+
+    def _many(self, number: int) -> Drawn:
+        """Three instances side by side."""
+        loop = (
+            "<multiInstanceLoopCharacteristics><loopCardinality>3</loopCardinality></multiInstanceLoopCharacteristics>"
+        )
+        return [task(f"many{number}", loop)], f"many{number}", f"many{number}"
+
+    def _undo(self, number: int) -> Drawn:
+        """Done, and undone at once."""
+        done, event, handler, undo = f"done{number}", f"event{number}", f"handler{number}", f"undo{number}"
+        nodes = [
+            task(done),
+            boundary(event, done, "<compensateEventDefinition />", interrupting=True),
+            f'<userTask id="{handler}" name="{handler}" isForCompensation="true" />',
+            f'<association id="to{number}" sourceRef="{event}" targetRef="{handler}" />',
+            f'<intermediateThrowEvent id="{undo}"><compensateEventDefinition /></intermediateThrowEvent>',
+            flow(done, undo),
+        ]
+        return nodes, done, undo
+
+    def _free(self, number: int) -> Drawn:
+        """Two activities in any order."""
+        name = f"free{number}"
+        inside = task(f"{name}_one") + task(f"{name}_other")
+        return [f'<adHocSubProcess id="{name}">{inside}</adHocSubProcess>'], name, name
+
+    def _options(self, number: int, one: Block, other: Block) -> Drawn:
+        """Conditions on the flows out of a task, and an inclusive join."""
+        decide, join = f"decide{number}", f"join{number}"
+        maybe, maybe_in, maybe_out = self._draw(one)
+        always, always_in, always_out = self._draw(other)
+        flows = [flow(decide, maybe_in, f"{decide} == True"), flow(decide, always_in)]
+        joined = [flow(maybe_out, join), flow(always_out, join)]
+        return [task(decide), f'<inclusiveGateway id="{join}" />', *maybe, *always, *flows, *joined], decide, join
+
+    def _first(self, number: int, one: Block, other: Block) -> Drawn:
+        """Whichever branch comes first lets it go on."""
+        split, join = f"fork{number}", f"meet{number}"
+        left, left_in, left_out = self._draw(one)
+        right, right_in, right_out = self._draw(other)
+        condition = "<activationCondition>activationCount &gt;= 1</activationCondition>"
+        flows = [flow(split, left_in), flow(split, right_in), flow(left_out, join), flow(right_out, join)]
+        gateway = f'<complexGateway id="{join}">{condition}</complexGateway>'
+        return [parallel(split), gateway, *left, *right, *flows], split, join
+
+    def _trial(self, number: int, inner: Block) -> Drawn:
+        """A stage that may fail: then somebody mends it."""
+        name, decide, split, failed = f"trial{number}", f"decide{number}", f"split{number}", f"failed{number}"
+        nodes, entry, exit_ = self._draw(inner)
+        inside = [
+            start(f"in{number}"),
+            task(decide),
+            exclusive(split, f"{split}-{entry}"),
+            *nodes,
+            end(failed, "<errorEventDefinition />"),
+            end(f"out{number}"),
+            flow(f"in{number}", decide),
+            flow(decide, split),
+            flow(split, failed, f"{decide} == True"),
+            flow(split, entry),
+            flow(exit_, f"out{number}"),
+        ]
+        caught, mend, done = f"caught{number}", f"mend{number}", f"merged{number}"
+        around = [
+            subprocess(name, *inside),
+            boundary(caught, name, "<errorEventDefinition />", interrupting=True),
+            task(mend),
+            exclusive(done),
+            flow(name, done),
+            flow(caught, mend),
+            flow(mend, done),
+        ]
+        return around, name, done
