@@ -123,6 +123,14 @@ class LiveTask(Task):
             self.complete()
         return done
 
+    def cancel(self) -> None:
+        """Cancelled, with what it holds: a sub-process that sleeps is loaded, for its open work ends with it."""
+        top = self.workflow.top_workflow
+        holds = self._state == TaskState.STARTED and isinstance(self.task_spec, SubWorkflowTask)
+        if holds and not dict.__contains__(top.subprocesses, self.id):
+            top.wake(self.id)
+        super().cancel()
+
     def complete(self) -> None:
         """Completed; what comes next may ask for its compensation at once."""
         keep_entry(self)

@@ -16,7 +16,7 @@ from engine.bpmn import state_json
 from engine.bpmn.runner import Runner
 from engine.bpmn.state import ROOT, UnknownFormat
 from tests.bpmn.play import NOON, Play
-from tests.support.diagrams import chain, compiled, diagram, end, start, subprocess, task
+from tests.support.diagrams import boundary, chain, compiled, diagram, end, start, subprocess, task, timer
 
 SAMPLES = Path(__file__).parent / "samples"
 STAGE = subprocess("stage", start("s"), task("inner"), task("last"), end("e"), chain("s", "inner", "last", "e"))
@@ -124,6 +124,34 @@ def test_a_sub_process_is_loaded_when_somebody_asks_for_it() -> None:
     assert runner.step().parts.keys() == {holder}
     assert sorted(runner.active()) == ["inner", "last", "stage"]
     assert asked == [None]
+
+
+def test_what_sleeps_in_a_sub_process_ends_when_the_sub_process_is_interrupted() -> None:
+    deeper = subprocess("deeper", start("d"), task("work"), chain("d", "work"))
+    stage = subprocess("stage", start("s"), task("inner"), deeper, chain("s", "inner"), chain("s", "deeper"))
+    late = boundary("late", "stage", timer("timeDuration", "P1D"), interrupting=True)
+    nodes = [
+        start(),
+        stage,
+        late,
+        task("instead"),
+        end(),
+        chain("start", "stage", "end"),
+        chain("late", "instead", "end"),
+    ]
+    play = Play(compiled(diagram(*nodes)))
+
+    def fetch(holder: str | None) -> dict[str, bytes]:
+        bodies = {key: body for key, body in play.parts.items() if key}
+        return bodies if holder is None else {holder: bodies[holder]}
+
+    (timer_id,) = play.timers
+    runner = Runner.load(play.bundle, "p", {ROOT: play.parts[ROOT]}, now=play.timers[timer_id][1], fetch=fetch)
+    runner.fire_timer(timer_id)
+    step = runner.step()
+    assert {closed.task_id for closed in step.closed} == set(play.tasks)
+    assert [opened.element_id for opened in step.opened] == ["instead"]
+    assert {key for key, body in step.parts.items() if body is None} == set(play.parts) - {ROOT}
 
 
 class Sample:
