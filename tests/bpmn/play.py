@@ -19,6 +19,7 @@ class Play:
         self.tasks: dict[str, str] = {}
         self.timers: dict[str, tuple[str, datetime]] = {}
         self.awaited: dict[str, str] = {}
+        self.scopes: dict[str, str] = {}
         self.passed: list[str] = []
         self.step = self._keep(Runner.start(bundle, key, now=now, variables=variables))
 
@@ -71,6 +72,7 @@ class Play:
                 self.parts[key] = body
         for closed in step.closed:
             self.tasks.pop(closed.task_id)
+        self.scopes |= {opened.task_id: opened.scope for opened in step.opened}
         self.tasks |= {opened.task_id: opened.element_id for opened in step.opened}
         for task_id in step.disarmed:
             self.timers.pop(task_id)
@@ -80,3 +82,19 @@ class Play:
         self.awaited |= {one.task_id: one.element_id for one in step.subscribed}
         self.passed += [passed.element_id for passed in step.passed]
         return step
+
+
+class Sleepy(Play):
+    """The same, but only what stands around the task is loaded; the rest is asked for when it is needed."""
+
+    def complete(self, task_id: str, **variables: Any) -> Step:
+        around = ["", *filter(None, self.scopes[task_id].split("/"))]
+        parts = {key: self.parts[key] for key in around}
+        runner = Runner.load(self.bundle, self.key, parts, now=self.now, fetch=self._fetch)
+        runner.complete(task_id, variables)
+        return self._keep(runner)
+
+    def _fetch(self, holder: str | None) -> dict[str, bytes]:
+        if holder is None:
+            return {key: body for key, body in self.parts.items() if key}
+        return {holder: self.parts[holder]}

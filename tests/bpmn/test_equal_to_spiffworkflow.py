@@ -16,7 +16,7 @@ from engine.bpmn.bundle import CompiledBundle
 from engine.bpmn.runner import Runner
 from engine.domain.step import Step
 from tests.bpmn.generated import Block, Drawing, blocks, rich_blocks
-from tests.bpmn.play import NOON, Play
+from tests.bpmn.play import NOON, Play, Sleepy
 from tests.support.diagrams import compiled
 
 MOVES = 25
@@ -109,6 +109,25 @@ class Live:
         return self._state == "completed"
 
 
+class Asleep:
+    """Our runner, of which only what stands around the task is loaded."""
+
+    def __init__(self, bundle: CompiledBundle) -> None:
+        self._play = Sleepy(bundle)
+
+    def open(self) -> list[str]:
+        return self._play.open()
+
+    def passed(self) -> Counter[str]:
+        return Counter(self._play.passed)
+
+    def complete(self, element_id: str, answer: dict[str, bool]) -> None:
+        self._play.complete(self._play.open_at(element_id)[0], **answer)
+
+    def is_completed(self) -> bool:
+        return self._play.step.state == "completed"
+
+
 def joins_in_a_loop(block: Block, in_loop: bool = False) -> bool:
     if in_loop and block.kind == "fork":
         return True
@@ -116,7 +135,7 @@ def joins_in_a_loop(block: Block, in_loop: bool = False) -> bool:
 
 
 def compare(
-    block: Block, data: st.DataObject, other_of: Callable[[bytes, CompiledBundle], Plain | InMemory | Live]
+    block: Block, data: st.DataObject, other_of: Callable[[bytes, CompiledBundle], Plain | InMemory | Live | Asleep]
 ) -> None:
     """Play both with the same choices, and compare them before every move."""
     xml = Drawing().process(block)
@@ -156,3 +175,11 @@ def test_open_tasks_and_passed_elements_are_those_of_an_instance_that_is_kept_li
     block: Block, data: st.DataObject
 ) -> None:
     compare(block, data, lambda _, bundle: Live(bundle))
+
+
+@settings(max_examples=80, deadline=None)
+@given(block=rich_blocks, data=st.data())
+def test_open_tasks_and_passed_elements_are_those_of_an_instance_that_sleeps_where_nothing_moves(
+    block: Block, data: st.DataObject
+) -> None:
+    compare(block, data, lambda _, bundle: Asleep(bundle))

@@ -130,16 +130,8 @@ def test_what_sleeps_in_a_sub_process_ends_when_the_sub_process_is_interrupted()
     deeper = subprocess("deeper", start("d"), task("work"), chain("d", "work"))
     stage = subprocess("stage", start("s"), task("inner"), deeper, chain("s", "inner"), chain("s", "deeper"))
     late = boundary("late", "stage", timer("timeDuration", "P1D"), interrupting=True)
-    nodes = [
-        start(),
-        stage,
-        late,
-        task("instead"),
-        end(),
-        chain("start", "stage", "end"),
-        chain("late", "instead", "end"),
-    ]
-    play = Play(compiled(diagram(*nodes)))
+    flows = [chain("start", "stage", "end"), chain("late", "instead", "end")]
+    play = Play(compiled(diagram(start(), stage, late, task("instead"), end(), *flows)))
 
     def fetch(holder: str | None) -> dict[str, bytes]:
         bodies = {key: body for key, body in play.parts.items() if key}
@@ -168,7 +160,7 @@ class Sample:
         play.now = datetime.fromisoformat(self.document["now"])
         play.parts = {key: base64.b64decode(body) for key, body in self.document["parts"].items()}
         play.tasks = dict(self.document["tasks"])
-        play.awaited = {}
+        play.awaited, play.scopes = {}, {}
         play.timers = {k: (e, datetime.fromisoformat(due)) for k, (e, due) in self.document["timers"].items()}
         return play
 
