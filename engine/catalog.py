@@ -1,10 +1,12 @@
 """Compiled bundles by digest: parsed once a process, however many instances run on them."""
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from threading import Lock
 
 from engine.bpmn.bundle import CompiledBundle, compile_bundle
 from engine.bpmn.check import Known
+from engine.bpmn.frame import DEFAULT_FRAME, Frame
 from engine.store import Session
 from engine.store.definitions import bundle_files
 
@@ -12,10 +14,11 @@ KEPT = 64
 
 
 class BundleCatalog:
-    """Holds the bundles used last; `known` names what their diagrams may refer to."""
+    """Holds the bundles used last; `known` names what their diagrams may refer to, `frame` within what they run."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, frame: Frame = DEFAULT_FRAME) -> None:
         self.known = known
+        self.frame = frame
         self._bundles: OrderedDict[str, CompiledBundle] = OrderedDict()
         self._lock = Lock()
 
@@ -25,9 +28,13 @@ class BundleCatalog:
             if digest in self._bundles:
                 self._bundles.move_to_end(digest)
                 return self._bundles[digest]
-        bundle = compile_bundle(bundle_files(session, digest), self.known)
+        bundle = self.compile(bundle_files(session, digest))
         self.keep(bundle)
         return bundle
+
+    def compile(self, files: Mapping[str, bytes]) -> CompiledBundle:
+        """The bundle that these files make; Invalid with every problem."""
+        return compile_bundle(files, self.known, self.frame)
 
     def keep(self, bundle: CompiledBundle) -> None:
         with self._lock:

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from engine.domain.limits import DEFAULT_LIMITS, Limits
+
 EMBEDDED_BROKER = "memory://"
 SHORTEST_SECRET = 16
 
@@ -82,7 +84,31 @@ class Settings(BaseSettings):
         default=60, ge=1, description="how long a process may stand still within a transaction (PostgreSQL)"
     )
     live_megabytes: int = Field(default=64, ge=0, description="memory for live process instances, in each process")
+    max_steps: int = Field(default=DEFAULT_LIMITS.steps, ge=1, description="elements that one act may run")
+    max_step_seconds: float = Field(default=DEFAULT_LIMITS.seconds, gt=0, description="seconds that one act may run")
+    max_instances: int = Field(default=DEFAULT_LIMITS.instances, ge=1, description="instances of a multi-instance")
+    max_call_depth: int = Field(
+        default=DEFAULT_LIMITS.call_depth, ge=1, le=200, description="sub-processes and calls within each other"
+    )
+    max_timer_repetitions: int = Field(
+        default=DEFAULT_LIMITS.repetitions, ge=1, description="how often a counted cycle may fire"
+    )
+    max_timer_days: int = Field(
+        default=DEFAULT_LIMITS.horizon_days, ge=1, le=36_525, description="how far ahead a timer may lie"
+    )
     log_json: bool = False
+
+    @property
+    def limits(self) -> Limits:
+        """What no definition may go beyond."""
+        return Limits(
+            steps=self.max_steps,
+            seconds=self.max_step_seconds,
+            instances=self.max_instances,
+            call_depth=self.max_call_depth,
+            repetitions=self.max_timer_repetitions,
+            horizon_days=self.max_timer_days,
+        )
 
     @property
     def database(self) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from engine.act import Act, House
 from engine.actions import ACTIONS
 from engine.bpmn.check import Known
+from engine.bpmn.frame import Frame
 from engine.calendar import WorkingCalendar
 from engine.catalog import BundleCatalog
 from engine.commands.delivery.relay import Caller, Carriers, Postman
@@ -46,9 +47,10 @@ class Site:
         self.engine = open_database(settings.database, settings.lease_seconds)
         self.clock: Clock = StoredClock(self.engine) if settings.testing else SystemClock()
         called = frozenset(name for name, receiver in settings.receivers.items() if receiver.url)
+        calendar = WorkingCalendar()
         self.house = House(
-            WorkingCalendar(),
-            BundleCatalog(KNOWN),
+            calendar,
+            BundleCatalog(KNOWN, Frame(settings.limits, calendar)),
             settings.office_name,
             settings.base_url,
             LiveInstances(settings.live_megabytes * 2**20),

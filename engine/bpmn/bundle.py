@@ -11,6 +11,8 @@ from engine.bpmn import check, drawing, executable
 from engine.bpmn.collections import spell_out_collections
 from engine.bpmn.decision_table import parse_decisions
 from engine.bpmn.elements import Element, read_elements
+from engine.bpmn.frame import DEFAULT_FRAME, Frame
+from engine.bpmn.limited import beyond_limits
 from engine.bpmn.live import prepare_spec
 from engine.bpmn.namespaces import bpmn
 from engine.bpmn.parsing import DiagramParser
@@ -52,6 +54,7 @@ class CompiledBundle:
     decisions: Mapping[str, DecisionTable]
     forms: Mapping[str, Form]
     warnings: tuple[Problem, ...] = ()
+    frame: Frame = DEFAULT_FRAME
 
     def process(self, key: str) -> CompiledProcess:
         if key not in self.processes:
@@ -67,10 +70,11 @@ def digest_of(files: Mapping[str, bytes]) -> str:
     return whole.hexdigest()
 
 
-def compile_bundle(files: Mapping[str, bytes], known: check.Known) -> CompiledBundle:
+def compile_bundle(files: Mapping[str, bytes], known: check.Known, frame: Frame = DEFAULT_FRAME) -> CompiledBundle:
     """Compile all files together; Invalid carries every problem of every file.
 
-    `known` names what a diagram may refer to outside the bundle: actions, assignment rules, facts of the ladder.
+    `known` names what a diagram may refer to outside the bundle: actions, assignment rules, facts of the ladder;
+    `frame` says within which limits and by which calendar it will run.
     """
     problems: list[Problem] = []
     trees, decisions, forms = _read_all(files, problems)
@@ -81,10 +85,11 @@ def compile_bundle(files: Mapping[str, bytes], known: check.Known) -> CompiledBu
         problems += executable.rules(name, root)
         problems += check.references(name, drawn[name], decisions, forms, known)
         warnings += check.advice(name, drawn[name])
-    problems += drawing.calls(trees) + drawing.duplicate_keys(trees)
+    problems += drawing.calls(trees) + drawing.duplicate_keys(trees) + beyond_limits(trees, frame.limits)
     if problems:
         raise Invalid(problems)
-    return CompiledBundle(digest_of(files), dict(files), _processes(trees, drawn), decisions, forms, tuple(warnings))
+    processes = _processes(trees, drawn)
+    return CompiledBundle(digest_of(files), dict(files), processes, decisions, forms, tuple(warnings), frame)
 
 
 def _read_all(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.bpmn.elements import FLOW_NODES, Element
-from engine.bpmn.environment import BARE_ISO, MAX_INSTANCES
+from engine.bpmn.environment import BARE_ISO
 from engine.bpmn.namespaces import BPMN, bpmn
 from engine.bpmn.references import GLOBAL_TASKS
 from engine.bpmn.timers import reason_unreadable
@@ -26,7 +26,6 @@ def diagram(file_name: str, root: Any, elements: Mapping[str, Element]) -> list[
     problems += _too_long(file_name, root)
     problems += _loose_flows(file_name, root, elements)
     problems += _loose_boundaries(file_name, elements)
-    problems += _too_many_instances(file_name, root)
     problems += _expressions(file_name, root)
     return problems
 
@@ -79,21 +78,6 @@ def _loose_boundaries(file_name: str, elements: Mapping[str, Element]) -> list[P
         Problem("bpmn.attached_loose", {"reference": e.attached_to or ""}, file=file_name, line=e.line, element=e.id)
         for e in elements.values()
         if e.type == "boundaryEvent" and e.attached_to not in elements
-    ]
-
-
-def _too_many_instances(file_name: str, root: Any) -> list[Problem]:
-    """A number written in the diagram is looked at now; one that is computed, when it runs."""
-    return [
-        Problem(
-            "bpmn.too_many_instances",
-            {"limit": MAX_INSTANCES},
-            file=file_name,
-            line=node.sourceline,
-            element=_owner(node),
-        )
-        for node in root.iter(bpmn("loopCardinality"))
-        if (text := (node.text or "").strip()).isdecimal() and int(text[:20]) > MAX_INSTANCES
     ]
 
 

@@ -27,15 +27,16 @@ from SpiffWorkflow.specs.Join import Join
 from SpiffWorkflow.specs.MultiChoice import MultiChoice
 from SpiffWorkflow.task import Task, TaskState
 
+from engine.bpmn.budget import Budget, require_depth
 from engine.bpmn.compaction import compact, is_big
 from engine.bpmn.compensation import keep_entry, report_to_thrower
 from engine.bpmn.environment import ClosedScriptEngine
+from engine.bpmn.frame import DEFAULT_FRAME, Frame
 from engine.bpmn.merging import merge
 from engine.bpmn.timers import DUE
-from engine.domain.errors import ModelFault, Problem
+from engine.expressions import Surroundings
 
 LIVE = TaskState.WAITING | TaskState.READY | TaskState.STARTED
-MOST_STEPS = 10_000
 ID_BYTES = 12
 Fetch = Callable[[str | None], dict[str, bytes]]
 
@@ -226,14 +227,17 @@ class LiveWorkflow(_Part, BpmnWorkflow):
         self.before: dict[LiveTask, Before] = {}
         self.changed: dict[Any, None] = {}
         self.stored: set[str] = set()  # the sub-processes known to be in the database
-        self.steps_left = MOST_STEPS
-        super().__init__(spec, subprocess_specs, script_engine=ClosedScriptEngine(), deserializing=True)
+        self.frame = DEFAULT_FRAME
+        self.budget = Budget(self.frame.limits)
+        engine = ClosedScriptEngine(lambda: Surroundings(self.now, self.frame.working_days))
+        super().__init__(spec, subprocess_specs, script_engine=engine, deserializing=True)
         self.subprocesses = Parts(self)
 
     # -- SpiffWorkflow's doors
 
     def create_subprocess(self, my_task: Any, spec_name: str) -> LiveSubWorkflow:
         part = LiveSubWorkflow(self.subprocess_specs[spec_name], my_task.id, self)
+        require_depth(part.depth, self.frame.limits, my_task.task_spec.bpmn_id)
         self.subprocesses[my_task.id] = part
         self.changed[part] = None
         part.begin()
@@ -297,16 +301,19 @@ class LiveWorkflow(_Part, BpmnWorkflow):
         self.changed[task.workflow] = None
 
     def spend(self, task: LiveTask) -> None:
-        """One act runs so many elements and no more: a process that spins is a fault, never silence."""
-        self.steps_left -= 1
-        if self.steps_left < 0:
-            raise ModelFault(Problem("bpmn.too_deep", element=getattr(task.task_spec, "bpmn_id", None)))
+        """One act runs so many elements for so long and no more: a process that spins is a fault, never silence."""
+        self.budget.spend(getattr(task.task_spec, "bpmn_id", None))
 
     def forget_changes(self) -> None:
         """A new step begins."""
         self.before.clear()
         self.changed.clear()
-        self.steps_left = MOST_STEPS
+        self.budget = Budget(self.frame.limits)
+
+    def run_within(self, frame: Frame) -> None:
+        """Take the limits and the calendar of the definition."""
+        self.frame = frame
+        self.budget = Budget(frame.limits)
 
     def wake(self, holder_id: str) -> LiveSubWorkflow | None:
         """Load the sub-process of a task that holds one."""

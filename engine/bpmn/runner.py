@@ -62,6 +62,7 @@ class Runner:
         self._fault: Fault | None = None
         self._done: set[str] = set()
         workflow.on_passed = self._note
+        workflow.run_within(bundle.frame)
 
     @classmethod
     def start(

@@ -14,6 +14,7 @@ from SpiffWorkflow.bpmn.specs.event_definitions.timer import (
     TimerEventDefinition,
 )
 
+from engine.bpmn.budget import require_horizon, require_repetitions
 from engine.domain.clock import OFFICE_ZONE, require_aware
 from engine.domain.errors import ModelFault, Problem
 
@@ -102,7 +103,7 @@ class _ClockTimer:
         due = task.internal_data.get(DUE)
         is_new = due is None
         if is_new:
-            due = task.internal_data[DUE] = _checked(task, self.due_at).isoformat()
+            due = task.internal_data[DUE] = require_horizon(task, _checked(task, self.due_at)).isoformat()
         if datetime.fromisoformat(due) <= _now(task) and _may_fire(task, is_new=is_new):
             task.internal_data["event_fired"] = True
         return bool(task.internal_data.get("event_fired", False))
@@ -153,6 +154,8 @@ class CycleTimer(CycleTimerEventDefinition):
 
     def _begin(self, task: Any) -> dict[str, Any]:
         left, first, seconds = read_cycle(_value(task, self.expression), _now(task))
+        require_repetitions(task, left)
+        require_horizon(task, first)
         return {"left": left, "next": first.isoformat(), "seconds": seconds}
 
 

@@ -7,9 +7,26 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from engine.expressions import times
 from engine.expressions.bounds import bounded_number, bounded_text
 from engine.expressions.faults import Wrong
-from engine.expressions.kinds import BOOLEAN, LIST, NOTHING, NUMBER, ORDERED, RECORD, TEXT, contains, kind_of, ordered
+from engine.expressions.iso import as_text
+from engine.expressions.kinds import (
+    ANYTHING,
+    BOOLEAN,
+    DAY,
+    LIST,
+    MOMENT,
+    NOTHING,
+    NUMBER,
+    ORDERED,
+    RECORD,
+    SPAN,
+    TEXT,
+    contains,
+    kind_of,
+    ordered,
+)
 from engine.expressions.operators import ARITHMETIC, truth
 
 _INTEGER = re.compile(r"\s*[+-]?\d{1,31}\s*", re.ASCII)
@@ -20,12 +37,19 @@ _add = ARITHMETIC[ast.Add]
 
 @dataclass(frozen=True)
 class Function:
-    """One callable of the language with the number of arguments it takes (`most` None: any)."""
+    """One callable of the language with the number of arguments it takes (`most` None: any).
+
+    `gives` and `takes_kinds` are for the check at deployment: the kind of its value, and the kinds it accepts in each
+    place (the last one stands for all that follow). One that asks its surroundings gets the names as first argument.
+    """
 
     name: str
     call: Callable[..., Any]
     least: int
     most: int | None
+    gives: str = ANYTHING
+    takes_kinds: tuple[frozenset[str], ...] = ()
+    asks: bool = False
 
     def takes(self, count: int) -> bool:
         return self.least <= count and (self.most is None or count <= self.most)
@@ -85,7 +109,9 @@ def _ends_with(text: Any, suffix: Any) -> bool:
 
 
 def _text(value: Any) -> str:
-    kind = kind_of(_want("str", value, TEXT, NUMBER, BOOLEAN, NOTHING))
+    kind = kind_of(_want("str", value, TEXT, NUMBER, BOOLEAN, NOTHING, DAY, MOMENT, SPAN))
+    if kind in (DAY, MOMENT, SPAN):
+        return as_text(value)
     return value if kind is TEXT else str(value)
 
 
@@ -135,26 +161,45 @@ def _upper(value: Any) -> str:
     return bounded_text(_want("upper", value, TEXT).upper())
 
 
+_NUMBERS, _TEXTS, _LISTS = frozenset({NUMBER}), frozenset({TEXT}), frozenset({LIST})
+_LIKE_NUMBERS = frozenset({NUMBER, TEXT, BOOLEAN})
+_DAYS = frozenset({DAY, MOMENT, TEXT})
+_PLAIN = frozenset({TEXT, NUMBER, BOOLEAN, NOTHING, DAY, MOMENT, SPAN})
+_SIZED = frozenset({TEXT, LIST, RECORD})
+
 FUNCTIONS: dict[str, Function] = {
     function.name: function
     for function in (
-        Function("abs", _absolute, 1, 1),
-        Function("all", _all, 1, 1),
-        Function("any", _any, 1, 1),
-        Function("bool", _boolean, 1, 1),
-        Function("contains", contains, 2, 2),
-        Function("ends_with", _ends_with, 2, 2),
-        Function("float", _float, 1, 1),
-        Function("int", _integer, 1, 1),
-        Function("len", _length, 1, 1),
-        Function("list", _list, 1, 1),
-        Function("lower", _lower, 1, 1),
+        Function("abs", _absolute, 1, 1, NUMBER, (_NUMBERS,)),
+        Function("add_days", times.add_days, 2, 2, DAY, (_DAYS, _NUMBERS)),
+        Function("add_months", times.add_months, 2, 2, DAY, (_DAYS, _NUMBERS)),
+        Function("add_workdays", times.add_workdays, 2, 2, DAY, (_DAYS, _NUMBERS), asks=True),
+        Function("all", _all, 1, 1, BOOLEAN, (_LISTS,)),
+        Function("any", _any, 1, 1, BOOLEAN, (_LISTS,)),
+        Function("bool", _boolean, 1, 1, BOOLEAN, (_LIKE_NUMBERS,)),
+        Function("contains", contains, 2, 2, BOOLEAN, (_SIZED,)),
+        Function("date", times.date_of, 1, 3, DAY, (_DAYS | _NUMBERS, _NUMBERS, _NUMBERS)),
+        Function("datetime", times.datetime_of, 1, 1, MOMENT, (_DAYS,)),
+        Function("days_between", times.days_between, 2, 2, NUMBER, (_DAYS,)),
+        Function("duration", times.duration_of, 1, 1, SPAN, (frozenset({TEXT, SPAN}),)),
+        Function("ends_with", _ends_with, 2, 2, BOOLEAN, (_TEXTS,)),
+        Function("float", _float, 1, 1, NUMBER, (_LIKE_NUMBERS,)),
+        Function("hours_between", times.hours_between, 2, 2, NUMBER, (_DAYS,)),
+        Function("int", _integer, 1, 1, NUMBER, (_LIKE_NUMBERS,)),
+        Function("is_workday", times.is_workday, 1, 1, BOOLEAN, (_DAYS,), asks=True),
+        Function("len", _length, 1, 1, NUMBER, (_SIZED,)),
+        Function("list", _list, 1, 1, LIST, (frozenset({LIST, RECORD}),)),
+        Function("lower", _lower, 1, 1, TEXT, (_TEXTS,)),
         Function("max", _best("max", ">"), 1, None),
         Function("min", _best("min", "<"), 1, None),
-        Function("round", _rounded, 1, 2),
-        Function("starts_with", _starts_with, 2, 2),
-        Function("str", _text, 1, 1),
-        Function("sum", _total, 1, 1),
-        Function("upper", _upper, 1, 1),
+        Function("now", times.now, 0, 0, MOMENT, asks=True),
+        Function("round", _rounded, 1, 2, NUMBER, (_NUMBERS,)),
+        Function("starts_with", _starts_with, 2, 2, BOOLEAN, (_TEXTS,)),
+        Function("str", _text, 1, 1, TEXT, (_PLAIN,)),
+        Function("sum", _total, 1, 1, NUMBER, (_LISTS,)),
+        Function("today", times.today, 0, 0, DAY, asks=True),
+        Function("upper", _upper, 1, 1, TEXT, (_TEXTS,)),
+        Function("workdays_between", times.workdays_between, 2, 2, NUMBER, (_DAYS,), asks=True),
+        *(Function(name, read, 1, 1, NUMBER, (_DAYS,)) for name, read in times.PARTS.items()),
     )
 }

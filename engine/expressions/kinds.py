@@ -19,6 +19,7 @@ MOMENT = "2026-01-01T09:00"
 DAY = "2026-01-01"
 SPAN = "P1D"
 OTHER = "?"
+ANYTHING = "*"  # not known before it runs
 
 ORDERED = frozenset({NUMBER, TEXT, MOMENT, DAY, SPAN})
 _BY_TYPE: dict[type, str] = {

@@ -3,12 +3,13 @@
 import ast
 import operator
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from engine.expressions.bounds import bounded_collection, bounded_number, bounded_text
 from engine.expressions.faults import Wrong
-from engine.expressions.kinds import LIST, NUMBER, TEXT, contains, equal, is_number, kind_of, ordered
+from engine.expressions.kinds import DAY, LIST, MOMENT, NUMBER, SPAN, TEXT, contains, equal, is_number, kind_of, ordered
 from engine.expressions.limits import MAX_EXPONENT, MAX_ITEMS, MAX_TEXT
 
 Binary = Callable[[Any, Any], Any]
@@ -37,11 +38,17 @@ def _power(base: Any, exponent: Any) -> Any:
 
 
 _add_numbers = _arithmetic("+", operator.add)
+_subtract_numbers = _arithmetic("-", operator.sub)
+_multiply_numbers = _arithmetic("*", operator.mul)
 
 
 def _plus(left: Any, right: Any) -> Any:
     kind = kind_of(left)
-    if kind is NUMBER or kind_of(right) != kind:
+    if kind is NUMBER:
+        return _add_numbers(left, right)
+    if SPAN in (kind, kind_of(right)):
+        return _moved(left, right) if kind_of(right) is SPAN else _moved(right, left)
+    if kind_of(right) != kind:
         return _add_numbers(left, right)
     if kind is TEXT:
         if len(left) + len(right) > MAX_TEXT:
@@ -54,8 +61,46 @@ def _plus(left: Any, right: Any) -> Any:
     return _add_numbers(left, right)
 
 
+def _moved(start: Any, span: Any) -> Any:
+    """A day, moment or span so much later; a day moves by whole days only."""
+    kind = kind_of(start)
+    if kind not in (DAY, MOMENT, SPAN) or kind_of(span) is not SPAN:
+        raise Wrong("not_numbers", sign="+", left=kind, right=kind_of(span))
+    if kind is DAY and span % timedelta(days=1):
+        raise Wrong("not_whole_days")
+    try:
+        return start + span
+    except OverflowError:
+        raise Wrong("too_large") from None
+
+
+def _minus(left: Any, right: Any) -> Any:
+    """Numbers; a day, moment or span less a span; the span between two days or moments."""
+    kinds = kind_of(left), kind_of(right)
+    if kinds[1] is SPAN:
+        return _moved(left, -right)
+    if kinds[0] is kinds[1] and kinds[0] in (DAY, MOMENT):
+        try:
+            return left - right
+        except TypeError:  # a moment with a zone against one without
+            raise Wrong("mixed_types", left=kinds[0], right=kinds[1]) from None
+    return _subtract_numbers(left, right)
+
+
+def _times(left: Any, right: Any) -> Any:
+    """Numbers, or a span so many times."""
+    if kind_of(left) is SPAN:
+        left, right = right, left
+    if kind_of(right) is SPAN and is_number(left):
+        try:
+            return left * right
+        except (OverflowError, ValueError, TypeError):
+            raise Wrong("too_large") from None
+    return _multiply_numbers(left, right)
+
+
 def negative(value: Any) -> Any:
-    if not is_number(value):
+    if not is_number(value) and kind_of(value) is not SPAN:
         raise Wrong("not_numbers", sign="-", left=kind_of(value), right=kind_of(value))
     return -value
 
@@ -75,8 +120,8 @@ def truth(value: Any) -> bool:
 
 ARITHMETIC: dict[type[ast.operator], Binary] = {
     ast.Add: _plus,
-    ast.Sub: _arithmetic("-", operator.sub),
-    ast.Mult: _arithmetic("*", operator.mul),
+    ast.Sub: _minus,
+    ast.Mult: _times,
     ast.Div: _arithmetic("/", operator.truediv),
     ast.FloorDiv: _arithmetic("//", operator.floordiv),
     ast.Mod: _arithmetic("%", operator.mod),

@@ -9,6 +9,7 @@ from engine.expressions.faults import Wrong
 from engine.expressions.functions import FUNCTIONS
 from engine.expressions.kinds import LIST, RECORD, TEXT, kind_of
 from engine.expressions.operators import ARITHMETIC, COMPARISONS, SIGNS, truth
+from engine.expressions.surroundings import SURROUNDINGS
 from engine.expressions.whitelist import CONSTANTS, parts_of
 
 Names = Mapping[str, Any]
@@ -21,13 +22,15 @@ def build(node: ast.expr) -> Evaluate:
 
 
 def free_names(root: ast.expr) -> frozenset[str]:
-    """The names an expression reads from its data."""
+    """The names an expression reads from its data, `SURROUNDINGS` among them where it asks those."""
     found: set[str] = set()
     open_nodes = [root]
     while open_nodes:
         node = open_nodes.pop()
         if isinstance(node, ast.Name) and node.id not in CONSTANTS:
             found.add(node.id)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and FUNCTIONS[node.func.id].asks:
+            found.add(SURROUNDINGS)
         open_nodes.extend(parts_of(node))
     return frozenset(found)
 
@@ -136,6 +139,8 @@ def _choice(node: Any) -> Evaluate:
 def _call(node: Any) -> Evaluate:
     function = FUNCTIONS[node.func.id].call
     arguments = [build(argument) for argument in node.args]
+    if FUNCTIONS[node.func.id].asks:
+        return lambda names: function(names, *[argument(names) for argument in arguments])
     return lambda names: function(*[argument(names) for argument in arguments])
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.act import Act
-from engine.bpmn.bundle import CompiledBundle, compile_bundle
+from engine.bpmn.bundle import CompiledBundle
 from engine.domain.errors import Invalid, Problem
 from engine.store.definitions import add_bundle, bundle_files, definitions_of, find_bundle, next_version
 from engine.store.models import Definition
@@ -25,7 +25,7 @@ def compile_files(act: Act, files: Mapping[str, bytes], base: str | None = None)
     whole = {**(bundle_files(act.session, base) if base else {}), **files}
     if not whole:
         raise Invalid([Problem("definitions.no_files", field="files")])
-    bundle = compile_bundle(whole, act.house.bundles.known)
+    bundle = act.house.bundles.compile(whole)
     if not bundle.processes:
         raise Invalid([Problem("bpmn.no_process", file=next(iter(whole)))])
     return bundle
