@@ -1,10 +1,11 @@
 """Reads the cells of a decision table, each problem with its file, line and place in the table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from engine.domain.decision import Output, ValueType
+from engine.domain.decision import Input, Output
+from engine.domain.decision_types import ValueType, as_type, is_of
 from engine.domain.errors import Invalid, Problem
 from engine.expressions import (
     Condition,
@@ -13,7 +14,6 @@ from engine.expressions import (
     compile_condition,
     compile_unary_tests,
 )
-from engine.expressions.kinds import BOOLEAN, NUMBER, TEXT, kind_of
 
 TYPES: dict[str, ValueType] = {
     "": "any",
@@ -21,23 +21,33 @@ TYPES: dict[str, ValueType] = {
     "string": "text",
     "boolean": "boolean",
     "number": "number",
-    "integer": "number",
-    "long": "number",
+    "integer": "integer",
+    "long": "integer",
     "double": "number",
     "date": "date",
+    "datetime": "moment",
+    "date and time": "moment",
+    "daytimeduration": "span",
+    "days and time duration": "span",
 }
-_KINDS: dict[ValueType, str] = {"text": TEXT, "boolean": BOOLEAN, "number": NUMBER}
 _LANGUAGES = ("feel", "duban")
 _Compiled = TypeVar("_Compiled")
 
 
 @dataclass(frozen=True)
 class Report:
-    """Gathers everything that is wrong with one file; `element` is the table it is about."""
+    """Gathers everything that is wrong with one file; `element` is the table it is about.
+
+    `item_types` are the types that the file defines itself, by name, as those they are made of.
+    """
 
     file_name: str
     element: str | None = None
     problems: list[Problem] = field(default_factory=list)
+    item_types: Mapping[str, str] = field(default_factory=dict)
+
+    def knowing(self, item_types: Mapping[str, str]) -> "Report":
+        return replace(self, item_types=item_types)
 
     def about(self, decision: Any) -> "Report":
         return replace(self, element=decision.get("id"))
@@ -72,11 +82,29 @@ def text_of(node: Any) -> str:
     return ((found.text or "") if found is not None else "").strip()
 
 
+def read_item_types(root: Any) -> dict[str, str]:
+    """The item definitions of a file: the type each simple one stands for; a list or a record may hold anything."""
+    found: dict[str, str] = {}
+    for item in children(root, "itemDefinition"):
+        base = child(item, "typeRef")
+        is_simple = base is not None and item.get("isCollection", "false") != "true"
+        found[(item.get("name") or "").lower()] = ((base.text or "") if is_simple else "any").strip()
+    return found
+
+
 def read_type(report: Report, node: Any) -> ValueType:
-    name = (node.get("typeRef") or "").rpartition(":")[2].lower()
+    name = _type_name(node.get("typeRef") or "")
+    for _ in report.item_types:  # one definition may stand on another
+        if name not in report.item_types:
+            break
+        name = _type_name(report.item_types[name])
     if name not in TYPES:
         report.add("type_unknown", node, type=name, known=", ".join(filter(None, TYPES)))
     return TYPES.get(name, "any")
+
+
+def _type_name(reference: str) -> str:
+    return reference.rpartition(":")[2].strip().lower()
 
 
 def read_expression(report: Report, node: Any, place: str) -> Condition | None:
@@ -97,11 +125,15 @@ def fits(output: Output, cell: Condition) -> bool:
     """Whether a constant belongs to the type and the allowed values of its column; the rest shows when it runs."""
     if cell.names:
         return True
-    value = cell.evaluate({})
-    wanted = _KINDS.get(output.type)
-    return value is None or (
-        (wanted is None or kind_of(value) == wanted) and (not output.allowed or value in output.allowed)
-    )
+    value = as_type(cell.evaluate({}), output.type)
+    return value is None or (is_of(value, output.type) and (not output.allowed or value in output.allowed))
+
+
+def can_test(column: Input, test: UnaryTests) -> bool:
+    """Whether the constants of a cell are of its column's kind; a whole number's column may be compared with 2.5."""
+    wanted: ValueType = "number" if column.type == "integer" else column.type
+    constants = [part for value in test.constants or () for part in (value if isinstance(value, list) else [value])]
+    return all(value is None or is_of(value, wanted) for value in constants)
 
 
 def read_tests(report: Report, node: Any, place: str) -> UnaryTests | None:

@@ -1,14 +1,18 @@
-"""Reads decision tables from DMN 1.1 to 1.5; what the file says beyond tables is refused, not ignored."""
+"""Reads decision tables and literal expressions, DMN 1.1 to 1.5; what the file says beyond is refused, not ignored."""
 
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 from engine.bpmn.decision_cells import (
     Report,
+    can_test,
     child,
     children,
     fits,
     read_expression,
+    read_item_types,
     read_tests,
     read_type,
     read_values,
@@ -25,16 +29,16 @@ NAMESPACES = (
     "https://www.omg.org/spec/DMN/20211108/MODEL/",
     "https://www.omg.org/spec/DMN/20230324/MODEL/",
 )
-HIT_POLICIES = ("UNIQUE", "FIRST", "ANY", "PRIORITY", "RULE ORDER", "COLLECT")
+HIT_POLICIES = ("UNIQUE", "FIRST", "ANY", "PRIORITY", "RULE ORDER", "OUTPUT ORDER", "COLLECT")
 AGGREGATIONS = ("SUM", "COUNT", "MIN", "MAX")
 MAX_RULES = 2_000
+MAX_DECISIONS = 200
 _COMPUTED = (
     "invocation",
     "context",
     "relation",
     "list",
     "functionDefinition",
-    "literalExpression",
     "conditional",
     "for",
 )
@@ -52,11 +56,16 @@ def parse_decisions(file_name: str, content: bytes) -> tuple[DecisionTable, ...]
     decisions = children(root, "decision")
     if not decisions:
         report.add("no_decision", root)
+    if len(decisions) > MAX_DECISIONS:
+        report.add("too_many_decisions", root, limit=MAX_DECISIONS)
+        raise Invalid(report.problems)
     _refuse_duplicates(report, decisions)
-    tables = [_table(report.about(decision), decision) for decision in decisions]
+    report = report.knowing(read_item_types(root))
+    tables = {decision.get("id"): _decision(report.about(decision), decision) for decision in decisions}
+    _refuse_loose_requirements(report, decisions)
     if report.problems:
         raise Invalid(report.problems)
-    return tuple(table for table in tables if table is not None)
+    return tuple(_joined({key: table for key, table in tables.items() if table}, decisions).values())
 
 
 def _name(node: Any) -> str:
@@ -74,14 +83,39 @@ def _refuse_duplicates(report: Report, decisions: list[Any]) -> None:
         seen.add(key)
 
 
-def _table(report: Report, decision: Any) -> DecisionTable | None:
-    drawn = child(decision, "decisionTable")
-    if drawn is None or any(children(decision, tag) for tag in _COMPUTED):
+def _decision(report: Report, decision: Any) -> DecisionTable | None:
+    drawn, literal = child(decision, "decisionTable"), child(decision, "literalExpression")
+    if (drawn is None) == (literal is None) or any(children(decision, tag) for tag in _COMPUTED):
         report.add("not_a_table", decision, name=_name(decision))
         return None
+    return _literal(report, decision, literal) if drawn is None else _table(report, decision, drawn)
+
+
+def _literal(report: Report, decision: Any, literal: Any) -> DecisionTable | None:
+    """An expression by itself: a table without inputs, with one rule that always hits."""
+    cell = read_expression(report, literal, "expression")
+    if cell is None:
+        return None
+    variable = child(decision, "variable")
+    output = Output(_result_name(decision), read_type(report, literal if variable is None else variable))
+    if not fits(output, cell):
+        report.add("value_not_allowed", literal, row=1, column=output.name, value=cell.source)
+    rule = Rule(f"{report.element}.1", (), (cell,), line=literal.sourceline)
+    return DecisionTable(
+        id=decision.get("id"),
+        name=_name(decision),
+        hit_policy="UNIQUE",
+        inputs=(),
+        outputs=(output,),
+        rules=(rule,),
+        file=report.file_name,
+        line=decision.sourceline,
+        result=_result_name(decision),
+    )
+
+
+def _table(report: Report, decision: Any, drawn: Any) -> DecisionTable | None:
     before = len(report.problems)
-    if children(decision, "informationRequirement") and _requires_decision(decision):
-        report.add("requires_decision", decision, name=_name(decision))
     hit_policy, aggregation = _hit_policy(report, drawn)
     inputs = [_input(report, node, number) for number, node in enumerate(children(drawn, "input"), 1)]
     columns = children(drawn, "output")
@@ -100,12 +134,49 @@ def _table(report: Report, decision: Any) -> DecisionTable | None:
         rules=tuple(rule for rule in rules if rule),
         file=report.file_name,
         line=decision.sourceline,
+        result=_result_name(decision),
     )
 
 
-def _requires_decision(decision: Any) -> bool:
-    requirements = children(decision, "informationRequirement")
-    return any(child(requirement, "requiredDecision") is not None for requirement in requirements)
+def _required(decision: Any) -> list[str]:
+    """The decisions whose results this one uses, as its file refers to them."""
+    nodes = [child(one, "requiredDecision") for one in children(decision, "informationRequirement")]
+    return [node.get("href") or "" for node in nodes if node is not None]
+
+
+def _refuse_loose_requirements(report: Report, decisions: list[Any]) -> None:
+    """What is required must be a decision of this file, and none may require itself, directly or not."""
+    required = {decision.get("id"): [href.removeprefix("#") for href in _required(decision)] for decision in decisions}
+    for decision in decisions:
+        for key in required[decision.get("id")]:
+            if key not in required:
+                report.about(decision).add("requires_unknown", decision, name=_name(decision), reference=key)
+        if decision.get("id") in _reached(decision.get("id"), required):
+            report.about(decision).add("requires_loop", decision, name=_name(decision))
+
+
+def _reached(key: str, required: Mapping[str, list[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = [key]
+    while waiting:
+        for one in required.get(waiting.pop(), []):
+            if one not in found:
+                found.add(one)
+                waiting.append(one)
+    return found
+
+
+def _joined(tables: Mapping[str, DecisionTable], decisions: list[Any]) -> dict[str, DecisionTable]:
+    """Every decision with all that it requires, each once, in an order in which each finds what it needs."""
+    required = {decision.get("id"): [href.removeprefix("#") for href in _required(decision)] for decision in decisions}
+    order: list[str] = []
+    while len(order) < len(tables):
+        order += [key for key in tables if key not in order and all(one in order for one in required[key])]
+    reached = {key: _reached(key, required) for key in tables}
+    return {
+        key: replace(table, requires=tuple(tables[one] for one in order if one in reached[key]))
+        for key, table in tables.items()
+    }
 
 
 def _hit_policy(report: Report, drawn: Any) -> tuple[HitPolicy, Aggregation | None]:
@@ -150,7 +221,7 @@ def _output(report: Report, decision: Any, node: Any, number: int, count: int) -
 def _result_name(decision: Any) -> str:
     variable = child(decision, "variable")
     name = variable.get("name") if variable is not None else None
-    return str(name or decision.get("id") or "")
+    return str(name if name and name.isidentifier() else decision.get("id") or "")
 
 
 def _check_outputs(
@@ -163,8 +234,8 @@ def _check_outputs(
         report.add("output_duplicate", decision, column=name)
     if aggregation and len(names) != 1:
         report.add("aggregation_columns", decision, aggregation=aggregation)
-    if policy == "PRIORITY" and not any(output.allowed for output in outputs):
-        report.add("priority_values", decision)
+    if policy in ("PRIORITY", "OUTPUT ORDER") and not any(output.allowed for output in outputs):
+        report.add("priority_values", decision, policy=policy)
 
 
 def _rules(report: Report, drawn: Any, inputs: list[Input | None], outputs: list[Output]) -> list[Rule | None]:
@@ -188,6 +259,9 @@ def _rule(report: Report, row: Any, number: int, inputs: list[Input | None], out
         return None
     place = f"rules/{number}"
     tests = [read_tests(report, node, f"{place}/inputs/{n}") for n, node in enumerate(conditions, 1)]
+    for column, test, node in zip(inputs, tests, conditions, strict=True):
+        if column and test and not can_test(column, test):
+            report.add("test_type", node, row=number, column=column.label, type=column.type, value=test.source)
     cells = [read_expression(report, node, f"{place}/outputs/{n}") for n, node in enumerate(answers, 1)]
     for output, cell, node in zip(outputs, cells, answers, strict=True):
         if cell and not fits(output, cell):

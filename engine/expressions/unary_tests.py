@@ -24,11 +24,15 @@ _EQUAL_SIGNS = ("=", "==")
 
 @dataclass(frozen=True)
 class UnaryTests:
-    """The tests of one cell: a value passes if one of them holds (or, negated, none)."""
+    """The tests of one cell: a value passes if one of them holds (or, negated, none).
+
+    `constants` are the values it compares with, None where they depend on names.
+    """
 
     source: str
     names: frozenset[str]
-    _tests: tuple[Test, ...] | None = field(repr=False, compare=False)
+    constants: tuple[Any, ...] | None = ()
+    _tests: tuple[Test, ...] | None = field(default=None, repr=False, compare=False)
     _negated: bool = field(default=False, repr=False, compare=False)
 
     @property
@@ -53,7 +57,7 @@ def compile_unary_tests(source: str) -> UnaryTests:
     """The tests a cell says; Invalid names all its parts that cannot be read."""
     text = source.strip()
     if text in ("", "-"):
-        return UnaryTests(source, frozenset(), None)
+        return UnaryTests(source, frozenset())
     if len(text) > MAX_LENGTH:
         raise Invalid([_problem("too_long", text, limit=MAX_LENGTH)])
     negation = _NEGATION.fullmatch(text)
@@ -65,7 +69,7 @@ def compile_unary_tests(source: str) -> UnaryTests:
 def _positive(source: str, text: str) -> UnaryTests:
     parts = split_outside(text, ",")
     tests: list[Test] = []
-    names: frozenset[str] = frozenset()
+    endpoints: list[Condition] = []
     problems: list[Problem] = []
     for part in parts:
         try:
@@ -74,13 +78,16 @@ def _positive(source: str, text: str) -> UnaryTests:
             problems.extend(refused.problems)
         else:
             tests.append(test)
-            names |= used
+            endpoints += used
     if problems:
         raise Invalid(problems)
-    return UnaryTests(source, names, tuple(tests))
+    names = frozenset[str]().union(*(endpoint.names for endpoint in endpoints))
+    constants = None if names else tuple(endpoint.evaluate({}) for endpoint in endpoints)
+    return UnaryTests(source, names, constants, tuple(tests))
 
 
-def _one_test(text: str) -> tuple[Test, frozenset[str]]:
+def _one_test(text: str) -> tuple[Test, tuple[Condition, ...]]:
+    """The test, and the expressions it compares with."""
     if not text:
         raise Invalid([_problem("empty_test", text)])
     sign = _SIGN.fullmatch(text)
@@ -91,22 +98,22 @@ def _one_test(text: str) -> tuple[Test, frozenset[str]]:
     if interval and len(ends) == 2:
         return _within(interval.group(1), ends[0].strip(), ends[1].strip(), interval.group(3))
     if text in ("null", "None"):
-        return _is_null, frozenset()
+        return _is_null, ()
     endpoint = compile_condition(text)
-    return _equals(endpoint), endpoint.names
+    return _equals(endpoint), (endpoint,)
 
 
 def _is_null(value: Any, names: Names) -> bool:
     return value is None
 
 
-def _comparison(sign: str, endpoint: Condition) -> tuple[Test, frozenset[str]]:
+def _comparison(sign: str, endpoint: Condition) -> tuple[Test, tuple[Condition, ...]]:
     value_of = _value_of(endpoint)
     if sign in _EQUAL_SIGNS:
-        return _equals(endpoint), endpoint.names
+        return _equals(endpoint), (endpoint,)
     if sign == "!=":
-        return lambda value, names: not equal(value, value_of(names)), endpoint.names
-    return lambda value, names: ordered(sign, value, value_of(names)), endpoint.names
+        return lambda value, names: not equal(value, value_of(names)), (endpoint,)
+    return lambda value, names: ordered(sign, value, value_of(names)), (endpoint,)
 
 
 def _equals(endpoint: Condition) -> Test:
@@ -121,7 +128,7 @@ def _equals(endpoint: Condition) -> Test:
     return test
 
 
-def _within(opening: str, low: str, high: str, closing: str) -> tuple[Test, frozenset[str]]:
+def _within(opening: str, low: str, high: str, closing: str) -> tuple[Test, tuple[Condition, ...]]:
     """An interval; a bracket turned outward excludes its end, as a round one does."""
     least, most = compile_condition(low), compile_condition(high)
     from_low = ">=" if opening == "[" else ">"
@@ -131,7 +138,7 @@ def _within(opening: str, low: str, high: str, closing: str) -> tuple[Test, froz
     def test(value: Any, names: Names) -> bool:
         return ordered(from_low, value, low_of(names)) and ordered(to_high, value, high_of(names))
 
-    return test, least.names | most.names
+    return test, (least, most)
 
 
 def _value_of(endpoint: Condition) -> Callable[[Names], Any]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from engine.bpmn.decision_table import parse_decisions
-from engine.domain.decision import evaluate
+from engine.domain.decision import DecisionFault, evaluate, evaluate_decision
 from engine.domain.errors import Invalid, Problem
 
 LADDER = Path(__file__).with_name("ladder.dmn")
@@ -32,6 +32,10 @@ def rule(test: str, answer: str, key: str = "") -> str:
     )
 
 
+def literal(key: str, text: str) -> str:
+    return f'<decision id="{key}"><literalExpression><text>{text}</text></literalExpression></decision>'
+
+
 def problems_of(body: str | bytes) -> list[Problem]:
     with pytest.raises(Invalid) as refused:
         parse_decisions("f.dmn", body if isinstance(body, bytes) else drawing(body))
@@ -53,7 +57,7 @@ def test_a_drawn_table_is_read_whole() -> None:
         ("step", "text"),
         ("notify", "text"),
         ("template", "text"),
-        ("answer_days", "number"),
+        ("answer_days", "integer"),
     ]
     assert table.outputs[0].allowed == ("supervise", "watch", "urge", "none")
     assert table.rules[0].id == "overdue"
@@ -99,7 +103,10 @@ def test_all_problems_are_named_at_once_with_line_and_cell() -> None:
         ("", "no_decision"),
         (decision(""), "no_rule"),
         (decision(rule("-", "1", 'id="a"') + rule("-", "1", 'id="a"'), columns=None), "id_duplicate"),
-        (decision(rule("-", '"a"'), 'hitPolicy="OUTPUT ORDER"'), "hit_policy"),
+        (decision(rule("-", '"a"'), 'hitPolicy="BEST"'), "hit_policy"),
+        (decision(rule("-", '"a"'), 'hitPolicy="OUTPUT ORDER"'), "priority_values"),
+        (decision(rule('"a"', '"a"')), "test_type"),
+        (decision(rule("[date('2026-01-01')..today()]", '"a"') + rule("in ('a')", '"a"')), "expressions.syntax"),
         (decision(rule("-", '"a"'), 'hitPolicy="PRIORITY"'), "priority_values"),
         (decision(rule("-", '"a"'), 'aggregation="SUM"'), "aggregation"),
         (decision(rule("-", '"a"'), 'hitPolicy="COLLECT" aggregation="AVG"'), "aggregation"),
@@ -111,7 +118,8 @@ def test_all_problems_are_named_at_once_with_line_and_cell() -> None:
         (decision("", columns='<output name="a"/><output name="a"/>'), "output_duplicate"),
         (decision("", columns='<output name="a" typeRef="tMoney"/>'), "type_unknown"),
         (decision("", columns='<output name="a"><outputValues expressionLanguage="juel"/></output>'), "no_rule"),
-        ('<decision id="x"><literalExpression><text>1</text></literalExpression></decision>', "not_a_table"),
+        ('<decision id="x"><invocation/></decision>', "not_a_table"),
+        (literal("x", "1") * 201, "too_many_decisions"),
         ('<businessKnowledgeModel id="x"/>', "not_a_table"),
         (decision(rule("-", '"a"')) * 2, "id_duplicate"),
         (decision(rule("-", '"a"')).replace('id="t"', ""), "id_missing"),
@@ -126,11 +134,47 @@ def test_what_is_not_supported_is_refused_by_name(body: str, code: str) -> None:
     assert code in codes_of(body)
 
 
-def test_a_decision_that_needs_another_is_refused() -> None:
-    needs = '<informationRequirement><requiredDecision href="#u"/></informationRequirement>'
-    assert codes_of(decision(rule("-", '"a"')).replace("<decisionTable", f"{needs}<decisionTable", 1)) == [
-        "requires_decision"
-    ]
+def requiring(key: str, text: str, *others: str) -> str:
+    needs = "".join(
+        f'<informationRequirement><requiredDecision href="#{other}"/></informationRequirement>' for other in others
+    )
+    return literal(key, text).replace("<literalExpression", f"{needs}<literalExpression", 1)
+
+
+def test_a_decision_uses_the_results_of_those_it_requires() -> None:
+    pairs = '<output name="a"/><output name="b"/>'
+    both = f'<decision id="both"><decisionTable>{pairs}<rule><outputEntry><text>1</text></outputEntry>'
+    both += "<outputEntry><text>n</text></outputEntry></rule></decisionTable></decision>"
+    tables = parse_decisions(
+        "f.dmn",
+        drawing(requiring("sum", "both.a + both.b * twice", "twice", "both") + both + requiring("twice", "n * 2")),
+    )
+    total = tables[0]
+    assert total.input_names() == {"n"}
+    assert evaluate_decision(total, {"n": 3}) == {"sum": 19}
+
+
+def test_many_who_require_the_same_are_no_more_work_than_one() -> None:
+    chain = [literal("d0", "1")] + [requiring(f"d{n}", f"d{n - 1}", f"d{n - 1}", f"d{n - 1}") for n in range(1, 40)]
+    assert evaluate_decision(parse_decisions("f.dmn", drawing("".join(reversed(chain))))[0], {}) == {"d39": 1}
+
+
+def test_a_requirement_that_leads_nowhere_or_back_is_refused() -> None:
+    assert codes_of(requiring("a", "b", "b")) == ["requires_unknown"]
+    assert codes_of(requiring("a", "b", "b") + requiring("b", "a", "a")) == ["requires_loop"] * 2
+
+
+def test_days_are_compared_as_days_whether_data_or_cells_say_them() -> None:
+    columns = '<input><inputExpression typeRef="date"><text>due_on</text></inputExpression></input>'
+    columns += '<output name="level" typeRef="tLevel"/>'
+    rules = rule('[date("2026-01-01")..date("2026-06-30")]', '"early"') + rule('> date("2026-06-30")', '"late"')
+    levels = '<itemDefinition name="tLevel"><typeRef>feel:string</typeRef></itemDefinition>'
+    (table,) = parse_decisions("f.dmn", drawing(levels + decision(rules, columns=columns)))
+    assert evaluate_decision(table, {"due_on": "2026-03-01"}) == {"level": "early"}
+    assert evaluate_decision(table, {"due_on": "2026-07-01"}) == {"level": "late"}
+    assert evaluate_decision(table, {"due_on": "2025-07-01"}) == {"level": None}
+    with pytest.raises(DecisionFault, match="column's type"):
+        evaluate_decision(table, {"due_on": "tomorrow"})
 
 
 def test_a_constant_that_cannot_be_computed_is_found_at_deployment() -> None:

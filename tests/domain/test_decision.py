@@ -1,6 +1,7 @@
 """A decision table answers by its hit policy and says which rules it went by."""
 
 import timeit
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,7 +16,10 @@ from engine.domain.decision import (
     Output,
     Rule,
     evaluate,
+    evaluate_decision,
+    single_result,
 )
+from engine.domain.decision_types import ValueType
 from engine.expressions import ExpressionFault, compile_condition, compile_unary_tests
 
 ROWS = [("< 10", '"low"'), ("[5..20]", '"middle"'), ("> 15", '"high"'), ("-", '"low"')]
@@ -65,6 +69,30 @@ def test_collect_and_rule_order_answer_all_in_order() -> None:
     assert decide("RULE ORDER", 17) == Decision(levels, ("r2", "r3", "r4"))
     assert decide("COLLECT", 17) == Decision(levels, ("r2", "r3", "r4"))
     assert decide("COLLECT", 12, ROWS[:1]) == Decision([], ())
+
+
+def test_output_order_answers_all_by_the_order_of_the_allowed_values() -> None:
+    weights = (Output("level", allowed=("high", "middle", "low")),)
+    levels = [{"level": "high"}, {"level": "middle"}, {"level": "low"}]
+    assert decide("OUTPUT ORDER", 17, outputs=weights) == Decision(levels, ("r3", "r2", "r4"))
+
+
+def test_results_stand_under_their_outputs_names() -> None:
+    assert evaluate_decision(table("FIRST"), {"amount": 7}) == {"level": "low"}
+    assert evaluate_decision(table("COLLECT"), {"amount": 17}) == {"level": ["middle", "high", "low"]}
+    assert evaluate_decision(table("UNIQUE", ROWS[:1]), {"amount": 17}) == {"level": None}
+    collected = table("COLLECT")
+    assert single_result(collected, evaluate(collected, {"amount": 17})) == ["middle", "high", "low"]
+
+
+@pytest.mark.parametrize(
+    ("value_type", "amount", "answer"), [("integer", 2.5, "1"), ("text", 7, "1"), ("any", 7, "'a'")]
+)
+def test_a_value_of_another_type_than_its_column_is_a_fault(value_type: ValueType, amount: Any, answer: str) -> None:
+    drawn = table("FIRST", [("-", answer)], outputs=(Output("level", "number"),))
+    typed = replace(drawn, inputs=(Input("金额", compile_condition("amount"), value_type),))
+    with pytest.raises(DecisionFault, match="column's type"):
+        evaluate(typed, {"amount": amount})
 
 
 @pytest.mark.parametrize(("aggregation", "value"), [("SUM", 6), ("COUNT", 3), ("MIN", 1), ("MAX", 3)])
