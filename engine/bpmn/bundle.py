@@ -10,6 +10,7 @@ from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 from engine.bpmn import check, drawing, executable
 from engine.bpmn.collections import spell_out_collections
 from engine.bpmn.decision_table import parse_decisions
+from engine.bpmn.decision_task import decision_problems
 from engine.bpmn.elements import Element, read_elements
 from engine.bpmn.frame import DEFAULT_FRAME, Frame
 from engine.bpmn.limited import beyond_limits
@@ -84,11 +85,12 @@ def compile_bundle(files: Mapping[str, bytes], known: check.Known, frame: Frame 
         problems += drawing.diagram(name, root, drawn[name])
         problems += executable.rules(name, root)
         problems += check.references(name, drawn[name], decisions, forms, known)
+        problems += decision_problems(name, root, decisions)
         warnings += check.advice(name, drawn[name])
     problems += drawing.calls(trees) + drawing.duplicate_keys(trees) + beyond_limits(trees, frame.limits)
     if problems:
         raise Invalid(problems)
-    processes = _processes(trees, drawn)
+    processes = _processes(trees, drawn, decisions)
     return CompiledBundle(digest_of(files), dict(files), processes, decisions, forms, tuple(warnings), frame)
 
 
@@ -101,7 +103,10 @@ def _read_all(
     for name, content in sorted(files.items()):
         try:
             if name.endswith(".dmn"):
-                decisions.update({table.id: table for table in parse_decisions(name, content)})
+                for table in parse_decisions(name, content):
+                    if table.id in decisions:
+                        problems.append(table.problem("id_duplicate", id=table.id))
+                    decisions[table.id] = table
             elif name.endswith(".json"):
                 form = parse_form(name, content)
                 forms[form.key] = form
@@ -114,8 +119,11 @@ def _read_all(
     return trees, decisions, forms
 
 
-def _processes(trees: Mapping[str, Any], drawn: Mapping[str, Mapping[str, Element]]) -> dict[str, CompiledProcess]:
+def _processes(
+    trees: Mapping[str, Any], drawn: Mapping[str, Mapping[str, Element]], decisions: Mapping[str, DecisionTable]
+) -> dict[str, CompiledProcess]:
     parser = DiagramParser()
+    parser.decisions = decisions
     for name, root in trees.items():
         spell_out_collections(root)
         spell_out_events(root)

@@ -11,7 +11,6 @@ from engine.bpmn.timers import reason_unreadable
 from engine.domain.errors import DubanError, Problem
 from engine.expressions import compile_assignments, compile_condition
 
-REFUSED = {"businessRuleTask"}
 MAX_ID = 120
 MAX_NAME = 200
 
@@ -22,22 +21,11 @@ def diagram(file_name: str, root: Any, elements: Mapping[str, Element]) -> list[
         return [Problem("bpmn.not_bpmn", file=file_name, line=root.sourceline)]
     if root.find(bpmn("process")) is None:
         return [Problem("bpmn.no_process", file=file_name, line=root.sourceline)]
-    problems = _refused(file_name, elements)
-    problems += _too_long(file_name, root)
+    problems = _too_long(file_name, root)
     problems += _loose_flows(file_name, root, elements)
     problems += _loose_boundaries(file_name, elements)
     problems += _expressions(file_name, root)
     return problems
-
-
-def _refused(file_name: str, elements: Mapping[str, Element]) -> list[Problem]:
-    return [
-        Problem(
-            "bpmn.element_refused", {"tag": e.type, "name": e.name or e.id}, file=file_name, line=e.line, element=e.id
-        )
-        for e in elements.values()
-        if e.type in REFUSED
-    ]
 
 
 def _too_long(file_name: str, root: Any) -> list[Problem]:

@@ -37,6 +37,10 @@ class ClosedEnvironment(BasePythonScriptEngineEnvironment):
         context.update(as_data(changed))
         return True
 
+    def around(self, context: Mapping[str, Any], external_context: Mapping[str, Any] | None) -> dict[str, Any]:
+        """Everything an expression could ask here."""
+        return self._surroundings().around({**(external_context or {}), **context})
+
     def call_service(self, context: Mapping[str, Any], **kwargs: Any) -> Any:
         raise NotImplementedError("Actions are run by the command layer, never from inside the engine")
 
@@ -61,7 +65,7 @@ class ClosedScriptEngine(PythonScriptEngine):
 
     def evaluate_over(self, task: Any, expression: str, data: Mapping[str, Any]) -> Any:
         """Evaluate for a task over other data than its own."""
-        return _at_element(task, lambda: self.environment.evaluate(expression, data))
+        return at_element(task, lambda: self.environment.evaluate(expression, data))
 
     def execute(self, task: Any, script: str, external_context: Mapping[str, Any] | None = None) -> Any:
         return at_element(task, lambda: self.environment.execute(script, task.data, external_context))

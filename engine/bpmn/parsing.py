@@ -1,5 +1,6 @@
 """SpiffWorkflow's parser with our own task specifications, by its extension points."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
@@ -24,6 +25,7 @@ from SpiffWorkflow.bpmn.specs.defaults import (
 from SpiffWorkflow.bpmn.specs.defaults import NoneTask as AbstractTask
 
 from engine.bpmn.complex_gateway import ComplexGateway
+from engine.bpmn.decision_task import DecisionTask, DecisionTaskParser
 from engine.bpmn.event_parsing import (
     Drawn,
     DrawnBoundary,
@@ -60,6 +62,7 @@ from engine.bpmn.scopes import (
     SharingTransaction,
     Thrown,
 )
+from engine.domain.decision import DecisionTable
 
 
 class ActionTask(ServiceTask):
@@ -120,6 +123,10 @@ class _ServiceTaskParser(_Activity):
         task = super().create_task()
         task.manual = read_extensions(self.node).action is not None
         return task
+
+
+class _DecisionTaskParser(_Activity, DecisionTaskParser):
+    pass
 
 
 class _ScriptTaskParser(_Activity, ScriptTaskParser):
@@ -195,6 +202,7 @@ PARSERS = {
     "manualTask": (_Activity, ManualTask),
     "scriptTask": (_ScriptTaskParser, ScriptTask),
     "serviceTask": (_ServiceTaskParser, ActionTask),
+    "businessRuleTask": (_DecisionTaskParser, DecisionTask),
     "callActivity": (_CallActivityParser, SharingCallActivity),
     "subProcess": (_SubProcessParser, SharingSubProcess),
     "transaction": (_SubProcessParser, SharingTransaction),
@@ -203,7 +211,9 @@ PARSERS = {
 
 
 class DiagramParser(BpmnParser):
-    """The parser all diagrams go through, after our own check."""
+    """The parser all diagrams go through, after our own check; `decisions` are the tables they may ask."""
+
+    decisions: Mapping[str, DecisionTable]
 
     PROCESS_PARSER_CLASS = PlacingProcessParser
     PARSER_CLASSES: dict[str, Any] = {}  # noqa: RUF012 - SpiffWorkflow's extension point is a class attribute

@@ -14,17 +14,18 @@ from engine.domain.decision_types import ValueType
 from engine.expressions import compile_condition, compile_unary_tests
 
 Row = tuple[str, ...]
+ANYTHING: ValueType = "any"
 
 
 def table(policy: HitPolicy, rows: Sequence[Row], *types: ValueType, sources: Row = ("a", "b", "c")) -> DecisionTable:
     """Rows of cells, the last of which is the answer."""
     width = len(rows[0]) - 1
-    types = types or ("any",) * width
+    kinds: tuple[ValueType, ...] = types or tuple(ANYTHING for _ in range(width))
     rules = tuple(
         Rule(f"r{number}", tuple(map(compile_unary_tests, cells)), (compile_condition(answer),), line=number)
         for number, (*cells, answer) in enumerate(rows, 1)
     )
-    inputs = tuple(Input(source, compile_condition(source), kind) for source, kind in zip(sources, types, strict=False))
+    inputs = tuple(Input(source, compile_condition(source), kind) for source, kind in zip(sources, kinds, strict=False))
     return DecisionTable("t", "分级", policy, inputs[:width], (Output("x"),), rules)
 
 
@@ -96,7 +97,7 @@ def test_what_depends_on_computed_inputs_is_only_a_warning() -> None:
 def test_a_table_beyond_the_bounds_is_not_examined_and_says_so() -> None:
     wide = [tuple(["-"] * 51 + ["1"]), tuple(["-"] * 51 + ["2"])]
     names = tuple(f"x{n}" for n in range(51))
-    assert found(coverage_of(table("UNIQUE", wide, *["any"] * 51, sources=names))) == ([], ["not_examined"])
+    assert found(coverage_of(table("UNIQUE", wide, sources=names))) == ([], ["not_examined"])
     long = [(f"[{n}..{n + 1})", "1") for n in range(1_500)]
     assert found(coverage_of(table("UNIQUE", long))) == ([], ["not_examined"])
     many = [("-", "1")] * 400
