@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from threading import Lock
 
-from engine.bpmn.bundle import CompiledBundle, compile_bundle
+from engine.bpmn.bundle import CompiledBundle, Variables, compile_bundle
 from engine.bpmn.check import Known
 from engine.bpmn.frame import DEFAULT_FRAME, Frame
 from engine.store import Session
@@ -32,9 +32,9 @@ class BundleCatalog:
         self.keep(bundle)
         return bundle
 
-    def compile(self, files: Mapping[str, bytes]) -> CompiledBundle:
+    def compile(self, files: Mapping[str, bytes], deploying: Variables | None = None) -> CompiledBundle:
         """The bundle that these files make; Invalid with every problem."""
-        return compile_bundle(files, self.known, self.frame)
+        return compile_bundle(files, self.known, self.frame, deploying=deploying)
 
     def keep(self, bundle: CompiledBundle) -> None:
         with self._lock:

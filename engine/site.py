@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from engine.act import Act, House
-from engine.actions import ACTIONS
+from engine.actions import ACTIONS, ENGINE_VARIABLES
 from engine.bpmn.check import Known
 from engine.bpmn.frame import Frame
 from engine.calendar import WorkingCalendar
@@ -24,7 +24,13 @@ from engine.store.models import Setting
 from engine.store.unit_of_work import reading, writing
 
 TESTING_CLOCK = "testing_clock"
-KNOWN = Known(actions=frozenset(ACTIONS), assignment_rules=RULES, ladder_facts=FACTS, ladder_steps=STEPS)
+KNOWN = Known(
+    actions=frozenset(ACTIONS),
+    assignment_rules=RULES,
+    ladder_facts=FACTS,
+    ladder_steps=STEPS,
+    engine_names=ENGINE_VARIABLES,
+)
 
 
 class StoredClock:

@@ -136,10 +136,15 @@ def _deployment(visit: Visit, deployment: Deployment) -> DeploymentShape:
 
 
 @router.post("/check")
-def check(visit: Reading, files: list[UploadFile], base: str | None = None) -> Checked:
+def check(
+    visit: Reading,
+    files: list[UploadFile],
+    variables: Literal["declared", "open"] = "declared",
+    base: str | None = None,
+) -> Checked:
     """Check files as a deployment would, storing nothing."""
     _require_designer(visit)
-    bundle = compile_files(visit.act, _contents(files), base)
+    bundle = compile_files(visit.act, _contents(files), base, open_variables=variables == "open")
     language = language_of(visit.request)
     return Checked(problems=[ProblemShape(**as_json(warning, language)) for warning in bundle.warnings])
 

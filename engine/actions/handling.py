@@ -20,7 +20,7 @@ def _submitted(call: Call) -> Data:
     return call.submitted or {}
 
 
-@action("issue_work_order")
+@action("issue_work_order", signed="boolean", co_units="list")
 def issue_work_order(call: Call) -> Data:
     """交办单: numbered by year, mailed to the handler's A and B posts."""
     item, act = call.item, call.act
@@ -34,7 +34,7 @@ def issue_work_order(call: Call) -> Data:
     return {"signed": False, "co_units": list(item.co_unit_ids)}
 
 
-@action("sign_item")
+@action("sign_item", signed="boolean")
 def sign_item(call: Call) -> Data:
     """签收, or 退回 once with a reason."""
     form = _submitted(call)

@@ -23,7 +23,7 @@ def register_matter(call: Call) -> Data:
     return {}
 
 
-@action("confirm_items")
+@action("confirm_items", item_count="number")
 def confirm_items(call: Call) -> Data:
     """Nothing is dispatched unless every item has a unit that can take it and a due date."""
     session, matter = call.act.session, call.matter
@@ -85,7 +85,7 @@ def _set_due(call: Call, item: Item) -> None:
     }
 
 
-@action("close_item")
+@action("close_item", open_items="number", matter_number="text")
 def close_item(call: Call) -> Data:
     """销号. Closed late stays marked. Answers how many items of the matter are still open."""
     item, act = call.item, call.act

@@ -45,13 +45,14 @@ class Call:
 
 Action = Callable[[Call], Mapping[str, Any]]
 ACTIONS: dict[str, Action] = {}
+ANSWERS: dict[str, Mapping[str, str]] = {}
 
 
-def action(name: str) -> Callable[[Action], Action]:
-    """Register a function under the name that diagrams use."""
+def action(name: str, **answers: str) -> Callable[[Action], Action]:
+    """Register a function under the name that diagrams use; `answers` are the names it answers with and their types."""
 
     def register(function: Action) -> Action:
-        ACTIONS[name] = function
+        ACTIONS[name], ANSWERS[name] = function, answers
         return function
 
     return register

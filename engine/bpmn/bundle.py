@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 
@@ -12,8 +12,8 @@ from engine.bpmn.collections import spell_out_collections
 from engine.bpmn.decision_table import parse_decisions
 from engine.bpmn.decision_task import decision_problems
 from engine.bpmn.elements import Element, read_elements
+from engine.bpmn.examination import examine
 from engine.bpmn.frame import DEFAULT_FRAME, Frame
-from engine.bpmn.limited import beyond_limits
 from engine.bpmn.live import prepare_spec
 from engine.bpmn.namespaces import bpmn
 from engine.bpmn.parsing import DiagramParser
@@ -23,6 +23,8 @@ from engine.bpmn.references import spell_out_events, spell_out_loop_data
 from engine.domain.decision import DecisionTable
 from engine.domain.errors import Invalid, NotFound, Problem
 from engine.forms import Form, parse_form
+
+Variables = Literal["declared", "open"]
 
 
 @dataclass(frozen=True)
@@ -71,11 +73,14 @@ def digest_of(files: Mapping[str, bytes]) -> str:
     return whole.hexdigest()
 
 
-def compile_bundle(files: Mapping[str, bytes], known: check.Known, frame: Frame = DEFAULT_FRAME) -> CompiledBundle:
+def compile_bundle(
+    files: Mapping[str, bytes], known: check.Known, frame: Frame = DEFAULT_FRAME, *, deploying: Variables | None = None
+) -> CompiledBundle:
     """Compile all files together; Invalid carries every problem of every file.
 
     `known` names what a diagram may refer to outside the bundle: actions, assignment rules, facts of the ladder;
-    `frame` says within which limits and by which calendar it will run.
+    `frame` says within which limits and by which calendar it will run. Files that are being deployed are examined,
+    with declared or with open variables; those that are loaded again were accepted once and stay so.
     """
     problems: list[Problem] = []
     trees, decisions, forms = _read_all(files, problems)
@@ -87,7 +92,11 @@ def compile_bundle(files: Mapping[str, bytes], known: check.Known, frame: Frame 
         problems += check.references(name, drawn[name], decisions, forms, known)
         problems += decision_problems(name, root, decisions)
         warnings += check.advice(name, drawn[name])
-    problems += drawing.calls(trees) + drawing.duplicate_keys(trees) + beyond_limits(trees, frame.limits)
+    problems += drawing.calls(trees) + drawing.duplicate_keys(trees)
+    if deploying is not None:
+        found = examine(trees, decisions, forms, known, frame.limits, open_variables=deploying == "open")
+        problems += found.problems
+        warnings += found.warnings
     if problems:
         raise Invalid(problems)
     processes = _processes(trees, drawn, decisions)

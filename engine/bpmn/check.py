@@ -9,6 +9,7 @@ from engine.bpmn.timers import CATCH_UP
 from engine.domain.decision import DecisionTable
 from engine.domain.errors import Problem
 from engine.domain.ladder import check_ladder, steps_for
+from engine.expressions.types import Type
 from engine.forms import Form
 
 DEADLINE_RULES = ("same-working-day", "working-days", "calendar-days", "item-due", "report-due")
@@ -24,6 +25,7 @@ class Known:
     ladder_facts: frozenset[str] = frozenset()
     ladder_steps: frozenset[str] = frozenset()
     templates: frozenset[str] = field(default=frozenset())
+    engine_names: Mapping[str, Type] = field(default_factory=dict)
 
 
 def references(

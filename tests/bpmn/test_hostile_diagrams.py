@@ -56,7 +56,8 @@ def scripted(script: str) -> bytes:
 
 def problems_of(content: bytes, **others: bytes) -> list[Problem]:
     with pytest.raises(Invalid) as refused:
-        compile_bundle({"drawing.bpmn": content, **{f"{name}.dmn": table for name, table in others.items()}}, KNOWN)
+        files = {"drawing.bpmn": content, **{f"{name}.dmn": table for name, table in others.items()}}
+        compile_bundle(files, KNOWN, deploying="open")
     return list(refused.value.problems)
 
 

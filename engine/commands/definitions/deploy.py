@@ -20,12 +20,14 @@ class Deployment:
     is_new: bool
 
 
-def compile_files(act: Act, files: Mapping[str, bytes], base: str | None = None) -> CompiledBundle:
+def compile_files(
+    act: Act, files: Mapping[str, bytes], base: str | None = None, *, open_variables: bool = False
+) -> CompiledBundle:
     """The bundle that these files make, laid over the bundle `base` where one is named; Invalid with every problem."""
     whole = {**(bundle_files(act.session, base) if base else {}), **files}
     if not whole:
         raise Invalid([Problem("definitions.no_files", field="files")])
-    bundle = act.house.bundles.compile(whole)
+    bundle = act.house.bundles.compile(whole, "open" if open_variables else "declared")
     if not bundle.processes:
         raise Invalid([Problem("bpmn.no_process", file=next(iter(whole)))])
     return bundle
@@ -35,7 +37,7 @@ def deploy_bundle(
     act: Act, files: Mapping[str, bytes], *, base: str | None = None, open_variables: bool = False
 ) -> Deployment:
     """Deploy files as one bundle; every process in it gets its next version."""
-    bundle = compile_files(act, files, base)
+    bundle = compile_files(act, files, base, open_variables=open_variables)
     if find_bundle(act.session, bundle.digest):
         return Deployment(bundle.digest, tuple(definitions_of(act.session, bundle.digest)), bundle.warnings, False)
     add_bundle(

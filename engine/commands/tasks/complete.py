@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.act import Act
-from engine.actions import ACTIONS
+from engine.actions import ACTIONS, ENGINE_NAMES
 from engine.bpmn.runner import Runner
 from engine.commands.instances.advance import advance, load_runner, make_call
 from engine.domain.errors import AlreadyDone, Conflict, Invalid, NotFound, Problem
@@ -18,10 +18,6 @@ from engine.store.rows import HeldInstance, HeldTask
 from engine.store.runtime import lock_instance_of
 from engine.store.tasks import candidates_of, submitted_of
 from engine.store.writing_rows import change_task
-
-ENGINE_NAMES = frozenset(
-    {"ladder", "signed", "co_units", "co_unit", "item_number", "matter_number", "open_items", "item_count"}
-)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,29 @@
+"""The names that the product itself puts into data: diagrams may read them, nobody may submit or set them."""
+
+from engine.actions.registry import ANSWERS
+from engine.expressions.kinds import BOOLEAN, LIST, NUMBER, RECORD, TEXT
+from engine.expressions.types import ANY, BY_WORD, Type
+
+# What the escalation of a ladder carries (commands/supervision/ladder.py, step_by_hand.py).
+LADDER = Type(
+    RECORD,
+    fields={
+        "code": Type(TEXT),
+        "stage": Type(TEXT),
+        "task_id": Type(TEXT),
+        "notify": Type(LIST, element=Type(TEXT)),
+        "template": Type(TEXT),
+        "answer_days": Type(NUMBER),
+        "rule": Type(TEXT),
+        "watched": Type(BOOLEAN),
+        "reason": Type(TEXT),
+        "by_hand": Type(BOOLEAN),
+    },
+)
+ENGINE_VARIABLES: dict[str, Type] = {
+    "ladder": LADDER,
+    "item_number": Type(TEXT),
+    "co_unit": ANY,
+    **{name: BY_WORD[word] for answers in ANSWERS.values() for name, word in answers.items()},
+}
+ENGINE_NAMES = frozenset(ENGINE_VARIABLES)
