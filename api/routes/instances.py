@@ -20,11 +20,11 @@ from api.schemas.instances import (
     instance_shape,
 )
 from engine.commands.instances.active import active_elements
-from engine.commands.instances.advance import start_instance
 from engine.commands.instances.message import send_message, send_signal
 from engine.commands.instances.migrate import migrate_instance
 from engine.commands.instances.modify import Modification, modify_instance
 from engine.commands.instances.operate import cancel_instance, retry_instance
+from engine.commands.instances.start import start_process
 from engine.commands.instances.suspend import resume_instance, suspend_instance
 from engine.domain.errors import NotAllowed, NotFound
 from engine.people.policy import may_operate, may_oversee
@@ -55,9 +55,7 @@ def start(visit: Writing, body: StartBody) -> Response:
     _require_operator(visit)
 
     def do() -> InstanceShape:
-        instance = start_instance(
-            visit.act, body.key, version=body.version, business_key=body.business_key, variables=body.variables
-        )
+        instance = start_process(visit.act, body.key, body.version, body.business_key, body.variables)
         visit.session.flush()
         return instance_shape(instance)
 

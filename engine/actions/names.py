@@ -1,6 +1,7 @@
 """The names that the product itself puts into data: diagrams may read them, nobody may submit or set them."""
 
 from engine.actions.registry import ANSWERS
+from engine.bpmn.variables import COUNTERS
 from engine.expressions.kinds import BOOLEAN, LIST, NUMBER, RECORD, TEXT
 from engine.expressions.types import ANY, BY_WORD, Type
 
@@ -21,6 +22,7 @@ LADDER = Type(
     },
 )
 ENGINE_VARIABLES: dict[str, Type] = {
+    **{name: Type(NUMBER) for name in COUNTERS},
     "ladder": LADDER,
     "item_number": Type(TEXT),
     "co_unit": ANY,

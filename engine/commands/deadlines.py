@@ -8,7 +8,7 @@ from typing import Any
 from engine.bpmn.extensions import Deadline
 from engine.calendar import Cadence, WorkingCalendar
 from engine.domain.errors import ModelFault, Problem
-from engine.expressions import compile_condition
+from engine.expressions import Surroundings, compile_condition
 from engine.store.models import Item
 
 
@@ -41,11 +41,11 @@ def _same_working_day(_: Deadline, occasion: Occasion) -> datetime:
 
 def _working_days(deadline: Deadline, occasion: Occasion) -> datetime:
     calendar = occasion.calendar
-    return calendar.due_instant(calendar.add_working_days(occasion.today, _days(deadline, occasion.data)).due_on)
+    return calendar.due_instant(calendar.add_working_days(occasion.today, _days(deadline, occasion)).due_on)
 
 
 def _calendar_days(deadline: Deadline, occasion: Occasion) -> datetime:
-    return occasion.calendar.due_instant(occasion.today + timedelta(days=_days(deadline, occasion.data)))
+    return occasion.calendar.due_instant(occasion.today + timedelta(days=_days(deadline, occasion)))
 
 
 def _item_due(_: Deadline, occasion: Occasion) -> datetime | None:
@@ -69,8 +69,9 @@ RULES: dict[str, Callable[[Deadline, Occasion], datetime | None]] = {
 }
 
 
-def _days(deadline: Deadline, data: Mapping[str, Any]) -> int:
-    days = compile_condition(deadline.value or "0").evaluate(data)
+def _days(deadline: Deadline, occasion: Occasion) -> int:
+    names = Surroundings(occasion.now, occasion.calendar).around(occasion.data)
+    days = compile_condition(deadline.value or "0").evaluate(names)
     if not isinstance(days, int) or isinstance(days, bool) or not 0 <= days <= 3660:
         raise ModelFault(Problem("bpmn.deadline_days", {"value": repr(days)}))
     return days

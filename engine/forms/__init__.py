@@ -2,5 +2,6 @@
 
 from engine.forms.form import Form, parse_form
 from engine.forms.submission import validate_submission
+from engine.forms.submitted import problems_of_data
 
-__all__ = ["Form", "parse_form", "validate_submission"]
+__all__ = ["Form", "parse_form", "problems_of_data", "validate_submission"]

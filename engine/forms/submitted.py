@@ -17,22 +17,29 @@ MAX_PROBLEMS = 100
 
 # SpiffWorkflow's serializer takes any record with this key for one of its own objects.
 RESERVED_KEYS = frozenset({"typename"})
+# It keeps a process's data objects among the variables under this name.
+RESERVED_NAMES = frozenset({"data_objects"})
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 Path = tuple[str | int, ...]
 
 
-def problems_of_data(variables: Mapping[str, Any], reserved: Collection[str]) -> list[Problem]:
-    """What cannot be taken over from these variables, with the JSON pointer of each; `reserved` are top-level names."""
-    problems = [_problem("name_reserved", (name,), name=name) for name in variables if name in reserved]
+def problems_of_data(variables: Mapping[str, Any], reserved: Collection[str], place: str = "") -> list[Problem]:
+    """What cannot be taken over from these variables, with the JSON pointer of each; `reserved` are top-level names.
+
+    `place` is where the variables themselves stand in what was sent.
+    """
+    top: Path = (place,) if place else ()
+    taken = {*reserved, *RESERVED_NAMES}
+    problems = [_problem("name_reserved", (*top, name), name=name) for name in variables if name in taken]
     count = 0
-    open_values: list[tuple[Path, Any]] = [((), variables)]
+    open_values: list[tuple[Path, Any]] = [(top, variables)]
     while open_values and len(problems) < MAX_PROBLEMS:
         path, value = open_values.pop()
         count += 1
         if count > MAX_VALUES:
-            return [*problems, _problem("too_many_values", (), limit=MAX_VALUES)]
-        found = list(_problems_of_value(path, value))
+            return [*problems, _problem("too_many_values", top, limit=MAX_VALUES)]
+        found = list(_problems_of_value(path, value, len(path) - len(top)))
         problems += found
         if not found:
             open_values.extend(_parts(path, value))
@@ -47,8 +54,8 @@ def _parts(path: Path, value: Any) -> list[tuple[Path, Any]]:
     return []
 
 
-def _problems_of_value(path: Path, value: Any) -> Iterator[Problem]:
-    if len(path) > MAX_DEPTH:
+def _problems_of_value(path: Path, value: Any, depth: int) -> Iterator[Problem]:
+    if depth > MAX_DEPTH:
         yield _problem("too_deep", path, limit=MAX_DEPTH)
     elif isinstance(value, Mapping):
         yield from (problem for name in value for problem in _problems_of_name(path, name))

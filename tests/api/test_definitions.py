@@ -70,7 +70,7 @@ def test_a_task_without_a_form_takes_variables_only_where_they_are_open(
     operator = visitor(ADMINISTRATOR)
     started = operator.post("/instances", json={"key": "p"}).json()
     task_id = operator.get(f"/instances/{started['id']}").json()["active"][0]["task_id"]
-    body = {"variables": {"a": {"typename": "x"}}}
+    body = {"variables": {"a": {"kind": "x"}}}
     assert operator.post(f"/tasks/{task_id}/complete", json=body).status_code == status
     if status == 200:
         assert operator.get(f"/instances/{started['id']}").json()["variables"] == body["variables"]

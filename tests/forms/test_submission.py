@@ -126,6 +126,7 @@ def _nested(depth: int) -> Any:
         ({"a": [{"_b": 1}]}, "/a/0/_b", "name_reserved"),
         ({"": 1}, "", "name_wrong"),
         ({"n" * 101: 1}, "", "name_wrong"),
+        ({"data_objects": 1}, "/data_objects", "name_reserved"),
         ({"a": _nested(900)}, "/a" + "/0" * 20, "too_deep"),
         ({"a": [0] * 501}, "/a", "list_too_long"),
         ({"a": "x" * 100_001}, "/a", "text_too_long"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from engine.act import Act
 from engine.commands.instances.advance import broadcast, hand_over, start_by
+from engine.commands.submitted_data import require_data
 from engine.domain.errors import Invalid, NoReceiver, Problem
 from engine.store.instances import variables_of, waiting_for
 from engine.store.rows import HeldInstance
@@ -15,6 +16,8 @@ LONGEST_KEY = 120
 
 def send_message(act: Act, name: str, correlation: Mapping[str, Any], payload: Mapping[str, Any]) -> list[int]:
     """Deliver to one waiting instance that agrees with the correlation, else start one; NoReceiver when neither."""
+    require_data(correlation, "correlation", reserved=())
+    require_data(payload, "payload")
     for subscription in waiting_for(act.session, "message", name):
         instance = lock_instance(act.session, subscription.instance_id)
         if instance.state == "suspended" or not _agrees(act, instance, correlation):
@@ -43,4 +46,6 @@ def _agrees(act: Act, instance: HeldInstance, correlation: Mapping[str, Any]) ->
 
 
 def send_signal(act: Act, name: str, payload: Mapping[str, Any]) -> list[int]:
+    """Hand a signal to every instance that waits for it."""
+    require_data(payload, "payload")
     return broadcast(act, name, payload)

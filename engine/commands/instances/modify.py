@@ -7,6 +7,7 @@ from typing import Any
 from engine.act import Act
 from engine.bpmn.runner import Runner
 from engine.commands.instances.advance import advance, load_runner
+from engine.commands.submitted_data import require_data
 from engine.domain.errors import Conflict
 from engine.store.events import append_event
 from engine.store.instances import read_parts, show_data
@@ -29,6 +30,7 @@ class Modification:
 
 def modify_instance(act: Act, instance_id: int, reason: str, modification: Modification) -> HeldInstance:
     """Conflict for an instance that has ended or never started; Invalid with every element that does not fit."""
+    require_data(modification.variables, "variables", reserved=())
     instance = lock_instance(act.session, instance_id)
     if instance.state not in ("running", "incident") or not read_parts(act.session, instance_id, [""]):
         raise Conflict

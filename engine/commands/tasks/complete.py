@@ -10,7 +10,7 @@ from engine.bpmn.runner import Runner
 from engine.commands.instances.advance import advance, load_runner, make_call
 from engine.domain.errors import AlreadyDone, Conflict, Invalid, NotFound, Problem
 from engine.domain.step import ActionCall
-from engine.forms import validate_submission
+from engine.forms import problems_of_data, validate_submission
 from engine.people.policy import may_complete, may_see_task
 from engine.store import DatabaseRefused
 from engine.store.events import append_event
@@ -75,7 +75,7 @@ def _validate(runner: Runner, task: HeldTask, instance: HeldInstance, variables:
 def _undeclared(instance: HeldInstance, variables: Mapping[str, Any]) -> list[Problem]:
     """A task without a form takes nothing, unless the bundle was deployed with open variables."""
     if instance.takes_undeclared:
-        return []
+        return problems_of_data(variables, ENGINE_NAMES)
     return [Problem("tasks.undeclared", {"name": name}, field=f"/{name}") for name in variables]
 
 
