@@ -124,7 +124,10 @@ def _parse_expression(text: str) -> Any:
 
 
 def _quietly(text: str, mode: str) -> Any:
-    """Parse without Python's warnings, which are meant for programmers; the lock keeps the filters whole."""
+    """Parse without Python's warnings, which are meant for programmers; the lock keeps the filters whole.
+
+    For the words of a syntax error Python opens the file that the text is said to be from; one without a name is none.
+    """
     with _parser_lock, warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return ast.parse(text, mode=mode)
+        return ast.parse(text, "", mode)

@@ -1,6 +1,10 @@
 """The parts of a soak run. Each raises AssertionError where a promise is broken, and answers its figures in a line."""
 
+import json
 import random
+import resource
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -10,6 +14,7 @@ from hypothesis import HealthCheck, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from engine.site import Site
+from tests.fuzz.running import Outcome as Fuzzed
 from tests.proof import faults
 from tests.proof.crashing import differences, undisturbed
 from tests.proof.due import catch_up_a_day, fire_all_at_once
@@ -24,6 +29,7 @@ from tests.support.server import Server, prepare
 from tests.support.services import create_database, postgresql
 
 Part = Callable[[Bounds, Path], str]
+FUZZ_BYTES = 1024 * 2**20
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
@@ -103,6 +109,20 @@ def broken_ground(bounds: Bounds, folder: Path) -> str:
     return f"database, broker, workers for {bounds.standstill:.0f} s, disk"
 
 
+def fuzz(bounds: Bounds, folder: Path) -> str:
+    """Random and mutated expressions, scripts and tables, in a process of their own with little memory."""
+    command = [sys.executable, "-m", "tests.fuzz.running", str(bounds.seed), str(bounds.minutes * 60)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=_with_little_memory)
+    assert done.returncode == 0, done.stderr[-4000:]
+    found = Fuzzed(**json.loads(done.stdout))
+    assert found.broken == [], found.broken[:10]
+    return found.told()
+
+
+def _with_little_memory() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (FUZZ_BYTES, FUZZ_BYTES))
+
+
 def timers(bounds: Bounds, folder: Path) -> str:
     """Thousands of timers in one second, and a day of downtime."""
     with _databases(folder) as databases:
@@ -155,4 +175,5 @@ PARTS: dict[str, Part] = {
     "contests": contests,
     "faults": broken_ground,
     "timers": timers,
+    "fuzz": fuzz,
 }
