@@ -90,7 +90,7 @@ def decision_problems(name: str, root: Any, decisions: Mapping[str, DecisionTabl
     """Business rule tasks that name no decision, or none of the bundle."""
     return [
         Problem(code, parameters, file=name, line=node.sourceline, element=node.get("id"))
-        for node in root.iter(bpmn("businessRuleTask"))
+        for node in root.iter(bpmn("businessRuleTask"), bpmn("globalBusinessRuleTask"))
         for code, parameters in _wrong_use(read_use(node), decisions)
     ]
 

@@ -10,6 +10,7 @@ from engine.bpmn.environment import BARE_ISO
 from engine.bpmn.extensions import read_extensions
 from engine.bpmn.limited import beyond_limits
 from engine.bpmn.namespaces import bpmn, duban
+from engine.bpmn.references import GLOBAL_TASKS
 from engine.bpmn.variables import variables_of
 from engine.domain.decision import DecisionTable
 from engine.domain.decision_coverage import coverage_of
@@ -21,7 +22,7 @@ from engine.expressions.kinds import BOOLEAN, DAY, LIST, MOMENT, NUMBER, SPAN, T
 from engine.expressions.types import BY_WORD, Type, nearest
 from engine.forms import Form
 
-CONDITIONS = ("conditionExpression", "condition", "completionCondition", "loopCondition")
+CONDITIONS = ("activationCondition", "conditionExpression", "condition", "completionCondition", "loopCondition")
 TIMERS = ("timeDate", "timeDuration", "timeCycle")
 
 
@@ -49,7 +50,7 @@ def examine(
         variables = variables_of(trees, decisions, forms, known.engine_names)
         for name, root in trees.items():
             found.problems += _declarations(name, root, known)
-            for process in root.iter(bpmn("process")):
+            for process in root.iterchildren(bpmn("process"), *map(bpmn, GLOBAL_TASKS)):
                 if process.get("isExecutable", "true") in ("true", "1"):
                     found.problems += _names_and_types(name, process, variables, decisions, known)
     return found
@@ -93,6 +94,7 @@ def _checked(
 ) -> Iterator[tuple[Any, list[Problem]]]:
     for node in process.iter("*"):
         tag, text = node.tag.rpartition("}")[2], (node.text or "").strip()
+        tag = GLOBAL_TASKS.get(tag, tag)
         if tag in CONDITIONS:
             yield node, _expression(text, variables, BOOLEAN)
         elif tag == "loopCardinality":

@@ -135,7 +135,7 @@ class _Instances(MultiInstanceTask):
             "numberOfCompletedInstances": done,
             "numberOfTerminatedInstances": 0,
         }
-        return activity.workflow.script_engine.evaluate_over(child, expression, counts | child.data)
+        return activity.workflow.script_engine.evaluate_over(child, expression, child.data | counts)
 
     def _number(self, activity: Any) -> int:
         inner = activity.internal_data

@@ -19,6 +19,7 @@ from engine.forms import Form
 
 Found = Iterator[tuple[str, Type]]
 COUNTERS = (
+    "activationCount",
     "loopCounter",
     "numberOfInstances",
     "numberOfActiveInstances",
@@ -74,7 +75,7 @@ def _in_tree(root: Any, decisions: Mapping[str, DecisionTable]) -> Found:
             yield from ((name, ANY) for name in (node.get("id"), node.get("name")) if name)
         elif tag in ("loopDataOutputRef", "loopDataInputRef"):
             yield (node.text or "").strip(), ANY
-        elif tag == "businessRuleTask":
+        elif tag in ("businessRuleTask", "globalBusinessRuleTask"):
             yield from _decided(node, decisions)
 
 
@@ -110,7 +111,8 @@ def _decided(node: Any, decisions: Mapping[str, DecisionTable]) -> Found:
 
 def _scripts(trees: Mapping[str, Any], found: Mapping[str, list[Type]]) -> list[tuple[str, Type]]:
     """What scripts assign. What they read of each other is left open, so that their order does not matter."""
-    texts = [node.findtext(bpmn("script")) or "" for root in trees.values() for node in root.iter(bpmn("scriptTask"))]
+    tags = bpmn("scriptTask"), bpmn("globalScriptTask")
+    texts = [node.findtext(bpmn("script")) or "" for root in trees.values() for node in root.iter(*tags)]
     targets = {name for text in texts for name in _assigned(text, {})}
     known = {**{name: any_of(types) for name, types in found.items()}, **dict.fromkeys(targets, ANY)}
     return [pair for text in texts for pair in _assigned(text, known).items()]

@@ -130,6 +130,17 @@ def test_a_task_without_its_decision_is_refused(content: bytes, code: str) -> No
     assert problem.message("zh") != problem.message("en")
 
 
+def test_a_global_decision_can_be_called() -> None:
+    use = '<extensionElements><duban:decision id="t"/></extensionElements>'
+    declared = f'<globalBusinessRuleTask id="level">{use}</globalBusinessRuleTask>'
+    call = '<callActivity id="call" calledElement="level" />'
+    content = diagram(start(), call, task("after"), end(), chain("start", "call", "after", "end"), declared=declared)
+    play = Play(bundle_of(content, LEVELS), amount=12)
+    assert play.load().task_data(play.open_at("after")[0])["level"] == "high"
+    with pytest.raises(Invalid):
+        bundle_of(content)
+
+
 def test_two_files_may_not_bring_the_same_decision() -> None:
     with pytest.raises(Invalid) as refused:
         bundle_of(ruled('<duban:decision id="t"/>'), LEVELS, LEVELS)

@@ -90,9 +90,9 @@ HOSTILE: dict[str, tuple[bytes, str, str | None]] = {
         "bpmn.undeclared",
         "wait",
     ),
-    "a business rule task": (
+    "a business rule task without a decision": (
         diagram(start(), '<businessRuleTask id="rule" />', chain("start", "rule")),
-        "bpmn.element_refused",
+        "bpmn.decision_missing",
         "rule",
     ),
     "a process that calls itself": (
