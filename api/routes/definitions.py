@@ -127,7 +127,7 @@ def _deployment(visit: Visit, deployment: Deployment) -> DeploymentShape:
                 warnings=[
                     ProblemShape(**as_json(warning, language))
                     for warning in deployment.warnings
-                    if warning.file == files[definition.key]
+                    if warning.file == files[definition.key] or warning.file not in files.values()
                 ],
             )
             for definition in deployment.definitions

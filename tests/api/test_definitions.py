@@ -4,7 +4,9 @@ import httpx
 import pytest
 
 from tests.api.conftest import Visitor
-from tests.support.diagrams import chain, diagram, end, start, task
+from tests.api.problem import problem_of
+from tests.bpmn.test_decision_table import decision, drawing, rule
+from tests.support.diagrams import chain, diagram, end, exclusive, flow, start, task
 from tests.support.office import ADMINISTRATOR, DESIGNER
 
 PLAIN = diagram(start(), task("work"), end(), chain("start", "work", "end"))
@@ -74,3 +76,23 @@ def test_a_task_without_a_form_takes_variables_only_where_they_are_open(
     assert operator.post(f"/tasks/{task_id}/complete", json=body).status_code == status
     if status == 200:
         assert operator.get(f"/instances/{started['id']}").json()["variables"] == body["variables"]
+
+
+def test_names_are_known_unless_variables_are_open_and_tables_are_examined(visitor: Visitor) -> None:
+    """What is said of a table stands with every process that was deployed with it."""
+    designer = visitor(DESIGNER)
+    reading = diagram(
+        start(), exclusive("gate", "gate-other"), end(), end("other"), chain("start", "gate"),
+        flow("gate", "end", "amount &gt; 5"), flow("gate", "other"),
+    )  # fmt: skip
+    response = deploy(designer, ("a.bpmn", reading))
+    (problem,) = problem_of(response, 422)["problems"]
+    assert (problem["code"], problem["file"], problem["element"]) == ("expressions.name_unknown", "a.bpmn", "gate-end")
+    assert "amount" in problem["message"]
+    for variables, status in (("declared", 422), ("open", 200)):
+        checked = designer.post(f"/definitions/check?variables={variables}", files=[("files", ("a.bpmn", reading))])
+        assert checked.status_code == status
+    table = drawing(decision(rule("< 10", '"low"')))
+    response = deploy(designer, ("a.bpmn", reading), ("t.dmn", table), variables="open")
+    assert response.status_code == 201, response.text
+    assert [warning["code"] for warning in response.json()["definitions"][0]["warnings"]] == ["dmn.gap"]

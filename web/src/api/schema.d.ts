@@ -2744,6 +2744,7 @@ export interface operations {
     definitions_check: {
         parameters: {
             query?: {
+                variables?: "declared" | "open";
                 base?: string | null;
             };
             header?: never;

@@ -19,6 +19,8 @@ export const dubanModdle = {
       properties: [string("name"), { name: "parameters", type: "Parameter", isMany: true }],
     },
     { name: "Parameter", superClass: ["Element"], properties: [string("name"), string("value")] },
+    { name: "Decision", superClass: ["Element"], properties: [string("id"), string("result")] },
+    { name: "Variable", superClass: ["Element"], properties: [string("name"), string("type")] },
     { name: "Page", superClass: ["Element"], properties: [string("name")] },
     {
       name: "Loop",
