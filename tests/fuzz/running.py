@@ -17,11 +17,15 @@ from datetime import UTC, datetime
 from random import Random
 from typing import Any
 
+from engine.bpmn.bundle import Variables, compile_bundle
 from engine.bpmn.decision_table import parse_decisions
+from engine.bpmn.frame import Frame
+from engine.bpmn.runner import Runner
 from engine.calendar import WorkingCalendar
 from engine.domain.decision import evaluate_decision
 from engine.domain.decision_coverage import coverage_of
 from engine.domain.errors import DubanError, Invalid
+from engine.domain.limits import Limits
 from engine.domain.messages import LANGUAGES, catalogue
 from engine.expressions import (
     FUNCTIONS,
@@ -32,11 +36,14 @@ from engine.expressions import (
     compile_condition,
 )
 from engine.expressions.kinds import kind_of
+from engine.site import KNOWN
+from tests.fuzz.diagrams import drawn
 from tests.fuzz.sources import condition, expression, mutated, number, script
 from tests.fuzz.tables import table
 
 AROUND = Surroundings(datetime(2026, 1, 5, 4, 0, tzinfo=UTC), WorkingCalendar())
 LONGEST_SECONDS = 5.0
+FEW = Limits(steps=500, seconds=2, instances=20)
 FORBIDDEN = ("open", "exec", "os.", "subprocess.", "socket.", "shutil.", "ctypes.", "import", "tempfile.")
 
 
@@ -247,6 +254,23 @@ def _tables(random: Random, outcome: Outcome) -> str:
     return repr(content)
 
 
+def _diagrams(random: Random, outcome: Outcome) -> str:
+    """A mutated diagram is refused with reasons, or its process runs until it waits, ends or stops as an incident."""
+    content = drawn(random)
+    deploying: Variables = random.choice(("open", "declared"))
+    try:
+        bundle = compile_bundle({"f.bpmn": content}, KNOWN, Frame(FEW), deploying=deploying)
+    except Invalid as refused:
+        assert refused.problems
+        assert all(problem.message("zh") and problem.message("en") for problem in refused.problems)
+        return repr(content)
+    for process in bundle.processes.values():
+        if process.executable:
+            step = Runner.start(bundle, process.key, now=AROUND.now, variables=DATA).step()
+            outcome.values += step.fault is None
+    return repr(content)
+
+
 def _facts(random: Random) -> dict[str, Any]:
     names = ("urgency", "days_left", "unanswered_urges", "stage", "step", "progress", "reports_missed", "days_late")
     values = (0, 1, -3, 2.5, "特急", "办理", None, True, "none", "2026-01-05", [1], 10**20)
@@ -258,8 +282,9 @@ KINDS: Mapping[str, Callable[[Random, Outcome], str]] = {
     "expressions": _any_text,
     "scripts": _scripts,
     "tables": _tables,
+    "diagrams": _diagrams,
 }
-WEIGHTS = {"expressions as in Python": 4, "expressions": 8, "scripts": 3, "tables": 1}
+WEIGHTS = {"expressions as in Python": 4, "expressions": 8, "scripts": 3, "tables": 1, "diagrams": 0.3}
 
 
 def _text_of(name: str, random: Random) -> str:
