@@ -20,6 +20,7 @@ from engine.bpmn.parsing import DiagramParser
 from engine.bpmn.placing import start_events
 from engine.bpmn.reading import read_xml
 from engine.bpmn.references import spell_out_events, spell_out_loop_data
+from engine.bpmn.variables import declared_by
 from engine.domain.decision import DecisionTable
 from engine.domain.errors import Invalid, NotFound, Problem
 from engine.forms import Form, parse_form
@@ -58,6 +59,7 @@ class CompiledBundle:
     forms: Mapping[str, Form]
     warnings: tuple[Problem, ...] = ()
     frame: Frame = DEFAULT_FRAME
+    declared: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def process(self, key: str) -> CompiledProcess:
         if key not in self.processes:
@@ -100,7 +102,9 @@ def compile_bundle(
     if problems:
         raise Invalid(problems)
     processes = _processes(trees, drawn, decisions)
-    return CompiledBundle(digest_of(files), dict(files), processes, decisions, forms, tuple(warnings), frame)
+    return CompiledBundle(
+        digest_of(files), dict(files), processes, decisions, forms, tuple(warnings), frame, declared_by(trees)
+    )
 
 
 def _read_all(

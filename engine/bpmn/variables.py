@@ -65,6 +65,18 @@ def variables_of(
     return {**known, **engine_names}
 
 
+def declared_by(trees: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """What each process itself declares: the words of type by name, by the process's id."""
+    return {
+        process.get("id"): {
+            node.get("name"): node.get("type", "any")
+            for node in process.iterfind(f"{bpmn('extensionElements')}/{duban('variable')}")
+        }
+        for root in trees.values()
+        for process in root.iter(bpmn("process"))
+    }
+
+
 def _in_tree(root: Any, decisions: Mapping[str, DecisionTable]) -> Found:
     for node in root.iter("*"):
         if node.tag == duban("variable") and node.get("name"):

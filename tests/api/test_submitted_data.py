@@ -62,6 +62,42 @@ def test_every_door_refuses_what_would_harm(site: Site, visitor: Visitor, door: 
         assert [problem["field"] for problem in problems] == [f"{place}/ladder", f"{place}/loopCounter"]
 
 
+def test_what_starts_a_process_is_held_against_what_it_declares(site: Site, visitor: Visitor) -> None:
+    types = ("text", "number", "boolean", "date", "datetime", "duration", "list", "record", "any")
+    declared = "".join(f'<duban:variable name="{word}_" type="{word}"/>' for word in types)
+    holder = f"<extensionElements>{declared}</extensionElements>"
+    deploy(site, diagram(holder, start(), task("work"), end(), chain("start", "work", "end"), key="q"))
+    client = visitor(ADMINISTRATOR)
+    right: dict[str, Any] = {
+        "text_": "x",
+        "number_": 1.5,
+        "boolean_": False,
+        "date_": "2026-01-05",
+        "datetime_": "2026-01-05T09:00:00+08:00",
+        "duration_": "P1D",
+        "list_": [],
+        "record_": {},
+        "any_": 1,
+        "undeclared": "x",
+    }
+    assert client.post("/instances", json={"key": "q", "variables": right}).status_code == 201
+    assert client.post("/instances", json={"key": "q", "variables": dict.fromkeys(right)}).status_code == 201
+    for name, wrong in (
+        ("text_", 1),
+        ("number_", "1"),
+        ("number_", True),
+        ("boolean_", 1),
+        ("date_", "2026-02-30"),
+        ("date_", "5.1.2026"),
+        ("datetime_", "2026-01-05T09:00:00"),
+        ("duration_", 1),
+        ("list_", {}),
+        ("record_", []),
+    ):
+        answer = client.post("/instances", json={"key": "q", "variables": {**right, name: wrong}})
+        assert [problem["field"] for problem in problem_of(answer, 422)["problems"]] == [f"/variables/{name}"]
+
+
 def test_what_holds_is_taken(site: Site, visitor: Visitor) -> None:
     deploy(site, WORK)
     client = visitor(ADMINISTRATOR)
