@@ -66,7 +66,7 @@ def check(paths: list[Path]) -> None:
 
 def _problems(path: Path) -> list:  # type: ignore[type-arg]
     try:
-        compile_bundle(_files(path), KNOWN, deploying="declared")
+        compile_bundle(_files(path), KNOWN, open_variables=False)
     except Invalid as invalid:
         return list(invalid.problems)
     return []

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from threading import Lock
 
-from engine.bpmn.bundle import CompiledBundle, Variables, compile_bundle
+from engine.bpmn.bundle import CompiledBundle, compile_bundle
 from engine.bpmn.check import Known
 from engine.bpmn.frame import DEFAULT_FRAME, Frame
 from engine.store import Session
@@ -28,13 +28,13 @@ class BundleCatalog:
             if digest in self._bundles:
                 self._bundles.move_to_end(digest)
                 return self._bundles[digest]
-        bundle = self.compile(bundle_files(session, digest))
+        bundle = compile_bundle(bundle_files(session, digest), self.known, self.frame, deployed=True)
         self.keep(bundle)
         return bundle
 
-    def compile(self, files: Mapping[str, bytes], deploying: Variables | None = None) -> CompiledBundle:
-        """The bundle that these files make; Invalid with every problem."""
-        return compile_bundle(files, self.known, self.frame, deploying=deploying)
+    def compile(self, files: Mapping[str, bytes], *, open_variables: bool) -> CompiledBundle:
+        """The bundle that these files make when they are deployed; Invalid with every problem."""
+        return compile_bundle(files, self.known, self.frame, open_variables=open_variables)
 
     def keep(self, bundle: CompiledBundle) -> None:
         with self._lock:

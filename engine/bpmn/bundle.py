@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 
@@ -24,8 +24,6 @@ from engine.bpmn.variables import declared_by
 from engine.domain.decision import DecisionTable
 from engine.domain.errors import Invalid, NotFound, Problem
 from engine.forms import Form, parse_form
-
-Variables = Literal["declared", "open"]
 
 
 @dataclass(frozen=True)
@@ -76,13 +74,18 @@ def digest_of(files: Mapping[str, bytes]) -> str:
 
 
 def compile_bundle(
-    files: Mapping[str, bytes], known: check.Known, frame: Frame = DEFAULT_FRAME, *, deploying: Variables | None = None
+    files: Mapping[str, bytes],
+    known: check.Known,
+    frame: Frame = DEFAULT_FRAME,
+    *,
+    deployed: bool = False,
+    open_variables: bool = True,
 ) -> CompiledBundle:
     """Compile all files together; Invalid carries every problem of every file.
 
     `known` names what a diagram may refer to outside the bundle: actions, assignment rules, facts of the ladder;
-    `frame` says within which limits and by which calendar it will run. Files that are being deployed are examined,
-    with declared or with open variables; those that are loaded again were accepted once and stay so.
+    `frame` says within which limits and by which calendar it will run. With open variables, names and types are
+    not examined. `deployed` files were accepted once and are not examined again.
     """
     problems: list[Problem] = []
     trees, decisions, forms = _read_all(files, problems)
@@ -95,8 +98,8 @@ def compile_bundle(
         problems += decision_problems(name, root, decisions)
         warnings += check.advice(name, drawn[name])
     problems += drawing.calls(trees) + drawing.duplicate_keys(trees)
-    if deploying is not None:
-        found = examine(trees, decisions, forms, known, frame.limits, open_variables=deploying == "open")
+    if not deployed:
+        found = examine(trees, decisions, forms, known, frame.limits, open_variables=open_variables)
         problems += found.problems
         warnings += found.warnings
     if problems:

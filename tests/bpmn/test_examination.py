@@ -1,17 +1,20 @@
 """A deployment with declared variables knows every name and its type; what is misspelt is told with what was meant."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from engine.bpmn.bundle import Variables, compile_bundle
+from engine.bpmn.bundle import compile_bundle
 from engine.commands.definitions.shipped import family_files
 from engine.domain.errors import Invalid, Problem
 from engine.site import KNOWN
 from tests.bpmn.test_decision_table import decision, drawing, rule
 from tests.support.diagrams import catch, chain, diagram, end, exclusive, flow, start, task, timer
 
+DECLARED: Mapping[str, Any] = {"open_variables": False}
 FAMILY = Path(__file__).resolve().parents[2] / "processes/supervision"
 FORM = json.dumps(
     {
@@ -46,10 +49,10 @@ def guarded(condition: str, *others: str, declared: str = "") -> bytes:
     )
 
 
-def problems_of(content: bytes, deploying: Variables | None = "declared", **files: bytes) -> list[Problem]:
+def problems_of(content: bytes, options: Mapping[str, Any] = DECLARED, **files: bytes) -> list[Problem]:
     named = {f"{name}.dmn": table for name, table in files.items()}
     try:
-        compile_bundle({"p.bpmn": content, "request.json": FORM, **named}, KNOWN, deploying=deploying)
+        compile_bundle({"p.bpmn": content, "request.json": FORM, **named}, KNOWN, **options)
     except Invalid as refused:
         assert all(problem.message("zh") != problem.message("en") for problem in refused.problems)
         return list(refused.problems)
@@ -57,7 +60,7 @@ def problems_of(content: bytes, deploying: Variables | None = "declared", **file
 
 
 def test_the_shipped_family_holds() -> None:
-    bundle = compile_bundle(family_files(FAMILY), KNOWN, deploying="declared")
+    bundle = compile_bundle(family_files(FAMILY), KNOWN, open_variables=False)
     assert [warning.code for warning in bundle.warnings if warning.code.startswith("dmn.")] == []
 
 
@@ -78,7 +81,7 @@ def test_a_slip_in_a_shipped_diagram_is_refused_where_it_is(
     files = family_files(FAMILY)
     files["item.bpmn"] = files["item.bpmn"].replace(right.encode(), wrong.encode(), 1)
     with pytest.raises(Invalid) as refused:
-        compile_bundle(files, KNOWN, deploying="declared")
+        compile_bundle(files, KNOWN, open_variables=False)
     (problem,) = refused.value.problems
     assert (problem.code, problem.file, problem.element) == (f"expressions.{code}", "item.bpmn", element)
     assert (problem.line or 0) > 1
@@ -110,9 +113,9 @@ def test_declarations_are_checked_themselves() -> None:
     ]
 
 
-@pytest.mark.parametrize("deploying", ["open", None])
-def test_open_variables_and_what_was_deployed_before_are_not_checked_for_names(deploying: Variables | None) -> None:
-    assert problems_of(guarded("nobody &gt; 5"), deploying) == []
+@pytest.mark.parametrize("options", [{}, {"deployed": True, "open_variables": False}])
+def test_open_variables_and_what_was_deployed_before_are_not_checked_for_names(options: dict[str, bool]) -> None:
+    assert problems_of(guarded("nobody &gt; 5"), options) == []
 
 
 def test_scripts_loops_and_timers_are_checked_and_bring_names() -> None:
@@ -171,8 +174,8 @@ def test_tables_are_examined_when_they_are_deployed() -> None:
     overlapping = drawing(decision(rule("< 10", '"low"') + rule("> 5", '"high"')))
     (problem,) = problems_of(guarded("true"), t=overlapping)
     assert (problem.code, problem.file, problem.element) == ("dmn.rules_overlap", "t.dmn", "t")
-    assert problems_of(guarded("true"), None, t=overlapping) == []
+    assert problems_of(guarded("true"), {"deployed": True}, t=overlapping) == []
     gap = drawing(decision(rule("< 10", '"low"')))
     files = {"p.bpmn": guarded("true"), "request.json": FORM, "t.dmn": gap}
-    bundle = compile_bundle(files, KNOWN, deploying="declared")
+    bundle = compile_bundle(files, KNOWN, open_variables=False)
     assert [warning.code for warning in bundle.warnings] == ["dmn.gap"]

@@ -57,7 +57,7 @@ def scripted(script: str) -> bytes:
 def problems_of(content: bytes, **others: bytes) -> list[Problem]:
     with pytest.raises(Invalid) as refused:
         files = {"drawing.bpmn": content, **{f"{name}.dmn": table for name, table in others.items()}}
-        compile_bundle(files, KNOWN, deploying="open")
+        compile_bundle(files, KNOWN)
     return list(refused.value.problems)
 
 

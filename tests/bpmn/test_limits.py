@@ -27,7 +27,7 @@ SMALL = Limits(steps=50, seconds=60, instances=3, call_depth=2, repetitions=5, h
 
 def bundle_of(*diagrams: bytes, limits: Limits = SMALL) -> CompiledBundle:
     files = {f"{number}.bpmn": content for number, content in enumerate(diagrams, 1)}
-    return compile_bundle(files, KNOWN, Frame(limits, WorkingCalendar()), deploying="open")
+    return compile_bundle(files, KNOWN, Frame(limits, WorkingCalendar()))
 
 
 def refused_of(*diagrams: bytes) -> list[tuple[str, str | None]]:

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from random import Random
 from typing import Any
 
-from engine.bpmn.bundle import Variables, compile_bundle
+from engine.bpmn.bundle import compile_bundle
 from engine.bpmn.decision_table import parse_decisions
 from engine.bpmn.frame import Frame
 from engine.bpmn.runner import Runner
@@ -257,9 +257,9 @@ def _tables(random: Random, outcome: Outcome) -> str:
 def _diagrams(random: Random, outcome: Outcome) -> str:
     """A mutated diagram is refused with reasons, or its process runs until it waits, ends or stops as an incident."""
     content = drawn(random)
-    deploying: Variables = random.choice(("open", "declared"))
+    is_open = random.random() < 0.5
     try:
-        bundle = compile_bundle({"f.bpmn": content}, KNOWN, Frame(FEW), deploying=deploying)
+        bundle = compile_bundle({"f.bpmn": content}, KNOWN, Frame(FEW), open_variables=is_open)
     except Invalid as refused:
         assert refused.problems
         assert all(problem.message("zh") and problem.message("en") for problem in refused.problems)

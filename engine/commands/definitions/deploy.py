@@ -27,7 +27,7 @@ def compile_files(
     whole = {**(bundle_files(act.session, base) if base else {}), **files}
     if not whole:
         raise Invalid([Problem("definitions.no_files", field="files")])
-    bundle = act.house.bundles.compile(whole, "open" if open_variables else "declared")
+    bundle = act.house.bundles.compile(whole, open_variables=open_variables)
     if not bundle.processes:
         raise Invalid([Problem("bpmn.no_process", file=next(iter(whole)))])
     return bundle

@@ -15,7 +15,7 @@ from engine.store.rows import HeldInstance
 def start_process(
     act: Act, key: str, version: int | None, business_key: str | None, variables: Mapping[str, Any]
 ) -> HeldInstance:
-    """Start the latest (or the named) version; Invalid with each variable that cannot be taken or is not as declared."""
+    """Start the latest (or the named) version; Invalid with each variable that is not taken or not as declared."""
     require_data(variables, "variables")
     bundle = act.house.bundles.get(act.session, get_definition(act.session, key, version).digest)
     problems = problems_of_declared(variables, bundle.declared.get(key, {}), "variables")
