@@ -10,7 +10,6 @@ import resource
 import sys
 import time
 import warnings
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -88,13 +87,21 @@ class Outcome:
     """What came of a run; a case that broke something is there with its text."""
 
     seed: int
-    cases: Counter[str] = field(default_factory=Counter)
+    cases: dict[str, int] = field(default_factory=dict)
     values: int = 0
     compared: int = 0
     slowest: dict[str, float] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
     seconds: float = 0
     megabytes: int = 0
+
+    def written(self) -> str:
+        """As the process that ran it hands it over."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def read(cls, text: str) -> "Outcome":
+        return cls(**json.loads(text))
 
     def told(self) -> str:
         cases = ", ".join(f"{count} {kind}" for kind, count in self.cases.items())
@@ -134,7 +141,7 @@ def _warm_up() -> None:
 
 def _run(name: str, check: Callable[[Random, Outcome], str], random: Random, outcome: Outcome) -> None:
     """One case; whoever hangs is shown where, and the process ends."""
-    outcome.cases[name] += 1
+    outcome.cases[name] = outcome.cases.get(name, 0) + 1
     state = random.getstate()
     faulthandler.dump_traceback_later(60, exit=True)
     began, watched = time.thread_time(), _Watch.seen
@@ -297,4 +304,4 @@ def _text_of(name: str, random: Random) -> str:
 
 if __name__ == "__main__":
     result = fuzz(int(sys.argv[1]), seconds=float(sys.argv[2]))
-    sys.stdout.write(json.dumps(asdict(result), ensure_ascii=False) + "\n")
+    sys.stdout.write(result.written() + "\n")

@@ -1,6 +1,5 @@
 """The parts of a soak run. Each raises AssertionError where a promise is broken, and answers its figures in a line."""
 
-import json
 import random
 import resource
 import subprocess
@@ -114,7 +113,7 @@ def fuzz(bounds: Bounds, folder: Path) -> str:
     command = [sys.executable, "-m", "tests.fuzz.running", str(bounds.seed), str(bounds.minutes * 60)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=_with_little_memory)
     assert done.returncode == 0, done.stderr[-4000:]
-    found = Fuzzed(**json.loads(done.stdout))
+    found = Fuzzed.read(done.stdout)
     assert found.broken == [], found.broken[:10]
     return found.told()
 
