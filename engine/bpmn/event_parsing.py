@@ -64,7 +64,8 @@ class Drawn(PlacingTaskParser):
             node = event.find(bpmn(tag))
             if node is not None:
                 definition = timer(name, node.text or "", description=self.get_event_description(event))
-                definition.catch_up = read_extensions(self.node).catch_up or EACH
+                use = read_extensions(self.node)
+                definition.catch_up, definition.in_working_time = use.catch_up or EACH, use.working_time
                 return definition
         self.raise_validation_exception("A timer needs timeDate, timeDuration or timeCycle")
         return None

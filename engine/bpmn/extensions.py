@@ -46,6 +46,7 @@ class Extensions:
     action: ActionUse | None = None
     page: str | None = None
     catch_up: str | None = None
+    working_time: bool = False
 
 
 def read_extensions(node: Any) -> Extensions:
@@ -63,6 +64,7 @@ def read_extensions(node: Any) -> Extensions:
         action=_action(holder.find(duban("action"))),
         page=_attribute(holder, "page", "name"),
         catch_up=_attribute(holder, "catchUp", "policy"),
+        working_time=holder.find(duban("workingTime")) is not None,
     )
 
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from engine.calendar import WorkingCalendar
 from engine.domain.limits import DEFAULT_LIMITS, Limits
-from engine.expressions import WorkingDays
 
 
 @dataclass(frozen=True)
@@ -11,7 +11,7 @@ class Frame:
     """Handed to the compiler by whoever knows the settings; bundles carry it to their runners."""
 
     limits: Limits = DEFAULT_LIMITS
-    working_days: WorkingDays | None = field(default=None, compare=False)
+    calendar: WorkingCalendar | None = field(default=None, compare=False)
 
 
 DEFAULT_FRAME = Frame()

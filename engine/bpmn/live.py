@@ -229,7 +229,7 @@ class LiveWorkflow(_Part, BpmnWorkflow):
         self.stored: set[str] = set()  # the sub-processes known to be in the database
         self.frame = DEFAULT_FRAME
         self.budget = Budget(self.frame.limits)
-        engine = ClosedScriptEngine(lambda: Surroundings(self.now, self.frame.working_days))
+        engine = ClosedScriptEngine(lambda: Surroundings(self.now, self.frame.calendar))
         super().__init__(spec, subprocess_specs, script_engine=engine, deserializing=True)
         self.subprocesses = Parts(self)
 

@@ -15,6 +15,8 @@ from SpiffWorkflow.bpmn.specs.event_definitions.timer import (
 )
 
 from engine.bpmn.budget import require_horizon, require_repetitions
+from engine.bpmn.working_time import end_of, occurrence_after, read_working_duration
+from engine.calendar import WorkingCalendar
 from engine.domain.clock import OFFICE_ZONE, require_aware
 from engine.domain.errors import ModelFault, Problem
 
@@ -76,11 +78,13 @@ def read_cycle(text: str, now: datetime) -> tuple[int, datetime, float]:
     return left, start if len(rest) == 2 else start + timedelta(seconds=seconds), seconds
 
 
-def reason_unreadable(kind: str, text: str) -> str | None:
+def reason_unreadable(kind: str, text: str, *, in_working_time: bool = False) -> str | None:
     """Why the text of a timer could not be read when it is needed; None when it can be."""
     any_day = datetime(2026, 1, 5, tzinfo=UTC)
     try:
-        if kind == "timeDate":
+        if in_working_time:
+            _read_in_working_time(kind, text)
+        elif kind == "timeDate":
             read_date(text)
         elif kind == "timeDuration":
             after(text, any_day)
@@ -89,6 +93,17 @@ def reason_unreadable(kind: str, text: str) -> str | None:
     except (ValueError, OverflowError, IndexError) as error:
         return str(error)
     return None
+
+
+def _read_in_working_time(kind: str, text: str) -> None:
+    if kind == "timeDate":
+        raise ValueError("a date is a date, in working time or not")
+    if kind == "timeDuration":
+        read_working_duration(text)
+    else:
+        _, start, _ = read_working_cycle(text)
+        if start is not None:
+            read_date(start)
 
 
 class _ClockTimer:
@@ -117,10 +132,15 @@ class DateTimer(_ClockTimer, TimeDateEventDefinition):
 
 
 class DurationTimer(_ClockTimer, DurationTimerEventDefinition):
-    """`timeDuration`: counted from the moment the event starts to wait."""
+    """`timeDuration`: counted from the moment the event starts to wait, in working time where the diagram says so."""
+
+    in_working_time = False
 
     def due_at(self, task: Any) -> datetime:
-        return _now(task) + after(_value(task, self.expression), _now(task))
+        text = _value(task, self.expression)
+        if self.in_working_time:
+            return end_of(read_working_duration(text), _now(task), _calendar(task))
+        return _now(task) + after(text, _now(task))
 
 
 class CycleTimer(CycleTimerEventDefinition):
@@ -131,6 +151,7 @@ class CycleTimer(CycleTimerEventDefinition):
     """
 
     catch_up = EACH
+    in_working_time = False
 
     def cycle_complete(self, task: Any) -> bool:
         state = task.internal_data.get("cycle")
@@ -144,8 +165,8 @@ class CycleTimer(CycleTimerEventDefinition):
         due = datetime.fromisoformat(state["next"])
         if due > _now(task) or not _may_fire(task, is_new=is_new):
             return False
-        has_missed = _go_on(state) <= _now(task) and self.catch_up != EACH
-        while has_missed and state["left"] != 0 and _go_on(state) <= _now(task):
+        has_missed = _go_on(task, state) <= _now(task) and self.catch_up != EACH
+        while has_missed and state["left"] != 0 and _go_on(task, state) <= _now(task):
             pass
         task.internal_data[DUE] = state["next"]
         if state["left"] == 0:
@@ -153,16 +174,48 @@ class CycleTimer(CycleTimerEventDefinition):
         return not (has_missed and self.catch_up == SKIP)
 
     def _begin(self, task: Any) -> dict[str, Any]:
-        left, first, seconds = read_cycle(_value(task, self.expression), _now(task))
-        require_repetitions(task, left)
-        require_horizon(task, first)
-        return {"left": left, "next": first.isoformat(), "seconds": seconds}
+        text = _value(task, self.expression)
+        if self.in_working_time:
+            cycle = _working_cycle(text, task)
+        else:
+            left, first, seconds = read_cycle(text, _now(task))
+            cycle = {"left": left, "next": first.isoformat(), "seconds": seconds}
+        require_repetitions(task, cycle["left"])
+        require_horizon(task, datetime.fromisoformat(cycle["next"]))
+        return cycle
 
 
-def _go_on(cycle: dict[str, Any]) -> datetime:
+def _working_cycle(text: str, task: Any) -> dict[str, Any]:
+    left, start, duration = read_working_cycle(text)
+    calendar = _calendar(task)
+    first = read_date(start) if start else occurrence_after(_now(task), read_working_duration(duration), calendar)
+    return {"left": left, "next": first.isoformat(), "working": duration}
+
+
+def read_working_cycle(text: str) -> tuple[int, str | None, str]:
+    """How often (-1: without end), from when if it says so, and how much working time lies between."""
+    repeat, *rest = text.strip().upper().split("/")
+    if not repeat.startswith("R") or not 1 <= len(rest) <= 2:
+        raise ValueError("a cycle is R…/P…, or R…/date/P…")
+    read_working_duration(rest[-1])
+    return int(repeat.removeprefix("R") or -1), rest[0] if len(rest) == 2 else None, rest[-1]
+
+
+def _calendar(task: Any) -> WorkingCalendar:
+    calendar: WorkingCalendar | None = task.workflow.top_workflow.frame.calendar
+    if calendar is None:
+        raise ModelFault(Problem("bpmn.no_calendar", element=task.task_spec.bpmn_id))
+    return calendar
+
+
+def _go_on(task: Any, cycle: dict[str, Any]) -> datetime:
     """Count one occurrence; answers when the next one is due."""
     cycle["left"] -= 1
-    following = datetime.fromisoformat(cycle["next"]) + timedelta(seconds=cycle["seconds"])
+    previous = datetime.fromisoformat(cycle["next"])
+    if "working" in cycle:
+        following = occurrence_after(previous, read_working_duration(cycle["working"]), _calendar(task))
+    else:
+        following = previous + timedelta(seconds=cycle["seconds"])
     cycle["next"] = following.isoformat()
     return following
 
