@@ -42,4 +42,6 @@ def is_same(one: Any, other: Any) -> bool:
         return one.keys() == other.keys() and all(is_same(value, other[key]) for key, value in one.items())
     if isinstance(one, list):
         return len(one) == len(other) and all(map(is_same, one, other))
+    if isinstance(one, float):
+        return repr(one) == repr(other)  # 0.0 and -0.0 are two
     return bool(one == other)
