@@ -5,25 +5,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
-
-from engine.bpmn import check, drawing, executable
-from engine.bpmn.collections import spell_out_collections
+from engine.bpmn import check
+from engine.bpmn.checking import Context, DrawnFile, check_file, check_together
 from engine.bpmn.decision_table import parse_decisions
-from engine.bpmn.decision_task import decision_problems
-from engine.bpmn.elements import Element, read_elements
+from engine.bpmn.elements import Element
 from engine.bpmn.examination import examine
 from engine.bpmn.frame import DEFAULT_FRAME, Frame
 from engine.bpmn.live import prepare_spec
-from engine.bpmn.namespaces import bpmn
+from engine.bpmn.namespaces import bpmn, is_bpmn, local_name
 from engine.bpmn.parsing import DiagramParser
 from engine.bpmn.placing import start_events
 from engine.bpmn.reading import read_xml
 from engine.bpmn.references import spell_out_events, spell_out_loop_data
+from engine.bpmn.standard import is_a
 from engine.bpmn.variables import declared_by
 from engine.domain.decision import DecisionTable
-from engine.domain.errors import Invalid, NotFound, Problem
+from engine.domain.errors import Invalid, NotExecutable, NotFound, Problem
 from engine.forms import Form, parse_form
+
+MAX_PROCESSES = 100
+MAX_NODES = 6_000
+_KEPT = tuple(bpmn(tag) for tag in ("process", "collaboration", "choreography", "globalConversation"))
 
 
 @dataclass(frozen=True)
@@ -89,25 +91,49 @@ def compile_bundle(
     """
     problems: list[Problem] = []
     trees, decisions, forms = _read_all(files, problems)
-    drawn = {name: read_elements(name, root, problems) for name, root in trees.items()}
-    warnings: list[Problem] = []
-    for name, root in trees.items():
-        problems += drawing.diagram(name, root, drawn[name])
-        problems += executable.rules(name, root)
-        problems += check.references(name, drawn[name], decisions, forms, known)
-        problems += decision_problems(name, root, decisions)
-        warnings += check.advice(name, drawn[name])
-    problems += drawing.calls(trees) + drawing.duplicate_keys(trees)
+    drawn = _draw(trees, problems)
+    context = Context(decisions, forms, known, drawn)
+    for one in drawn.values():
+        check_file(one, context)
+    check_together(context)
+    problems += [problem for one in drawn.values() for problem in one.report.problems]
+    warnings = [warning for one in drawn.values() for warning in one.report.warnings]
+    roots = {name: one.root for name, one in drawn.items()}
     if not deployed:
-        found = examine(trees, decisions, forms, known, frame.limits, open_variables=open_variables)
+        found = examine(roots, decisions, forms, known, frame.limits, open_variables=open_variables)
         problems += found.problems
         warnings += found.warnings
-    if problems:
-        raise Invalid(problems)
-    processes = _processes(trees, drawn, decisions)
+        if problems:
+            raise _refusal(problems, drawn)
+    processes = _processes(drawn, decisions)
     return CompiledBundle(
-        digest_of(files), dict(files), processes, decisions, forms, tuple(warnings), frame, declared_by(trees)
+        digest_of(files), dict(files), processes, decisions, forms, tuple(warnings), frame, declared_by(roots)
     )
+
+
+def _draw(trees: Mapping[str, Any], problems: list[Problem]) -> dict[str, DrawnFile]:
+    drawn = {}
+    for name, root in trees.items():
+        kept = sum(child.tag in _KEPT for child in root)
+        if root.tag != bpmn("definitions"):
+            problems.append(Problem("bpmn.not_bpmn", file=name, line=root.sourceline))
+        elif kept > MAX_PROCESSES:
+            problems.append(Problem("bpmn.too_many_processes", {"limit": MAX_PROCESSES}, file=name, line=1))
+        elif _number_of_nodes(root) > MAX_NODES:
+            problems.append(Problem("bpmn.too_many_nodes", {"limit": MAX_NODES}, file=name, line=1))
+        else:
+            drawn[name] = DrawnFile(name, root)
+    return drawn
+
+
+def _number_of_nodes(root: Any) -> int:
+    return sum(is_bpmn(node) and is_a(local_name(node), "flowElement") for node in root.iter())
+
+
+def _refusal(problems: list[Problem], drawn: Mapping[str, DrawnFile]) -> Invalid:
+    """With the hint that a drawing may be kept as one, where all that is wrong is in what should run."""
+    could_be_kept = all(p.file in drawn and p.code not in check.WRONG_EVEN_IN_A_DRAWING for p in problems)
+    return NotExecutable(problems) if could_be_kept else Invalid(problems)
 
 
 def _read_all(
@@ -136,63 +162,53 @@ def _read_all(
 
 
 def _processes(
-    trees: Mapping[str, Any], drawn: Mapping[str, Mapping[str, Element]], decisions: Mapping[str, DecisionTable]
+    drawn: Mapping[str, DrawnFile], decisions: Mapping[str, DecisionTable]
 ) -> dict[str, CompiledProcess]:
     parser = DiagramParser()
     parser.decisions = decisions
-    for name, root in trees.items():
-        spell_out_collections(root)
-        spell_out_events(root)
-        spell_out_loop_data(root)
-        _guarded(name, root, lambda name=name, root=root: parser.add_bpmn_xml(root, name))
-    files_of = {node.get("id"): name for name, root in trees.items() for node in root.iter(bpmn("process"))}
+    for one in drawn.values():
+        spell_out_events(one.root)
+        spell_out_loop_data(one.root)
+        _guarded(one, lambda one=one: parser.add_bpmn_xml(one.root, one.name))
+    files_of = {node.get("id"): one for one in drawn.values() for node in one.root.iter(bpmn("process"))}
     problems: list[Problem] = []
     found = {}
-    for name, root in trees.items():
-        for node in root.iter(bpmn("process")):
+    for one in drawn.values():
+        for node in one.root.iter(bpmn("process")):
             try:
-                found[node.get("id")] = _process(parser, name, node, drawn, files_of)
+                found[node.get("id")] = _process(parser, one, node, files_of)
             except Invalid as invalid:
                 problems += invalid.problems
+        for node in one.kept_drawings():
+            key = node.get("id")
+            found[key] = CompiledProcess(key, node.get("name") or key, one.name, False, one.elements)
     if problems:
-        raise Invalid(problems)
+        raise NotExecutable(problems)
     return found
 
 
-def _process(
-    parser: DiagramParser,
-    name: str,
-    node: Any,
-    drawn: Mapping[str, Mapping[str, Element]],
-    files_of: Mapping[str, str],
-) -> CompiledProcess:
+def _process(parser: DiagramParser, one: DrawnFile, node: Any, files_of: Mapping[str, DrawnFile]) -> CompiledProcess:
     key = node.get("id")
-    if node.get("isExecutable", "true") != "true":
-        return CompiledProcess(key, node.get("name") or key, name, False, drawn[name])
-    root = node.getroottree().getroot()
-    spec, subs = _guarded(name, root, lambda: (parser.get_spec(key), parser.get_subprocess_specs(key)))
-    for one in (spec, *subs.values()):
-        prepare_spec(one)
+    name = node.get("name") or key
+    if node not in one.report.executable:
+        return CompiledProcess(key, name, one.name, False, one.elements)
+    spec, subs = _guarded(one, lambda: (parser.get_spec(key), parser.get_subprocess_specs(key)))
+    for each in (spec, *subs.values()):
+        prepare_spec(each)
     elements: dict[str, Element] = {}
     for called in [files_of[sub] for sub in subs if sub in files_of]:
-        elements.update(drawn[called])
-    elements.update(drawn[name])
-    return CompiledProcess(key, node.get("name") or key, name, True, elements, start_events(spec), spec, subs)
+        elements.update(called.elements)
+    elements.update(one.elements)
+    return CompiledProcess(key, name, one.name, True, elements, start_events(spec), spec, subs)
 
 
-def _guarded(name: str, root: Any, parse: Any) -> Any:
-    """SpiffWorkflow's refusals as problems with file, line and element."""
+def _guarded(one: DrawnFile, parse: Any) -> Any:
+    """What our own checks did not foresee and SpiffWorkflow refuses, with file, line and element."""
     try:
         return parse()
-    except ValidationException as refusal:
-        element = getattr(refusal, "tag_id", None) or getattr(refusal, "id", None) or None
-        reason = {"reason": str(refusal)}
-        problem = Problem("bpmn.refused", reason, file=name, line=_line_of(root, element), element=element)
-        raise Invalid([problem]) from refusal
     except Exception as refusal:
-        raise Invalid([Problem("bpmn.refused", {"reason": repr(refusal)}, file=name)]) from refusal
-
-
-def _line_of(root: Any, element: str | None) -> int | None:
-    """Where the element begins; SpiffWorkflow names it but not its line."""
-    return next((node.sourceline for node in root.iter() if element and node.get("id") == element), None)
+        element = getattr(refusal, "tag_id", None) or getattr(refusal, "id", None) or None
+        node = next((node for node in one.root.iter() if element and node.get("id") == element), None)
+        line = 1 if node is None else node.sourceline
+        problem = Problem("bpmn.refused", {"reason": str(refusal)[:300]}, file=one.name, line=line, element=element)
+        raise Invalid([problem]) from refusal

@@ -12,6 +12,7 @@ from engine.domain.ladder import check_ladder, steps_for
 from engine.expressions.types import Type
 from engine.forms import Form
 
+WRONG_EVEN_IN_A_DRAWING = ("bpmn.id_duplicate", "bpmn.process_id_duplicate", "bpmn.no_process", "bpmn.text_too_long")
 DEADLINE_RULES = ("same-working-day", "working-days", "calendar-days", "item-due", "report-due")
 RULES_WITH_VALUE = ("working-days", "calendar-days")
 

@@ -4,12 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree
-
 from engine.bpmn.extensions import Extensions, read_extensions
-from engine.bpmn.namespaces import BPMN, bpmn
+from engine.bpmn.namespaces import BPMN, bpmn, local_name
 from engine.bpmn.references import GLOBAL_TASKS
-from engine.domain.errors import Problem
 
 EVENTS = {"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"}
 GATEWAYS = {"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"}
@@ -46,27 +43,15 @@ class Element:
     escalation_code: str | None = None
 
 
-def read_elements(file_name: str, root: Any, problems: list[Problem]) -> Mapping[str, Element]:
-    """All flow nodes of a file by id; a missing or duplicate id is a problem."""
+def read_elements(root: Any) -> Mapping[str, Element]:
+    """All flow nodes of a file, or of one process of it, by id."""
     lanes = {ref.text: ref.getparent().get("name") for ref in root.iter(bpmn("flowNodeRef"))}
-    codes = {e.get("id"): e.get("escalationCode") for e in root.iter(bpmn("escalation"))}
+    codes = {e.get("id"): e.get("escalationCode") for e in root.getroottree().iter(bpmn("escalation"))}
     elements: dict[str, Element] = {}
     for node in root.iter(f"{{{BPMN}}}*"):
-        tag = etree.QName(node).localname
-        tag = GLOBAL_TASKS.get(tag, tag)
-        if tag not in FLOW_NODES:
-            continue
-        identifier = node.get("id")
-        if not identifier:
-            problems.append(Problem("bpmn.id_missing", {"tag": tag}, file=file_name, line=node.sourceline))
-        elif identifier in elements:
-            problems.append(
-                Problem(
-                    "bpmn.id_duplicate", {"id": identifier}, file=file_name, line=node.sourceline, element=identifier
-                )
-            )
-        else:
-            elements[identifier] = _element(node, tag, lanes, codes)
+        tag = GLOBAL_TASKS.get(local_name(node), local_name(node))
+        if tag in FLOW_NODES:
+            elements.setdefault(node.get("id"), _element(node, tag, lanes, codes))
     return elements
 
 

@@ -9,8 +9,7 @@ from typing import Any
 from engine.bpmn.elements import ACTIVITIES, EVENTS, FLOW_NODES
 from engine.bpmn.namespaces import bpmn
 from engine.bpmn.references import are_linked
-from engine.domain.errors import DubanError, Problem
-from engine.expressions import compile_condition
+from engine.bpmn.report import Report
 
 Found = Iterator[tuple[str, Any, Mapping[str, Any]]]  # code, node, parameters
 SCOPES = ("process", "subProcess", "transaction", "adHocSubProcess")
@@ -18,24 +17,11 @@ DEFINITION = "EventDefinition"
 UNEVENTFUL = {"none", "compensate", "link", "cancel", "terminate"}
 
 
-def rules(file_name: str, root: Any) -> list[Problem]:
-    """Every problem of the executable processes of a file."""
-    problems = []
-    for process in root.iter(bpmn("process")):
-        if process.get("isExecutable", "true") != "true":
-            continue
-        for rule in RULES:
-            problems += [
-                Problem(f"bpmn.{code}", parameters, file=file_name, line=node.sourceline, element=_id_of(node))
-                for code, node, parameters in rule(process)
-            ]
-    return problems + expressions(file_name, root)
-
-
-def _id_of(node: Any) -> str | None:
-    while node is not None and not node.get("id"):
-        node = node.getparent()
-    return None if node is None else str(node.get("id"))
+def check_rules(report: Report, process: Any) -> None:
+    """Every rule over one process that is to run."""
+    for rule in RULES:
+        for code, node, parameters in rule(process):
+            report.wrong(node, f"bpmn.{code}", **parameters)
 
 
 def _tag(node: Any) -> str:
@@ -141,9 +127,6 @@ def _compensations(process: Any) -> Found:
             yield "compensation_without_handler", event, {}
         elif handler.get("isForCompensation") != "true":
             yield "compensation_handler_unmarked", handler, {}
-    for node in process.iter(bpmn("compensateEventDefinition")):
-        if node.get("activityRef") and node.get("activityRef") not in nodes:
-            yield "compensation_unknown", node, {"activity": node.get("activityRef")}
 
 
 def _links(process: Any) -> Found:
@@ -165,8 +148,6 @@ def _event_gateways(process: Any) -> Found:
             f for f in gateway.getparent().findall(bpmn("sequenceFlow")) if f.get("sourceRef") == gateway.get("id")
         ]
         targets = [nodes[flow.get("targetRef")] for flow in flows if flow.get("targetRef") in nodes]
-        if gateway.get("eventGatewayType", "Exclusive") == "Parallel":
-            yield "event_gateway_parallel", gateway, {}
         for target in targets:
             if _tag(target) not in ("intermediateCatchEvent", "receiveTask"):
                 yield "event_gateway_target", target, {"gateway": gateway.get("name") or gateway.get("id")}
@@ -223,18 +204,6 @@ def _beginnings(process: Any) -> Found:
             yield "nothing_starts", scope, {}
 
 
-def _declared(process: Any) -> Found:
-    """What an event names is declared in the file."""
-    root = process.getroottree().getroot()
-    for kind in ("message", "signal", "error", "escalation"):
-        declared = {node.get("id") for node in root.iter(bpmn(kind))}
-        tags = [f"{kind}EventDefinition", *(("sendTask", "receiveTask") if kind == "message" else ())]
-        for node in _nodes(process, tags):
-            reference = node.get(f"{kind}Ref")
-            if reference and reference.rpartition(":")[2] not in declared and reference not in declared:
-                yield "undeclared", node, {"kind": kind, "reference": reference}
-
-
 RULES: tuple[Callable[[Any], Found], ...] = (
     _quantities,
     _multi_instances,
@@ -248,19 +217,4 @@ RULES: tuple[Callable[[Any], Found], ...] = (
     _attached_kinds,
     _flows_across,
     _beginnings,
-    _declared,
 )
-
-
-def expressions(file_name: str, root: Any) -> list[Problem]:
-    """Problems of the expressions that stand in no condition: activation of complex gateways, correlation."""
-    problems = []
-    for node in root.iter(bpmn("activationCondition"), bpmn("messagePath")):
-        try:
-            compile_condition((node.text or "").strip())
-        except DubanError as error:
-            problems += [
-                Problem(p.code, p.parameters, file=file_name, line=node.sourceline, element=_id_of(node))
-                for p in error.problems
-            ]
-    return problems

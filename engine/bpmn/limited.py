@@ -25,14 +25,14 @@ def beyond_limits(trees: Mapping[str, Any], limits: Limits) -> list[Problem]:
 
 
 def _instances(root: Any, limits: Limits) -> Iterator[tuple[str, int, Any]]:
-    for node in root.iter(bpmn("loopCardinality")):
+    for node in _that_run(root, "loopCardinality"):
         text = (node.text or "").strip()
         if text.isdecimal() and int(text[:20]) > limits.instances:
             yield "bpmn.too_many_instances", limits.instances, node
 
 
 def _timers(root: Any, limits: Limits) -> Iterator[tuple[str, int, Any]]:
-    for node in root.iter(bpmn("timeCycle"), bpmn("timeDuration")):
+    for node in _that_run(root, "timeCycle", "timeDuration"):
         text = (node.text or "").strip().strip("\"'")
         try:
             left, _, seconds = read_cycle(text if node.tag == bpmn("timeCycle") else f"R1/{text}", _ANY_DAY)
@@ -42,6 +42,14 @@ def _timers(root: Any, limits: Limits) -> Iterator[tuple[str, int, Any]]:
             yield "bpmn.timer_repetitions", limits.repetitions, node
         if seconds > timedelta(days=limits.horizon_days).total_seconds():
             yield "bpmn.timer_horizon", limits.horizon_days, node
+
+
+def _that_run(root: Any, *tags: str) -> Iterator[Any]:
+    """The elements of these kinds that are not in a process which is only drawn."""
+    for node in root.iter(*map(bpmn, tags)):
+        process = next(node.iterancestors(bpmn("process")), None)
+        if process is None or process.get("isExecutable", "true") in ("true", "1"):
+            yield node
 
 
 def _nested(trees: Mapping[str, Any], limits: Limits) -> list[Problem]:

@@ -50,6 +50,12 @@ class Invalid(DubanError):
         return "; ".join(problem.line_of_report("en") for problem in self.problems) or super().__str__()
 
 
+class NotExecutable(Invalid):
+    """A diagram cannot run as it is drawn; marked as not executable it would be kept as a drawing."""
+
+    code = "error.not_executable"
+
+
 class NotFound(DubanError):
     """It is not there, or not this person's to see: the answer is the same."""
 

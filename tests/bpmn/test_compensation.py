@@ -7,7 +7,7 @@ from tests.support.diagrams import boundary, chain, compiled, diagram, end, star
 
 UNDO = "<compensateEventDefinition />"
 CANCEL = "<cancelEventDefinition />"
-SIGNAL = '<signal id="s" name="bell" />'
+SIGNAL = '<signal id="a_signal" name="bell" />'
 
 
 def script(identifier: str, text: str = "x = 1", attributes: str = "") -> str:
@@ -33,6 +33,7 @@ def play(*nodes: str, **variables: Any) -> Play:
     return Play(compiled(diagram(*nodes, declared=SIGNAL)), **variables)
 
 
+ONE = [task("book"), handler("unbook"), undone_by("book", "unbook")]
 TWO = [
     task("book"),
     task("pay"),
@@ -77,7 +78,7 @@ def test_an_event_may_name_the_activity() -> None:
 
 
 def test_what_was_undone_is_not_undone_again() -> None:
-    case = play(start(), *TWO, throw("undo"), throw("again"), end(), chain("start", "book", "undo", "again", "end"))
+    case = play(start(), *ONE, throw("undo"), throw("again"), end(), chain("start", "book", "undo", "again", "end"))
     case.complete_at("book")
     case.complete_at("unbook")
     assert case.step.state == "completed"
@@ -87,7 +88,7 @@ def test_what_was_undone_is_not_undone_again() -> None:
 def test_a_throw_event_that_does_not_wait_goes_on_at_once() -> None:
     at_once = '<compensateEventDefinition waitForCompletion="false" />'
     case = play(
-        start(), *TWO, throw("undo", at_once), task("after"), end(), chain("start", "book", "undo", "after", "end")
+        start(), *ONE, throw("undo", at_once), task("after"), end(), chain("start", "book", "undo", "after", "end")
     )
     case.complete_at("book")
     assert case.open() == ["after", "unbook"]
@@ -147,7 +148,7 @@ def test_a_compensation_event_sub_process_is_the_handler_of_its_sub_process() ->
 def test_an_event_sub_process_undoes_what_its_scope_has_done() -> None:
     trouble = (
         '<subProcess id="trouble" triggeredByEvent="true"><startEvent id="t">'
-        f'<signalEventDefinition signalRef="s" /></startEvent>{throw("undo")}{chain("t", "undo")}</subProcess>'
+        f'<signalEventDefinition signalRef="a_signal" /></startEvent>{throw("undo")}{chain("t", "undo")}</subProcess>'
     )
     case = play(trouble, start(), *TWO, chain("start", "book", "pay"))
     case.complete_at("book")
@@ -164,7 +165,7 @@ def transaction(*nodes: str) -> str:
 
 def test_a_cancelled_transaction_is_undone_and_left_by_its_cancel_event() -> None:
     inside = [
-        start("s"), *TWO, task("decide"), end("called_off", CANCEL), task("other"),
+        start("s"), *ONE, task("decide"), end("called_off", CANCEL), task("other"),
         chain("s", "book", "decide", "called_off"), chain("s", "other"),
     ]  # fmt: skip
     nodes = [transaction(*inside), boundary("cancelled", "deal", CANCEL, interrupting=True), task("tell"), end()]

@@ -18,13 +18,13 @@ from tests.support.diagrams import (
 )
 
 DECLARED = (
-    '<escalation id="e" name="up" escalationCode="up" /><error id="f" name="wrong" errorCode="wrong" />'
-    '<signal id="s" name="bell" /><message id="m" name="letter" />'
+    '<escalation id="an_escalation" name="up" escalationCode="up" /><error id="f" name="wrong" errorCode="wrong" />'
+    '<signal id="a_signal" name="bell" /><message id="m" name="letter" />'
 )
-UP = '<escalationEventDefinition escalationRef="e" />'
+UP = '<escalationEventDefinition escalationRef="an_escalation" />'
 ANY_UP = "<escalationEventDefinition />"
 WRONG = '<errorEventDefinition errorRef="f" />'
-BELL = '<signalEventDefinition signalRef="s" />'
+BELL = '<signalEventDefinition signalRef="a_signal" />'
 LETTER = '<messageEventDefinition messageRef="m" />'
 
 
@@ -268,7 +268,7 @@ def test_links_are_flows_by_name() -> None:
 
 
 def test_an_event_may_refer_to_a_definition_of_the_file() -> None:
-    shared = DECLARED + '<escalationEventDefinition id="shared" escalationRef="e" />'
+    shared = DECLARED + '<escalationEventDefinition id="shared" escalationRef="an_escalation" />'
     attached = boundary("raised", "stage", "<eventDefinitionRef>shared</eventDefinitionRef>", interrupting=True)
     nodes = [
         start(),

@@ -11,7 +11,7 @@ UNDO = "<compensateEventDefinition />"
 CANCEL = "<cancelEventDefinition />"
 LOOP = "<standardLoopCharacteristics{} />"
 MANY = "<multiInstanceLoopCharacteristics{}</multiInstanceLoopCharacteristics>"
-BELL = '<signalEventDefinition signalRef="s" />'
+BELL = '<signalEventDefinition signalRef="a_signal" />'
 TRUE = "<conditionalEventDefinition><condition>True</condition></conditionalEventDefinition>"
 
 
@@ -88,7 +88,7 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
     ),
     "a compensation of nothing": (
         straight(throw("work", '<compensateEventDefinition activityRef="no" />')),
-        "compensation_unknown",
+        "reference_unknown",
         "work",
     ),
     "a link to nowhere": (
@@ -103,7 +103,7 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
     ),
     "a parallel event gateway": (
         straight('<eventBasedGateway id="work" eventGatewayType="Parallel" instantiate="true" />'),
-        "event_gateway_parallel",
+        "eventGatewayType_Parallel",
         "work",
     ),
     "an event that waits for nothing": (straight(catch("work", "")), "event_without_trigger", "work"),
@@ -128,7 +128,11 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
         "nothing_starts",
         "work",
     ),
-    "an undeclared signal": (straight(catch("work", '<signalEventDefinition signalRef="no" />')), "undeclared", "work"),
+    "an undeclared signal": (
+        straight(catch("work", '<signalEventDefinition signalRef="no" />')),
+        "reference_unknown",
+        "work",
+    ),
     "an activation condition that is none": (
         straight('<complexGateway id="work"><activationCondition>import os</activationCondition></complexGateway>'),
         "",
@@ -166,4 +170,5 @@ def test_all_of_them_are_told_at_once() -> None:
         "bpmn.loop_without_end",
         "bpmn.must_interrupt",
         "bpmn.event_without_trigger",
+        "bpmn.unreachable",
     }

@@ -182,8 +182,8 @@ def test_a_loop_counts_its_rounds() -> None:
     assert case.open() == ["after"]
 
 
-SIGNAL = '<signal id="s" name="one_done" /><signalEventDefinition id="each" signalRef="s" />'
-CAUGHT = '<boundaryEvent id="seen" attachedToRef="ask"><signalEventDefinition signalRef="s" /></boundaryEvent>'
+SIGNAL = '<signal id="a_signal" name="one_done" /><signalEventDefinition id="each" signalRef="a_signal" />'
+CAUGHT = '<boundaryEvent id="seen" attachedToRef="ask"><signalEventDefinition signalRef="a_signal" /></boundaryEvent>'
 
 
 @pytest.mark.parametrize(("behavior", "seen"), [("None", 3), ("One", 1), ("All", 0)])

@@ -29,6 +29,8 @@ BOMB = (
     b"<definitions>&c;</definitions>"
 )
 OUTSIDE = b'<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>\n<definitions>&x;</definitions>'
+MANY_ATTRIBUTES = "<a " + " ".join(f"a{n}='1'" for n in range(1000)) + "/>"
+MANY_PROCESSES = HEAD + "".join(f"<process id='p{n}'/>" for n in range(101)) + "</definitions>"
 
 
 def extended(inside: str) -> bytes:
@@ -66,12 +68,21 @@ HOSTILE: dict[str, tuple[bytes, str, str | None]] = {
     "an entity bomb": (BOMB, "bpmn.doctype", None),
     "an entity from outside": (OUTSIDE, "bpmn.doctype", None),
     "not XML": ("督办".encode("gb18030"), "bpmn.not_xml", None),
-    "nothing": (b"", "bpmn.not_xml", None),
+    "nothing": (b"", "bpmn.file_empty", None),
+    "blanks": (b" \n\t", "bpmn.file_empty", None),
+    "bytes that are not in the encoding it names": (
+        b'<?xml version="1.0" encoding="UTF-8"?>\n<a b="\xb6\xbd"/>',
+        "bpmn.encoding_unreadable",
+        None,
+    ),
+    "an encoding that nobody knows": (b'<?xml version="1.0" encoding="DUBAN-1"?>\n<a/>', "bpmn.encoding", None),
+    "a thousand attributes": (MANY_ATTRIBUTES.encode(), "bpmn.too_big", None),
+    "too many processes": (MANY_PROCESSES.encode(), "bpmn.too_many_processes", None),
+    "too many nodes": (diagram(*(task(f"t{n}") for n in range(6001))), "bpmn.too_many_nodes", None),
     "cut off": (diagram(start())[:-20], "bpmn.not_xml", None),
     "another root": (b"<html><body /></html>", "bpmn.not_bpmn", None),
     "no process": (f"{HEAD}</definitions>".encode(), "bpmn.no_process", None),
     "a hundred levels": (b"<a>" * 101 + b"</a>" * 101, "bpmn.too_big", None),
-    "an element without an id": (diagram("<startEvent />"), "bpmn.id_missing", None),
     "the same id twice": (diagram(start(), start(), end(), flow("start", "end")), "bpmn.id_duplicate", "start"),
     "an id too long": (diagram(start("s" * 121), end(), flow("s" * 121, "end")), "bpmn.text_too_long", "s" * 121),
     "a flow to nowhere": (diagram(start(), end(), flow("start", "nowhere")), "bpmn.flow_loose", "start-nowhere"),
@@ -87,7 +98,7 @@ HOSTILE: dict[str, tuple[bytes, str, str | None]] = {
     ),
     "a message that is not declared": (
         diagram(start(), catch("wait", '<messageEventDefinition messageRef="no" />'), chain("start", "wait")),
-        "bpmn.undeclared",
+        "bpmn.reference_unknown",
         "wait",
     ),
     "a business rule task without a decision": (
@@ -132,8 +143,8 @@ HOSTILE: dict[str, tuple[bytes, str, str | None]] = {
     "Python in a script": (scripted("import os"), "expressions.", "script"),
     "Python's calls in a script": (scripted("x = open('/etc/passwd')"), "expressions.", "script"),
     "Python in a timer": (
-        diagram(start(), catch("wait", timer("timeDuration", "exit()"))),
-        "expressions.",
+        diagram(start(), catch("wait", timer("timeDuration", "exit()")), chain("start", "wait")),
+        "bpmn.timer_misspelt",
         "wait",
     ),
 }
@@ -177,7 +188,7 @@ def test_all_problems_of_all_files_are_told_at_once() -> None:
 
 
 def test_the_line_is_the_one_the_element_stands_on() -> None:
-    content = diagram(start(), end(), flow("start", "nowhere"))
+    content = diagram(start(), flow("start", "nowhere"))
     (problem,) = problems_of(content)
     lines = content.decode().split("\n")
     assert problem.line is not None
@@ -188,7 +199,9 @@ def test_a_process_id_stands_once_in_a_bundle() -> None:
     one = diagram(start(), end(), chain("start", "end"))
     with pytest.raises(Invalid) as refused:
         compile_bundle({"one.bpmn": one, "two.bpmn": one}, KNOWN)
-    assert [(p.code, p.file, p.element) for p in refused.value.problems] == [("bpmn.id_duplicate", "two.bpmn", "p")]
+    assert [(p.code, p.file, p.element) for p in refused.value.problems] == [
+        ("bpmn.process_id_duplicate", "two.bpmn", "p")
+    ]
 
 
 def test_a_digest_depends_on_names_and_contents_and_not_on_their_order() -> None:

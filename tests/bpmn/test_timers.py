@@ -205,7 +205,7 @@ def test_a_timer_that_could_not_be_read_is_refused_at_deployment(kind: str, text
     with pytest.raises(Invalid) as refused:
         compiled(waiting_beside_a_task(kind, text))
     (problem,) = refused.value.problems
-    assert (problem.code, problem.element, problem.file) == ("bpmn.timer_unreadable", "late", "diagram1.bpmn")
+    assert (problem.code, problem.element, problem.file) == ("bpmn.timer_misspelt", "late", "diagram1.bpmn")
     assert problem.line
 
 

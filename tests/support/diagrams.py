@@ -8,7 +8,7 @@ from engine.bpmn.check import Known
 KNOWN = Known(actions=frozenset({"act"}), assignment_rules=frozenset({"officer", "handler"}))
 HEAD = (
     '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:duban="urn:duban:bpmn:1" '
-    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="d" targetNamespace="urn:test">'
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="drawn" targetNamespace="urn:test">'
 )
 
 

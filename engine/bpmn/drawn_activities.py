@@ -1,0 +1,64 @@
+"""Activities: each says what is to be done, how often, and what it calls."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.bpmn.namespaces import bpmn, local_name
+from engine.bpmn.report import Report, name_of
+from engine.bpmn.standard import is_a
+from engine.bpmn.verdicts import REFUSED, sentence_of, verdict_on
+
+CALLABLE = "callableElement"
+
+
+def check_activities(report: Report, nodes: Mapping[str, Any]) -> None:
+    """The flow nodes by id of a process that is to run."""
+    for node in nodes.values():
+        for loop in node.findall(bpmn("multiInstanceLoopCharacteristics")):
+            _instances(report, loop)
+        if local_name(node) == "scriptTask" and node.find(bpmn("script")) is None:
+            report.wrong(node, "bpmn.script_missing", name=name_of(node))
+
+
+def check_calls(reports: Mapping[str, Report], roots: Mapping[str, Any]) -> None:
+    """Call activities name a process among the deployed files, and none comes back to itself by calls alone."""
+    drawn = {node.get("id"): node for root in roots.values() for node in root if is_a(local_name(node), CALLABLE)}
+    called = {
+        key: {call.get("calledElement") or "" for call in node.iter(bpmn("callActivity"))}
+        for key, node in drawn.items()
+    }
+    executable = {node.get("id") for report in reports.values() for node in report.executable}
+    for name, report in reports.items():
+        for call in roots[name].iter(bpmn("callActivity")):
+            if report.runs(call):
+                _call(report, call, drawn, called, executable)
+
+
+def _call(
+    report: Report, call: Any, drawn: Mapping[str, Any], called: Mapping[str, set[str]], executable: set[str]
+) -> None:
+    target = call.get("calledElement") or ""
+    if not target:
+        report.wrong(call, "bpmn.call_missing", name=name_of(call))
+    elif target not in drawn:
+        report.wrong(call, "bpmn.call_unknown", reference=target)
+    elif drawn[target].tag != bpmn("process"):
+        tag = local_name(drawn[target])
+        if verdict_on(tag) == REFUSED:
+            report.wrong(call, sentence_of(tag), name=name_of(call))
+        elif tag == "globalScriptTask" and drawn[target].find(bpmn("script")) is None:
+            report.wrong(call, "bpmn.script_missing", name=name_of(drawn[target]))
+    elif target not in executable:
+        report.wrong(call, "bpmn.call_drawing", reference=target)
+    elif next(call.iterancestors(bpmn("process"))).get("id") in _reached(target, called):
+        report.wrong(call, "bpmn.call_loop", reference=target)
+
+
+def _reached(key: str, called: Mapping[str, set[str]]) -> set[str]:
+    """The process itself and every process it calls, directly or not."""
+    found, open_keys = set[str](), {key}
+    while open_keys:
+        current = open_keys.pop()
+        found.add(current)
+        open_keys |= called.get(current, set()) - found
+    return found
