@@ -27,6 +27,7 @@ _CONDITIONS = (
     "activationCondition",
     "messagePath",
 )
+_PROCESSES = ("process", "subProcess", "transaction", "adHocSubProcess")
 _TIMERS = {"timeDate": "2026-01-05T09:00:00", "timeDuration": "P3D", "timeCycle": "R3/PT1H"}
 
 
@@ -93,10 +94,10 @@ def _compiled(report: Report, node: Any, compile_text: Callable[[str], Any], tex
 
 
 def check_process_ids(reports: Mapping[str, Report], roots: Mapping[str, Any]) -> None:
-    """A process has its id to itself in the whole bundle."""
+    """What is parsed as a process of its own has its id to itself in the whole bundle."""
     seen: dict[str, str] = {}
     for name, root in roots.items():
-        for node in root.iter(bpmn("process")):
+        for node in root.iter(*(bpmn(tag) for tag in _PROCESSES)):
             key = node.get("id")
             if key in seen and seen[key] != name:
                 reports[name].always_wrong(node, "bpmn.process_id_duplicate", id=key, file=seen[key])

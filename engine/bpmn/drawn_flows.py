@@ -10,6 +10,7 @@ from engine.bpmn.report import Report, name_of
 from engine.bpmn.standard import is_a
 
 SCOPES = ("process", "subProcess", "transaction")
+RESERVED = ("Start", "End", "StartEventSplit", "StartEventJoin", "AdHocStart")  # names of the engine's own steps
 _CHOOSE = ("exclusiveGateway", "inclusiveGateway")
 _ALWAYS_GOES_ON = ("parallelGateway", "eventBasedGateway")
 
@@ -39,7 +40,9 @@ def check_flows(report: Report, process: Any) -> None:
     flows = flows_of(process)
     for flow in process.iter(bpmn("sequenceFlow")):
         _ends(report, flow, flows.nodes)
-    for node in flows.nodes.values():
+    for key, node in flows.nodes.items():
+        if key in RESERVED:
+            report.wrong(node, "bpmn.id_reserved", id=key)
         _around(report, node, flows)
         if local_name(node) in _CHOOSE:
             _choice(report, node, flows)

@@ -210,6 +210,13 @@ def test_a_reference_may_go_to_another_file_of_the_bundle() -> None:
     assert compiled(content, other=declared).process("p").executable
 
 
+def test_a_sub_process_has_its_id_to_itself_in_the_bundle() -> None:
+    inner = subprocess("sub", start("in"), end("out"), flow("in", "out"))
+    content = written(start(), inner, end(), chain("start", "sub", "end"))
+    (found,) = problems_of(content, other=content.replace(b'id="p"', b'id="q"'))
+    assert (found.code, found.file, found.element) == ("bpmn.process_id_duplicate", "other.bpmn", "sub")
+
+
 def test_findings_are_bounded_and_say_so() -> None:
     found = problems_of(written(start(), *(task(f"t{n}") for n in range(300))))
     assert len(found) == 201
@@ -217,6 +224,11 @@ def test_findings_are_bounded_and_say_so() -> None:
 
 
 SHAPES = {
+    "an id of the engine's own": (
+        written(start(), task("End"), end(), chain("start", "End", "end")),
+        "bpmn.id_reserved",
+        "End",
+    ),
     "a start with a flow into it": (written(*MINIMAL, flow("work", "start")), "bpmn.start_entered", "start"),
     "a script task without a script": (
         written(start(), '<scriptTask id="work"/>', end(), chain("start", "work", "end")),
