@@ -16,7 +16,6 @@ from engine.bpmn.namespaces import bpmn, is_bpmn, local_name
 from engine.bpmn.parsing import DiagramParser
 from engine.bpmn.placing import start_events
 from engine.bpmn.reading import read_xml
-from engine.bpmn.references import spell_out_events, spell_out_loop_data
 from engine.bpmn.standard import is_a
 from engine.bpmn.variables import declared_by
 from engine.domain.decision import DecisionTable
@@ -24,7 +23,7 @@ from engine.domain.errors import Invalid, NotExecutable, NotFound, Problem
 from engine.forms import Form, parse_form
 
 MAX_PROCESSES = 100
-MAX_NODES = 6_000
+MAX_NODES = 3_000
 _KEPT = tuple(bpmn(tag) for tag in ("process", "collaboration", "choreography", "globalConversation"))
 
 
@@ -127,7 +126,9 @@ def _draw(trees: Mapping[str, Any], problems: list[Problem]) -> dict[str, DrawnF
 
 
 def _number_of_nodes(root: Any) -> int:
-    return sum(is_bpmn(node) and is_a(local_name(node), "flowElement") for node in root.iter())
+    """Steps, flows and declarations: what the checks compare with each other."""
+    kinds = ("flowElement", "rootElement")
+    return sum(is_bpmn(node) and any(is_a(local_name(node), kind) for kind in kinds) for node in root.iter())
 
 
 def _refusal(problems: list[Problem], drawn: Mapping[str, DrawnFile]) -> Invalid:
@@ -167,8 +168,6 @@ def _processes(
     parser = DiagramParser()
     parser.decisions = decisions
     for one in drawn.values():
-        spell_out_events(one.root)
-        spell_out_loop_data(one.root)
         _guarded(one, lambda one=one: parser.add_bpmn_xml(one.root, one.name))
     files_of = {node.get("id"): one for one in drawn.values() for node in one.root.iter(bpmn("process"))}
     problems: list[Problem] = []

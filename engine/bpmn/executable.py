@@ -3,7 +3,9 @@
 Each is a rule of BPMN 2.0.2 (the section is named) or the limit of what is executed here; its sentence says what to do.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from engine.bpmn.elements import ACTIVITIES, EVENTS, FLOW_NODES
@@ -14,6 +16,7 @@ from engine.bpmn.report import Report
 Found = Iterator[tuple[str, Any, Mapping[str, Any]]]  # code, node, parameters
 SCOPES = ("process", "subProcess", "transaction", "adHocSubProcess")
 DEFINITION = "EventDefinition"
+MANY_LINKS = 20  # beyond these they are not counted
 UNEVENTFUL = {"none", "compensate", "link", "cancel", "terminate"}
 
 
@@ -34,14 +37,8 @@ def _nodes(process: Any, tags: Iterable[str]) -> Iterator[Any]:
 
 
 def _kinds(event: Any) -> list[str]:
-    """The kinds of an event's definitions; those referred to are of the kind of what they refer to."""
-    own = [_tag(child).removesuffix(DEFINITION) for child in event if _tag(child).endswith(DEFINITION)]
-    shared = {node.get("id"): node for node in event.getroottree().getroot() if _tag(node).endswith(DEFINITION)}
-    for reference in event.findall(bpmn("eventDefinitionRef")):
-        node = shared.get((reference.text or "").strip())
-        if node is not None:
-            own.append(_tag(node).removesuffix(DEFINITION))
-    return own
+    """The kinds of an event's definitions; those it refers to are spelled out by now."""
+    return [_tag(child).removesuffix(DEFINITION) for child in event if _tag(child).endswith(DEFINITION)]
 
 
 def _quantities(process: Any) -> Found:
@@ -72,15 +69,15 @@ def _multi_instances(process: Any) -> Found:
 
 def _event_subprocesses(process: Any) -> Found:
     """An event sub-process has one start event with a trigger, and no flow leads into or out of it (10.3.5)."""
-    for node in _nodes(process, ["subProcess"]):
-        if node.get("triggeredByEvent") != "true":
-            continue
+    found = {n.get("id"): n for n in _nodes(process, ["subProcess"]) if n.get("triggeredByEvent") == "true"}
+    for node in found.values():
         starts = node.findall(bpmn("startEvent"))
         if len(starts) != 1 or not _kinds(starts[0]):
             yield "event_subprocess_start", node, {"found": len(starts)}
-        for flow in node.getparent().findall(bpmn("sequenceFlow")):
-            if node.get("id") in (flow.get("sourceRef"), flow.get("targetRef")):
-                yield "event_subprocess_flow", flow, {"subprocess": node.get("name") or node.get("id")}
+    for flow in process.iter(bpmn("sequenceFlow")):
+        touched = found.get(flow.get("sourceRef"), found.get(flow.get("targetRef")))
+        if touched is not None:
+            yield "event_subprocess_flow", flow, {"subprocess": touched.get("name") or touched.get("id")}
 
 
 def _starts_inside(process: Any) -> Found:
@@ -132,22 +129,30 @@ def _compensations(process: Any) -> Found:
 def _links(process: Any) -> Found:
     """A link leads to exactly one link of its name in the same scope (10.5.1)."""
     for scope in (process, *_nodes(process, SCOPES[1:])):
-        caught = [n.find(bpmn("linkEventDefinition")) for n in scope.findall(bpmn("intermediateCatchEvent"))]
+        caught: dict[str | None, list[Any]] = defaultdict(list)
+        for link in scope.findall(f"{bpmn('intermediateCatchEvent')}/{bpmn('linkEventDefinition')}"):
+            sources = [(ref.text or "").strip() for ref in link.findall(bpmn("source"))]
+            for known in {link.get("name"), link.get("id"), *sources} - {None, ""}:
+                caught[known].append(link)
         for event in scope.findall(bpmn("intermediateThrowEvent")):
             link = event.find(bpmn("linkEventDefinition"))
-            partners = [one for one in caught if link is not None and one is not None and are_linked(link, one)]
-            if link is not None and len(partners) != 1:
+            if link is None:
+                continue
+            target = (link.findtext(bpmn("target")) or "").strip()
+            near = (one for known in {target, link.get("name"), link.get("id")} for one in caught.get(known, ()))
+            partners = dict.fromkeys(islice((one for one in near if are_linked(link, one)), MANY_LINKS))
+            if len(partners) != 1:
                 yield "link_loose", event, {"name": link.get("name") or event.get("name") or "", "found": len(partners)}
 
 
 def _event_gateways(process: Any) -> Found:
     """Behind an event-based gateway stand at least two catch events or receive tasks, without conditions (10.6.6)."""
     nodes = {node.get("id"): node for node in _nodes(process, FLOW_NODES)}
+    leaving: dict[str, list[str]] = defaultdict(list)
+    for flow in process.iter(bpmn("sequenceFlow")):
+        leaving[flow.get("sourceRef")].append(flow.get("targetRef"))
     for gateway in _nodes(process, ["eventBasedGateway"]):
-        flows = [
-            f for f in gateway.getparent().findall(bpmn("sequenceFlow")) if f.get("sourceRef") == gateway.get("id")
-        ]
-        targets = [nodes[flow.get("targetRef")] for flow in flows if flow.get("targetRef") in nodes]
+        targets = [nodes[target] for target in leaving[gateway.get("id")] if target in nodes]
         for target in targets:
             if _tag(target) not in ("intermediateCatchEvent", "receiveTask"):
                 yield "event_gateway_target", target, {"gateway": gateway.get("name") or gateway.get("id")}

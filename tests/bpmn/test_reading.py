@@ -8,7 +8,7 @@ import pytest
 from engine.bpmn.bundle import CompiledBundle, compile_bundle
 from engine.bpmn.reading import read_xml
 from engine.domain.errors import Invalid, NotExecutable, Problem
-from tests.support.diagrams import HEAD, KNOWN, chain, diagram, end, exclusive, flow, start, task
+from tests.support.diagrams import HEAD, KNOWN, chain, diagram, end, exclusive, flow, start, subprocess, task
 
 ENCODINGS = [
     ("UTF-8", "utf-8", b""),

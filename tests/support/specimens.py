@@ -2,7 +2,7 @@
 
 from engine.bpmn.standard import Attribute, Child, definitions, is_a, place_of
 from engine.bpmn.verdicts import verdicts
-from tests.support.diagrams import catch, chain, diagram, end, flow, start
+from tests.support.diagrams import chain, diagram, end, flow, start
 
 DECLARED = """
 <message id="a_message" name="m"/><signal id="a_signal" name="s"/><error id="a_error" name="e" errorCode="e"/>
