@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.bpmn import check
 from engine.bpmn.checking import Context, DrawnFile, check_file, check_together
+from engine.bpmn.collections import spell_out_collections
 from engine.bpmn.decision_table import parse_decisions
 from engine.bpmn.elements import Element
 from engine.bpmn.examination import examine
@@ -162,12 +163,11 @@ def _read_all(
     return trees, decisions, forms
 
 
-def _processes(
-    drawn: Mapping[str, DrawnFile], decisions: Mapping[str, DecisionTable]
-) -> dict[str, CompiledProcess]:
+def _processes(drawn: Mapping[str, DrawnFile], decisions: Mapping[str, DecisionTable]) -> dict[str, CompiledProcess]:
     parser = DiagramParser()
     parser.decisions = decisions
     for one in drawn.values():
+        spell_out_collections(one.root)
         _guarded(one, lambda one=one: parser.add_bpmn_xml(one.root, one.name))
     files_of = {node.get("id"): one for one in drawn.values() for node in one.root.iter(bpmn("process"))}
     problems: list[Problem] = []

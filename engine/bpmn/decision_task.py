@@ -16,8 +16,6 @@ from engine.domain.decision import Decision, DecisionTable, evaluate, results, s
 from engine.domain.errors import Problem
 from engine.expressions import as_data
 
-CAMUNDA = "{http://camunda.org/schema/1.0/bpmn}"
-ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
 MAPPINGS = ("singleEntry", "singleResult", "collectEntries", "resultList")
 
 
@@ -71,19 +69,11 @@ def answer_of(use: DecisionUse, table: DecisionTable, decided: Decision) -> dict
 
 
 def read_use(node: Any) -> DecisionUse | None:
-    """The decision a business rule task names, in our words, Camunda 7's or Zeebe's."""
-    holder = node.find(bpmn("extensionElements"))
-    ours = holder.find(duban("decision")) if holder is not None else None
-    if ours is not None:
-        return DecisionUse(ours.get("id", ""), ours.get("result") or None)
-    called = holder.find(f"{ZEEBE}calledDecision") if holder is not None else None
-    if called is not None:
-        return DecisionUse(called.get("decisionId", ""), called.get("resultVariable") or None)
-    reference = node.get(f"{CAMUNDA}decisionRef")
-    if reference is None:
+    """The decision a business rule task names; what other engines say of it was translated into our words before."""
+    ours = node.find(f"{bpmn('extensionElements')}/{duban('decision')}")
+    if ours is None or not ours.get("id"):
         return None
-    result = node.get(f"{CAMUNDA}resultVariable") or None
-    return DecisionUse(reference, result, node.get(f"{CAMUNDA}mapDecisionResult", "resultList") if result else None)
+    return DecisionUse(ours.get("id"), ours.get("result") or None, ours.get("mapping") or None)
 
 
 def decision_problems(name: str, root: Any, decisions: Mapping[str, DecisionTable]) -> list[Problem]:

@@ -14,8 +14,6 @@ CALLABLE = "callableElement"
 def check_activities(report: Report, nodes: Mapping[str, Any]) -> None:
     """The flow nodes by id of a process that is to run."""
     for node in nodes.values():
-        for loop in node.findall(bpmn("multiInstanceLoopCharacteristics")):
-            _instances(report, loop)
         if local_name(node) == "scriptTask" and node.find(bpmn("script")) is None:
             report.wrong(node, "bpmn.script_missing", name=name_of(node))
 

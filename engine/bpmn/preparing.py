@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from engine.bpmn.collections import spell_out_collections
 from engine.bpmn.namespaces import DC, bpmn
 from engine.bpmn.references import spell_out_events, spell_out_loop_data
 from engine.bpmn.report import Report
@@ -22,7 +21,6 @@ def prepare_tree(report: Report, root: Any) -> None:
         for side in ("x", "y"):
             if not _is_number(bounds.get(side, "0")):
                 bounds.set(side, "0")
-    spell_out_collections(root)
     spell_out_events(root)
     spell_out_loop_data(root)
 

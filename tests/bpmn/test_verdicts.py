@@ -8,7 +8,7 @@ from engine.bpmn.standard import definitions
 from engine.bpmn.verdicts import ELEMENT, REFUSED, TOLD, VERDICTS, sentence_of, verdict_on, verdicts
 from engine.domain import messages
 from engine.domain.errors import Invalid, Problem
-from tests.support.specimens import CONCRETE, element_specimen, part_specimen
+from tests.support.specimens import CONCRETE, DECISION, element_specimen, part_specimen
 
 ELEMENTS = [(name, rows[ELEMENT]) for name, rows in verdicts().items() if ELEMENT in rows]
 PARTS = [
@@ -19,7 +19,7 @@ PARTS = [
 def found_in(content: bytes) -> tuple[CompiledBundle | None, list[Problem], list[Problem]]:
     """The bundle if it compiles, the problems, the warnings."""
     try:
-        bundle = compile_bundle({"one.bpmn": content}, Known())
+        bundle = compile_bundle({"one.bpmn": content, "two.dmn": DECISION.encode()}, Known())
     except Invalid as invalid:
         return None, list(invalid.problems), []
     return bundle, [], list(bundle.warnings)

@@ -19,6 +19,10 @@ sourceRef="a_participant" targetRef="a_participant"/><conversation id="a_convers
 <correlationKey id="a_correlationKey"><correlationPropertyRef>a_correlationProperty</correlationPropertyRef>
 </correlationKey></collaboration><choreography id="a_choreography"/>
 """
+DECISION = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="urn:test">
+<decision id="a_decision" name="d"><decisionTable hitPolicy="FIRST"><input id="i"><inputExpression id="ie">
+<text>1</text></inputExpression></input><output id="o" name="answer"/><rule id="r"><inputEntry id="ri"><text>-</text>
+</inputEntry><outputEntry id="ro"><text>1</text></outputEntry></rule></decisionTable></decision></definitions>"""
 DRAWN = '<dataObject id="a_dataObject"/><dataObjectReference id="a_any" dataObjectRef="a_dataObject"/>'
 POINTED_AT = {
     "flowNode": "end",
@@ -54,6 +58,8 @@ INSIDE = {
     "scriptTask": "<script>x = 1</script>",
     "globalScriptTask": "<script>x = 1</script>",
     "adHocSubProcess": '<task id="any"/>',
+    "businessRuleTask": '<extensionElements><duban:decision id="a_decision"/></extensionElements>',
+    "globalBusinessRuleTask": '<extensionElements><duban:decision id="a_decision"/></extensionElements>',
     "timerEventDefinition": "<timeDuration>P1D</timeDuration>",
     "multiInstanceLoopCharacteristics": "<loopCardinality>2</loopCardinality>",
     "standardLoopCharacteristics": "<loopCondition>True</loopCondition>",

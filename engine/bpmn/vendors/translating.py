@@ -47,6 +47,8 @@ class Translator:
         for vendor, word, value in _said(node):
             if word in words.PEOPLE:
                 people[f"{vendor}:{word}"] = [part.strip() for part in value.split(",") if part.strip()]
+            elif word in words.DECISION and local_name(node).endswith("usinessRuleTask"):
+                self._decision(node, vendor, word, value)
             elif not self._one(node, word, value):
                 self._untranslated(node, f"{vendor}:{word}", word, value)
         if people:
@@ -93,6 +95,15 @@ class Translator:
             attributes["groups"] = ",".join(shown)
         if attributes:
             _extension(node, "assignment", **attributes)
+
+    def _decision(self, node: Any, vendor: str, word: str, value: str) -> None:
+        """The decision of a business rule task; Camunda 7 gives a named result as a list unless told otherwise."""
+        _extension(node, "decision")
+        ours = node.find(f"{bpmn('extensionElements')}/{duban('decision')}")
+        if ours.get(words.DECISION[word]) is None or word == "mapDecisionResult":
+            ours.set(words.DECISION[word], value)
+        if word == "resultVariable" and vendor == "camunda" and ours.get("mapping") is None:
+            ours.set("mapping", "resultList")
 
     def _due(self, node: Any, value: str) -> bool:
         found = _DAYS.match(value.strip())

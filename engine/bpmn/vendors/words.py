@@ -17,6 +17,12 @@ COLLECTION = {"collection": "collection", "inputCollection": "collection"}
 ELEMENT = {"elementVariable": "element", "inputElement": "element"}
 ACTION = {"type", "topic", "delegateExpression", "class", "expression"}
 CALLED = {"processId"}
+DECISION = {
+    "decisionRef": "id",
+    "decisionId": "id",
+    "resultVariable": "result",
+    "mapDecisionResult": "mapping",
+}
 
 # words that say how the other engine does its work, nothing about what is to be done
 UNNEEDED = {
@@ -53,4 +59,5 @@ ELEMENTS = {
     "taskDefinition",
     "taskSchedule",
     "calledElement",
+    "calledDecision",
 }
