@@ -7,12 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy.engine import make_url
 
 from engine.catalog import BundleCatalog
 from engine.site import KNOWN, Site
 from tests.support.office import furnish, open_site
 from tests.support.services import create_database, drop_database, postgresql
+
+settings.register_profile("duban", deadline=None)  # how fast an example is says more of the machine than of us
+settings.load_profile("duban")
 
 
 @pytest.fixture(scope="session")
