@@ -85,7 +85,9 @@ def answer(request: Request, status: int, code: str, detail: str, problems: list
 
 
 def as_json(problem: Problem, language: str) -> dict[str, Any]:
+    """A problem with its place and, where it was found on a walk through the diagram, the `path` as {id, name}."""
     places = {"file": problem.file, "line": problem.line, "element": problem.element, "field": problem.field}
+    places["path"] = problem.parameters.get("path") or None
     body: dict[str, Any] = {"code": problem.code, "message": problem.message(language)}
     return body | {name: value for name, value in places.items() if value is not None}
 

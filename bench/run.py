@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import completions, language, pages, peers, plots, rework, served, spiffarena, timers, units
+from bench import completions, language, pages, peers, plots, rework, served, spiffarena, timers, units, verification
 from bench.goals import Bound, Goal, Skip, at_most, skipped
 from bench.ground import Ground, conditions, ground
 
@@ -53,6 +53,7 @@ def not_built(_place: Ground) -> list[Goal]:
 PARTS = (  # what a quick run must not miss comes first
     Part("completions", completions.GOALS, completions.measure),
     Part("language", language.GOALS, language.measure),
+    Part("verification", verification.GOALS, verification.measure),
     Part("trips", completions.TRIP_GOALS, completions.count_trips),
     Part("excel", (("ledger of 100,000 items to Excel: memory in MB", at_most(200, "MB")),), not_built),
     Part("year", (("a simulated year of 10,000 matters on one core: seconds", at_most(60, "s")),), not_built),

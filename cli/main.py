@@ -9,15 +9,12 @@ from pydantic import ValidationError
 from pydantic_settings import SettingsError
 from rich.console import Console
 
-from cli import serving
-from engine.bpmn.bundle import compile_bundle
+from cli import checking, serving
 from engine.commands.definitions.deploy import deploy_bundle
-from engine.commands.definitions.shipped import family_files
 from engine.commands.people.accounts import add_account
 from engine.commands.people.sign_in import keep_token
-from engine.domain.errors import DubanError, Invalid
+from engine.domain.errors import DubanError
 from engine.settings import Settings
-from engine.site import KNOWN
 from engine.store.people import find_by_username
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -53,28 +50,19 @@ def beat() -> None:
 
 
 @app.command()
-def check(paths: list[Path]) -> None:
-    """Check definitions: one line a problem, exit 1 on errors."""
-    failed = False
-    for path in paths:
-        problems = _problems(path)
-        for problem in problems:
-            out.print(problem.line_of_report(), markup=False)
-        failed = failed or bool(problems)
-    raise typer.Exit(1 if failed else 0)
-
-
-def _problems(path: Path) -> list:  # type: ignore[type-arg]
-    try:
-        compile_bundle(_files(path), KNOWN, open_variables=False)
-    except Invalid as invalid:
-        return list(invalid.problems)
-    return []
-
-
-def _files(path: Path) -> dict[str, bytes]:
-    """A family folder, a folder of families, or one file."""
-    return family_files(path) if path.is_dir() else {path.name: path.read_bytes()}
+def check(
+    paths: Annotated[list[Path], typer.Argument(help="files, each by itself, and folders, each as one bundle")],
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON document instead of lines")] = False,
+    open_variables: Annotated[bool, typer.Option("--open", help="as deployed with variables=open")] = False,
+) -> None:
+    """Check definitions without a database: problems and warnings, exit 1 on problems."""
+    checks = [checking.check(path, is_foreign=open_variables) for path in paths]
+    if as_json:
+        sys.stdout.write(checking.document(checks))
+    else:
+        for line in checking.lines(checks):
+            out.print(line, markup=False)
+    raise typer.Exit(1 if any(one.problems for one in checks) else 0)
 
 
 @app.command()
@@ -83,7 +71,7 @@ def deploy(paths: list[Path]) -> None:
     site = serving.open_site(Settings())
     for path in paths:
         with site.writing() as session:
-            deployment = deploy_bundle(site.act(session), _files(path))
+            deployment = deploy_bundle(site.act(session), checking.files_at(path))
         for definition in deployment.definitions:
             state = "new" if deployment.is_new else "unchanged"
             out.print(f"{definition.key} v{definition.version} {state}", markup=False)

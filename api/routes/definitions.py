@@ -21,6 +21,11 @@ MAX_FILE_NAME = 200
 KINDS: dict[str, Literal["bpmn", "dmn", "form"]] = {"bpmn": "bpmn", "xml": "bpmn", "dmn": "dmn", "json": "form"}
 
 
+class PathStep(Shape):
+    id: str
+    name: str
+
+
 class ProblemShape(Shape):
     code: str
     message: str
@@ -28,6 +33,7 @@ class ProblemShape(Shape):
     line: int | None = None
     element: str | None = None
     field: str | None = None
+    path: list[PathStep] | None = None
 
 
 class Deployed(Shape):

@@ -7,6 +7,7 @@ from engine.actions.records import add_record
 from engine.actions.registry import Call, action
 from engine.domain import messages
 from engine.domain.errors import Invalid, Problem
+from engine.domain.ladder import role_list
 from engine.notify.mails import mail_item, office_time
 from engine.store.numbers import next_number
 from engine.store.people import get_unit, handling_post
@@ -149,4 +150,13 @@ def remind_verifier(call: Call) -> Data:
     """The officer has let a result wait: one reminder, on the record."""
     ordinal = add_record(call, "verify_reminder")
     mail_item(call.act, call.item, "remind_verify", ordinal, ("officer",), {"asked": office_time(call.act.now)})
+    return {}
+
+
+@action("tell_superior")
+def tell_superior(call: Call) -> Data:
+    """Those above (parameter `to`: unit_head, officer, leader) are told that a step was not done in time."""
+    ordinal = add_record(call, "superior_told")
+    told = role_list(call.parameters.get("to"))
+    mail_item(call.act, call.item, "step_late", ordinal, told, {"asked": call.parameters.get("about", "")})
     return {}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.bpmn.elements import Element
+from engine.bpmn.extensions import Deadline
 from engine.bpmn.timers import CATCH_UP
 from engine.domain.decision import DecisionTable
 from engine.domain.errors import Problem
@@ -13,7 +14,7 @@ from engine.expressions.types import Type
 from engine.forms import Form
 
 WRONG_EVEN_IN_A_DRAWING = ("bpmn.id_duplicate", "bpmn.process_id_duplicate", "bpmn.no_process", "bpmn.text_too_long")
-DEADLINE_RULES = ("same-working-day", "working-days", "calendar-days", "item-due", "report-due")
+DEADLINE_RULES = ("same-working-day", "working-days", "calendar-days", "item-due", "report-due", "none")
 RULES_WITH_VALUE = ("working-days", "calendar-days")
 
 
@@ -60,14 +61,17 @@ def _wrong_references(
     if use.catch_up and use.catch_up not in CATCH_UP:
         yield "bpmn.catch_up_unknown", {"policy": use.catch_up, "known": "、".join(CATCH_UP)}
     if use.deadline:
-        yield from _wrong_deadline(use.deadline.rule, use.deadline.value)
+        yield from _wrong_deadline(use.deadline)
 
 
-def _wrong_deadline(rule: str, value: str | None) -> Iterable[tuple[str, dict[str, Any]]]:
+def _wrong_deadline(deadline: Deadline) -> Iterable[tuple[str, dict[str, Any]]]:
+    rule = deadline.rule
     if rule not in DEADLINE_RULES:
         yield "bpmn.deadline_unknown", {"rule": rule, "known": "、".join(DEADLINE_RULES)}
-    elif rule in RULES_WITH_VALUE and not value:
+    elif rule in RULES_WITH_VALUE and not deadline.value:
         yield "bpmn.deadline_value", {"rule": rule}
+    elif rule == "none" and not deadline.reason:
+        yield "bpmn.deadline_reason", {}
 
 
 def _ladder_problems(

@@ -11,11 +11,12 @@ from engine.bpmn.namespaces import bpmn, duban
 class Deadline:
     """A rule for the due date: same-working-day, working-days, calendar-days, item-due, report-due.
 
-    `value` is a number or an expression over the task's data that yields one.
+    `value` is a number or an expression over the task's data that yields one. The rule `none` gives a `reason` instead.
     """
 
     rule: str
     value: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,12 @@ def read_extensions(node: Any) -> Extensions:
     )
 
 
+def read_rules(process: Any) -> tuple[str, ...]:
+    """The rules that a process switches on: `<duban:rules on="owner,deadline" />`."""
+    holder = process.find(bpmn("extensionElements"))
+    return () if holder is None else _split(_attribute(holder, "rules", "on"))
+
+
 def _split(text: str | None) -> tuple[str, ...]:
     return tuple(part.strip() for part in (text or "").split(",") if part.strip())
 
@@ -81,7 +88,7 @@ def _deadline(node: Any) -> Deadline | None:
     if node is None:
         return None
     rule, _, inline = node.get("rule", "").partition(":")
-    return Deadline(rule=rule, value=node.get("value") or inline or None)
+    return Deadline(rule=rule, value=node.get("value") or inline or None, reason=node.get("reason") or None)
 
 
 def _ladder(node: Any) -> LadderUse | None:

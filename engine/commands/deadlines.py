@@ -66,6 +66,7 @@ RULES: dict[str, Callable[[Deadline, Occasion], datetime | None]] = {
     "calendar-days": _calendar_days,
     "item-due": _item_due,
     "report-due": _report_due,
+    "none": lambda _deadline, _occasion: None,
 }
 
 

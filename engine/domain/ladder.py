@@ -45,7 +45,7 @@ def ask(table: DecisionTable, facts: Facts) -> Step | None:
     answer = decision.outputs
     return Step(
         code=answer["step"],
-        notify=_roles(answer.get("notify")),
+        notify=role_list(answer.get("notify")),
         template=answer.get("template") or answer["step"],
         answer_working_days=answer.get("answer_days"),
         rule=rule,
@@ -70,6 +70,16 @@ def steps_for(table: DecisionTable, stage: str) -> frozenset[str]:
         if _is_for(table, rule, stage):
             found |= _possible_steps(table, rule)
     return frozenset(found)
+
+
+def told_for(table: DecisionTable, stage: str) -> frozenset[str]:
+    """Whom the table can tell at one stage, as far as its cells say so without any facts."""
+    told: set[str] = set()
+    for rule in table.rules:
+        notify = _constants(table, rule).get("notify")
+        if _is_for(table, rule, stage) and notify is not _UNKNOWN_UNTIL_ASKED:
+            told |= set(role_list(notify))
+    return frozenset(told)
 
 
 def check_ladder(table: DecisionTable, known_facts: Collection[str], known_steps: Collection[str]) -> list[Problem]:
@@ -136,7 +146,7 @@ def _wrong_answers(
     if step is not _UNKNOWN_UNTIL_ASKED and not (isinstance(step, str) and step in steps):
         yield _problem(table, "step_unknown", line, rule=rule, step=step, known=", ".join(sorted(steps)))
     notify = answer.get("notify")
-    for role in () if notify is _UNKNOWN_UNTIL_ASKED else _roles(notify):
+    for role in () if notify is _UNKNOWN_UNTIL_ASKED else role_list(notify):
         if role not in ROLES:
             yield _problem(table, "role_unknown", line, rule=rule, role=role, known=", ".join(ROLES))
     template = answer.get("template")
@@ -147,7 +157,8 @@ def _wrong_answers(
         yield _problem(table, "answer_days", line, rule=rule, value=days)
 
 
-def _roles(notify: Any) -> tuple[str, ...]:
+def role_list(notify: Any) -> tuple[str, ...]:
+    """The roles that a list or a text with separators names."""
     if isinstance(notify, list):
         return tuple(map(str, notify))
     return tuple(role for role in _SEPARATOR.split(str(notify or "")) if role)

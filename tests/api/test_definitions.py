@@ -6,7 +6,7 @@ import pytest
 from tests.api.conftest import Visitor
 from tests.api.problem import problem_of
 from tests.bpmn.test_decision_table import decision, drawing, rule
-from tests.support.diagrams import chain, diagram, end, exclusive, flow, start, task
+from tests.support.diagrams import chain, diagram, end, exclusive, flow, parallel, start, task
 from tests.support.office import ADMINISTRATOR, DESIGNER
 
 PLAIN = diagram(start(), task("work"), end(), chain("start", "work", "end"))
@@ -96,3 +96,37 @@ def test_names_are_known_unless_variables_are_open_and_tables_are_examined(visit
     response = deploy(designer, ("a.bpmn", reading), ("t.dmn", table), variables="open")
     assert response.status_code == 201, response.text
     assert [warning["code"] for warning in response.json()["definitions"][0]["warnings"]] == ["dmn.gap"]
+
+
+STUCK = diagram(
+    start(),
+    exclusive("split", "split-b"),
+    task("a"),
+    task("b"),
+    parallel("join"),
+    end(),
+    chain("start", "split"),
+    flow("split", "a", "1 == 1"),
+    flow("split", "b"),
+    chain("a", "join", "end"),
+    flow("b", "join"),
+)
+
+
+@pytest.mark.parametrize("path", ["/definitions", "/definitions/check"])
+def test_what_can_get_stuck_is_refused_with_the_path_that_leads_there(visitor: Visitor, path: str) -> None:
+    response = visitor(DESIGNER).post(path, files=[("files", ("a.bpmn", STUCK))])
+    (problem,) = problem_of(response, 422)["problems"]
+    assert (problem["code"], problem["element"]) == ("verification.deadlock", "join")
+    assert [step["id"] for step in problem["path"]] == ["start", "split", "a", "join"]
+
+
+def test_what_was_drawn_elsewhere_is_deployed_with_the_finding_as_a_warning(visitor: Visitor) -> None:
+    designer = visitor(DESIGNER)
+    ((warning,),) = [
+        [one for one in definition["warnings"] if one["code"] == "verification.deadlock"]
+        for definition in deploy(designer, ("a.bpmn", STUCK), variables="open").json()["definitions"]
+    ]
+    assert [step["id"] for step in warning["path"]] == ["start", "split", "a", "join"]
+    checked = designer.post("/definitions/check?variables=open", files=[("files", ("a.bpmn", STUCK))])
+    assert checked.json()["problems"][-1]["code"] == "verification.deadlock"

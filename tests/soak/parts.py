@@ -5,6 +5,8 @@ import resource
 import subprocess
 import sys
 import tempfile
+import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -13,6 +15,8 @@ from hypothesis import HealthCheck, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from engine.site import Site
+from tests.bpmn.verification.mutants import SEEDS, outcome_of
+from tests.bpmn.verification.mutating import mutated
 from tests.fuzz.running import Outcome as Fuzzed
 from tests.proof import faults
 from tests.proof.crashing import differences, undisturbed
@@ -29,6 +33,7 @@ from tests.support.services import create_database, postgresql
 
 Part = Callable[[Bounds, Path], str]
 FUZZ_BYTES = 1024 * 2**20
+LONGEST_CHECK = 5.0  # seconds of processor time to compile and verify one mutant; verifying alone is bounded by 1
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
@@ -122,6 +127,22 @@ def _with_little_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (FUZZ_BYTES, FUZZ_BYTES))
 
 
+def mutations(bounds: Bounds, folder: Path) -> str:
+    """Mutated diagrams compiled and verified, one after another; none may crash or take longer than the bound."""
+    chance, began = random.Random(bounds.seed), time.monotonic()
+    took: list[float] = []
+    counted: Counter[str] = Counter()
+    while time.monotonic() - began < bounds.minutes * 60:
+        name, content = chance.choice(list(SEEDS.items()))
+        started = time.thread_time()
+        counted[f"{name} {outcome_of(mutated(content, chance))}"] += 1
+        took.append(time.thread_time() - started)
+        assert took[-1] < LONGEST_CHECK, (name, took[-1])
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    told = ", ".join(f"{name} {count}" for name, count in sorted(counted.items()))
+    return f"{len(took)} mutants, longest {max(took):.2f} s of processor time, {memory} MB at most; {told}"
+
+
 def timers(bounds: Bounds, folder: Path) -> str:
     """Thousands of timers in one second, and a day of downtime."""
     with _databases(folder) as databases:
@@ -175,4 +196,5 @@ PARTS: dict[str, Part] = {
     "faults": broken_ground,
     "timers": timers,
     "fuzz": fuzz,
+    "mutations": mutations,
 }

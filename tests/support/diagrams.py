@@ -49,6 +49,10 @@ def parallel(identifier: str) -> str:
     return f'<parallelGateway id="{identifier}" />'
 
 
+def inclusive(identifier: str, default: str | None = None) -> str:
+    return f'<inclusiveGateway id="{identifier}"' + (f' default="{default}"' if default else "") + " />"
+
+
 def subprocess(identifier: str, *nodes: str) -> str:
     return f'<subProcess id="{identifier}">{"".join(nodes)}</subProcess>'
 

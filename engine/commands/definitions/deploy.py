@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from engine.act import Act
 from engine.bpmn.bundle import CompiledBundle
+from engine.bpmn.verification.verify import verified
 from engine.domain.errors import Invalid, Problem
 from engine.store.definitions import add_bundle, bundle_files, definitions_of, find_bundle, next_version
 from engine.store.models import Definition
@@ -23,14 +24,17 @@ class Deployment:
 def compile_files(
     act: Act, files: Mapping[str, bytes], base: str | None = None, *, open_variables: bool = False
 ) -> CompiledBundle:
-    """The bundle that these files make, laid over the bundle `base` where one is named; Invalid with every problem."""
+    """The bundle that these files make, laid over the bundle `base` where one is named; Invalid with every problem.
+
+    It is verified, too: with `open_variables`, what verification finds is told and refuses nothing.
+    """
     whole = {**(bundle_files(act.session, base) if base else {}), **files}
     if not whole:
         raise Invalid([Problem("definitions.no_files", field="files")])
     bundle = act.house.bundles.compile(whole, open_variables=open_variables)
     if not bundle.processes:
         raise Invalid([Problem("bpmn.no_process", file=next(iter(whole)))])
-    return bundle
+    return verified(bundle, is_foreign=open_variables)
 
 
 def deploy_bundle(

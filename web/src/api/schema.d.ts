@@ -1670,6 +1670,13 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** PathStep */
+        PathStep: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
         /** Person */
         Person: {
             /** Id */
@@ -1710,6 +1717,8 @@ export interface components {
             element?: string | null;
             /** Field */
             field?: string | null;
+            /** Path */
+            path?: components["schemas"]["PathStep"][] | null;
         };
         /** Reached */
         Reached: {

@@ -25,10 +25,11 @@ export function ProblemList({ error, placeOf = placeInFile, onChoose }: Props) {
   );
 }
 
-/** A single problem is the error's own sentence: it need not be read twice. */
+/** Where the error's own sentence is that of its problems, it need not be read twice. */
 function titleFor(error: unknown, problems: Problem[]): string {
   const message = messageOf(error);
-  return problems.some((problem) => problem.message === message) ? zh.common.problemsTitle(problems.length) : message;
+  const said = problems.map((problem) => problem.message);
+  return said.includes(message) || (said.length > 0 && said.join("；") === message) ? zh.common.problemsTitle(problems.length) : message;
 }
 
 type ListProps = { problems: Problem[]; placeOf: NonNullable<Props["placeOf"]>; onChoose: Props["onChoose"] };

@@ -49,12 +49,18 @@ export function Workbench({ definition, xml, base }: Props) {
         <Button onClick={async () => download(definition.file_name, (await edited()).xml)}>{text.download}</Button>
         {changed && <Tag color="warning">{text.changed}</Tag>}
       </Space>
-      <Findings check={check} deployError={deploy.error} onChoose={({ element }) => element && board.current?.select(element)} />
+      <Findings check={check} deployError={deploy.error} onChoose={(problem) => show(board.current, problem)} />
       <Suspense fallback={<Loading />}>
         <ModelerBoard ref={board} xml={xml} onChanged={onChanged} />
       </Suspense>
     </>
   );
+}
+
+/** Leads to the place of a finding, with the path that was walked to it. */
+function show(board: Board | null, { element, path }: Problem) {
+  board?.showPath(path?.map(({ id }) => id) ?? []);
+  if (element) board?.select(element);
 }
 
 type Check = ReturnType<typeof useCheck>;

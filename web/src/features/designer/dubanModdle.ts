@@ -11,7 +11,7 @@ export const dubanModdle = {
   types: [
     { name: "Assignment", superClass: ["Element"], properties: [string("rule"), string("groups")] },
     { name: "Form", superClass: ["Element"], properties: [string("key")] },
-    { name: "Deadline", superClass: ["Element"], properties: [string("rule"), string("value")] },
+    { name: "Deadline", superClass: ["Element"], properties: [string("rule"), string("value"), string("reason")] },
     { name: "Ladder", superClass: ["Element"], properties: [string("decision"), string("stage")] },
     {
       name: "Action",
@@ -27,6 +27,7 @@ export const dubanModdle = {
       extends: ["bpmn:MultiInstanceLoopCharacteristics"],
       properties: [string("collection"), string("element")],
     },
+    { name: "Rules", superClass: ["Element"], properties: [string("on")] },
     { name: "Subject", superClass: ["Element"], properties: [string("kind")] },
   ],
 };

@@ -14,6 +14,8 @@ import { dubanPropertiesModule } from "./properties/provider";
 export interface Board {
   xml: () => Promise<string>;
   select: (elementId: string) => void;
+  /** Marks the elements of a path that was walked, and nothing else. */
+  showPath: (elementIds: string[]) => void;
 }
 
 interface Opened {
@@ -51,6 +53,7 @@ export function useModeler(xml: string, ref: Ref<Board>, onChanged: () => void) 
   useImperativeHandle(ref, () => ({
     xml: async () => (await modeler.current?.saveXML({ format: true }))?.xml ?? xml,
     select: (elementId) => modeler.current && selectElement(modeler.current, elementId),
+    showPath: (elementIds) => modeler.current && markPath(modeler.current, elementIds),
   }));
   return { canvas, panel, ...opened };
 }
@@ -91,6 +94,23 @@ function selectElement(board: Modeler, id: string): void {
   if (!element) return;
   board.get<Selection>("selection").select(element);
   board.get<Canvas>("canvas").scrollToElement(element as never, 100);
+}
+
+const ON_PATH = "duban-path";
+
+/** The elements walked, and the flows between one and the next; those of an earlier path are marked no longer. */
+function markPath(board: Modeler, ids: string[]): void {
+  const canvas = board.get<Canvas>("canvas");
+  const registry = board.get<ElementRegistry>("elementRegistry");
+  for (const { id } of registry.filter(({ id }) => canvas.hasMarker(id, ON_PATH))) canvas.removeMarker(id, ON_PATH);
+  const steps = new Set(ids.map((id, index) => `${ids[index - 1]}>${id}`));
+  const walked = registry.filter((element) => ids.includes(element.id) || steps.has(endsOf(element)));
+  for (const { id } of walked) canvas.addMarker(id, ON_PATH);
+}
+
+function endsOf(element: unknown): string {
+  const { source, target } = element as { source?: { id: string }; target?: { id: string } };
+  return source && target ? `${source.id}>${target.id}` : "";
 }
 
 function messageOf(warning: unknown): string {

@@ -49,6 +49,7 @@ export const designer = {
     formHint: "表单文件的标识，例如 sign",
     deadline: "办理期限",
     deadlineRules: {
+      none: "不设期限（写明理由）",
       "same-working-day": "当个工作日内",
       "working-days": "若干个工作日",
       "calendar-days": "若干天（自然日）",
@@ -57,6 +58,10 @@ export const designer = {
     } as Record<string, string>,
     deadlineValue: "天数",
     deadlineHint: "填数字，或填能算出天数的表达式",
+    deadlineReason: "不设期限的理由",
+    deadlineReasonHint: "选“不设期限”时必填",
+    rules: "打开的规则",
+    rulesHint: "用英文逗号隔开：owner 定责，deadline 定时，superior 上报，closed-loop 闭环",
     decision: "督办阶梯决策表",
     decisionHint: "决策表的标识，例如 ladder",
     stage: "阶梯中的阶段",

@@ -22,6 +22,8 @@ const DEADLINE: Field[] = [
   { id: "deadline", label: text.deadline, extension: "duban:Deadline", attribute: "rule", choices: text.deadlineRules },
   { id: "deadline-value", label: text.deadlineValue, description: text.deadlineHint, extension: "duban:Deadline", attribute: "value" },
 ];
+const REASON: Field = { id: "deadline-reason", label: text.deadlineReason, description: text.deadlineReasonHint, extension: "duban:Deadline", attribute: "reason" };
+const RULES: Field = { id: "rules", label: text.rules, description: text.rulesHint, extension: "duban:Rules", attribute: "on" };
 const LADDER: Field[] = [
   { id: "decision", label: text.decision, description: text.decisionHint, extension: "duban:Ladder", attribute: "decision" },
   { id: "stage", label: text.stage, description: text.stageHint, extension: "duban:Ladder", attribute: "stage" },
@@ -29,11 +31,11 @@ const LADDER: Field[] = [
 const PAGE: Field = { id: "page", label: text.page, extension: "duban:Page", attribute: "name", choices: text.pages };
 const ACTION: Field = { id: "action", label: text.action, description: text.actionHint, extension: "duban:Action", attribute: "name" };
 
-const USER_TASK = [...ASSIGNMENT, FORM, ...DEADLINE, ...LADDER, PAGE, ACTION];
+const USER_TASK = [...ASSIGNMENT, FORM, ...DEADLINE, REASON, ...LADDER, PAGE, ACTION];
 
 export function fieldsFor(type: string): Field[] {
   if (type === "bpmn:UserTask" || type === "bpmn:ManualTask") return USER_TASK;
   if (type === "bpmn:SubProcess") return [...DEADLINE, ...LADDER];
   if (type === "bpmn:ServiceTask" || type === "bpmn:SendTask" || type === "bpmn:BusinessRuleTask") return [ACTION];
-  return [];
+  return type === "bpmn:Process" ? [RULES] : [];
 }
