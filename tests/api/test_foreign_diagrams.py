@@ -17,7 +17,7 @@ from engine.bpmn.verdicts import ELEMENT, REFUSED, verdicts
 from tests.api.conftest import Visitor
 from tests.support.diagrams import HEAD, chain, diagram, end, start, task
 from tests.support.office import DESIGNER
-from tests.support.specimens import element_specimen
+from tests.support.specimens import DECISION, element_specimen
 
 CONFORMANCE = Path(__file__).resolve().parents[3] / "shared" / "conformance"
 FOREIGN = os.environ.get("DUBAN_FOREIGN_BPMN", "")
@@ -26,7 +26,8 @@ SUFFIXES = (".bpmn", ".bpmn2", ".xml")
 
 def judged(designer: httpx.Client, content: bytes) -> str:
     """`executable`, `drawing` or `refused`; whatever is answered is one of these, and what is kept is kept as it is."""
-    response = designer.post("/definitions", files=[("files", ("drawn.bpmn", content))])
+    files = [("files", ("drawn.bpmn", content)), ("files", ("decision.dmn", DECISION.encode()))]
+    response = designer.post("/definitions?variables=open", files=files)
     if response.status_code == 422:
         problems = response.json()["problems"]
         assert problems
