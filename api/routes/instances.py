@@ -27,6 +27,7 @@ from engine.commands.instances.operate import cancel_instance, retry_instance
 from engine.commands.instances.start import start_process
 from engine.commands.instances.suspend import resume_instance, suspend_instance
 from engine.domain.errors import NotAllowed, NotFound
+from engine.long_values import variables_of
 from engine.people.policy import may_operate, may_oversee
 from engine.queries.instances import list_events, takes_part
 from engine.queries.instances import list_instances as page_of_instances
@@ -89,7 +90,7 @@ def get_one(visit: Reading, instance_id: Key) -> InstanceDetail:
     shape = instance_shape(instance)
     return InstanceDetail(
         **shape.model_dump(),
-        variables=instance.variables,
+        variables=variables_of(visit.session, instance_id),
         active=[ActiveElement(element_id=e.id, name=e.name, type=e.type, task_id=tasks.get(e.id)) for e in active],
         incidents=[Incident(**instance.incident)] if instance.incident else [],
         started_at=instance.started_at,

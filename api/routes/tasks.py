@@ -9,6 +9,7 @@ from api.schemas.common import Key, Page, cursor_of
 from api.schemas.instances import Completed, instance_shape
 from api.schemas.tasks import CompletionBody, DefinitionRef, TaskDetail, TaskShape, task_fields, task_shape
 from engine.commands.tasks.complete import Completion, complete_task
+from engine.long_values import data_of
 from engine.queries.inbox import Wanted, describe_done, get_task_row, list_tasks
 from engine.store.instances import get_instance
 
@@ -45,7 +46,7 @@ def get_task(visit: Reading, task_id: str) -> TaskDetail:
         **task_fields(visit.act, row),
         form=dict(form.schema) if form else None,
         ui=dict(form.ui) if form else {},
-        variables=dict(row.task.data),
+        variables=data_of(visit.session, task_id),
         page=element.extensions.page,
         definition=DefinitionRef(key=instance.key, version=instance.version, name=process.name),
         element_documentation=element.documentation,

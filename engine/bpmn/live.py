@@ -8,7 +8,7 @@ What differs from SpiffWorkflow 3.2.0, and why:
 - Every change of a task's state is noted, so that a step can be told without comparing everything.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from os import urandom
@@ -34,11 +34,13 @@ from engine.bpmn.environment import ClosedScriptEngine
 from engine.bpmn.frame import DEFAULT_FRAME, Frame
 from engine.bpmn.merging import merge
 from engine.bpmn.timers import DUE
+from engine.bpmn.values import Values
+from engine.domain.step import Stored
 from engine.expressions import Surroundings
 
 LIVE = TaskState.WAITING | TaskState.READY | TaskState.STARTED
 ID_BYTES = 12
-Fetch = Callable[[str | None], dict[str, bytes]]
+Fetch = Callable[[str | None], Stored]
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class LiveTask(Task):
         self.internal_data: dict[str, Any] = {}
         self.last_state_change = 0
         self.encoded: bytes | None = None
+        self.keys: Collection[str] = ()  # of the long values in what was encoded
         workflow.tasks[self.id] = self
         if parent is not None:
             parent._children.append(self.id)
@@ -147,6 +150,7 @@ class _Part:
     memory: dict[str, Any]  # what its gateways and its compensation have to remember
     ended: dict[str, Any]  # the data of tokens that reached the end of this (sub)process before its last one
     size: int  # bytes of its stored state
+    keys: Collection[str]  # of the long values in its stored state
     task_tree: LiveTask
     last_task: LiveTask | None
 
@@ -191,6 +195,7 @@ class LiveSubWorkflow(_Part, BpmnSubWorkflow):
         self.ended = {}
         self.memory = {}
         self.size = 0
+        self.keys = ()
         super().__init__(spec, parent_task_id, top_workflow, deserializing=True)
 
 
@@ -216,6 +221,7 @@ class LiveWorkflow(_Part, BpmnWorkflow):
         self.ended = {}
         self.memory = {}
         self.size = 0
+        self.keys = ()
         self.now = now
         self.on_passed: Callable[[Any], None] = lambda task: None
         self.firing: str | None = None
@@ -226,6 +232,7 @@ class LiveWorkflow(_Part, BpmnWorkflow):
         self.stirred: dict[Any, None] = {}
         self.before: dict[LiveTask, Before] = {}
         self.changed: dict[Any, None] = {}
+        self.values = Values()
         self.stored: set[str] = set()  # the sub-processes known to be in the database
         self.frame = DEFAULT_FRAME
         self.budget = Budget(self.frame.limits)
@@ -308,6 +315,7 @@ class LiveWorkflow(_Part, BpmnWorkflow):
         """A new step begins."""
         self.before.clear()
         self.changed.clear()
+        self.values.fresh.clear()
         self.budget = Budget(self.frame.limits)
 
     def run_within(self, frame: Frame) -> None:
@@ -320,7 +328,7 @@ class LiveWorkflow(_Part, BpmnWorkflow):
         holder = self.find(holder_id) if self.fetch else None
         if holder is None or not isinstance(holder.task_spec, SubWorkflowTask) or holder._state != TaskState.STARTED:
             return None
-        self.load_given(self.fetch(holder_id) if self.fetch else {})
+        self.load_given(self.fetch(holder_id) if self.fetch else Stored({}))
         return dict.get(self.subprocesses, holder_id)
 
     def wake_all(self) -> None:
@@ -329,13 +337,16 @@ class LiveWorkflow(_Part, BpmnWorkflow):
             self.load_given(self.fetch(None))
             self.fetch = None
 
-    def load_given(self, bodies: dict[str, bytes]) -> set[str]:
+    def load_given(self, given: Stored) -> set[str]:
         """Load sub-processes, a holder before what it holds; answers those that are loaded now."""
+        bodies = given.parts
         self.stored.update(bodies)
+        self.values.offered = given.values
         waiting = {key: body for key, body in bodies.items() if not dict.__contains__(self.subprocesses, key)}
         while ready := [key for key in waiting if self.find(key) is not None]:
             for key in ready:
                 self.load_part(self, key, waiting.pop(key))  # type: ignore[misc]
+        self.values.offered = {}
         return bodies.keys() - waiting.keys()
 
 

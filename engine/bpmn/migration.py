@@ -14,11 +14,12 @@ from engine.bpmn import state
 from engine.bpmn.bundle import CompiledProcess
 from engine.bpmn.live import LiveTask, LiveWorkflow
 from engine.domain.errors import Invalid, Problem
+from engine.domain.step import PartState
 
 SUFFIXES = (".BoundaryEventSplit", ".BoundaryEventJoin", ".EndJoin", " [child]")
 
 
-def migrated_parts(workflow: LiveWorkflow, new: CompiledProcess, renames: Mapping[str, str]) -> dict[str, bytes]:
+def migrated_parts(workflow: LiveWorkflow, new: CompiledProcess, renames: Mapping[str, str]) -> dict[str, PartState]:
     """Every stored part of the instance in the words of the new version; Invalid names all that does not fit."""
     workflow.wake_all()
     problems: list[Problem] = []

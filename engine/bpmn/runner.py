@@ -35,9 +35,11 @@ from engine.domain.step import (
     Fault,
     InstanceState,
     Opened,
+    PartState,
     Passed,
     StartedBy,
     Step,
+    Stored,
     Thrown,
     Waiting,
 )
@@ -94,14 +96,14 @@ class Runner:
         cls,
         bundle: CompiledBundle,
         key: str,
-        parts: Mapping[str, bytes],
+        stored: Stored,
         *,
         now: datetime,
         fetch: Fetch | None = None,
     ) -> "Runner":
-        """The instance as its last step left it; `fetch` answers sub-processes that `parts` does not hold."""
+        """The instance as its last step left it; `fetch` answers sub-processes that `stored` does not hold."""
         process = bundle.process(key)
-        return cls(bundle, process, state.load(process.spec, process.subprocess_specs, parts, now, fetch))
+        return cls(bundle, process, state.load(process.spec, process.subprocess_specs, stored, now, fetch))
 
     def begin(self, now: datetime, fetch: Fetch) -> None:
         """Take up another act at another moment."""
@@ -115,8 +117,8 @@ class Runner:
 
     @property
     def size(self) -> int:
-        """Bytes of the stored state of what is loaded."""
-        return sum(part.size for part in self._workflow.parts())
+        """Bytes of the stored state of what is loaded, long values included."""
+        return sum(part.size for part in self._workflow.parts()) + self._workflow.values.size
 
     # -- what can be done to it
 
@@ -197,7 +199,7 @@ class Runner:
 
         self._guard(run)
 
-    def migrated_parts(self, new: CompiledProcess, renames: Mapping[str, str]) -> dict[str, bytes]:
+    def migrated_parts(self, new: CompiledProcess, renames: Mapping[str, str]) -> dict[str, PartState]:
         """The state in the words of another version of the process; Invalid names every element that does not fit."""
         return migrated_parts(self._workflow, new, renames)
 
@@ -248,6 +250,7 @@ class Runner:
             state=state_now,
             parts=parts,
             variables=variables,
+            variable_keys=self._workflow.values.keys_in(variables or {}),
             opened=tuple(
                 self._opened(task) for task, before in moved if _is_open(task) and not _was_open(task, before)
             ),
@@ -267,6 +270,7 @@ class Runner:
                 if before.state == TaskState.WAITING and not _is_waiting(task) and _awaited(task)
             ),
             fault=self._fault,
+            values=dict(self._workflow.values.fresh),  # the last: what has opened may have named some
         )
 
     # -- inside
@@ -300,31 +304,31 @@ class Runner:
             raise NotFound
         return task
 
-    def _changed_parts(self) -> dict[str, bytes | None]:
+    def _changed_parts(self) -> dict[str, PartState | None]:
         """What is to be written: sub-processes that ended leave memory and database, the others are cut and encoded."""
         workflow = self._workflow
         for key, part in list(workflow.subprocesses.items()):
             if part in workflow.changed and part.completed and _has_ended(workflow.find(key)):
                 del workflow.subprocesses[key]
-        parts: dict[str, bytes | None] = {}
+        parts: dict[str, PartState | None] = {}
         for part in workflow.parts():
             if part in workflow.changed:
                 compact(part)
-                body = state.dump_part(part)
-                part.size = len(body)
                 key = part.parent_task_id
-                parts[key or state.ROOT] = body
+                parts[key or state.ROOT] = state.dump_part(part)
                 if key is not None:
                     workflow.stored.add(key)
         for key in [key for key in workflow.stored if key not in workflow.subprocesses]:
             workflow.stored.discard(key)
             parts[key] = None
+        workflow.values.keep_only(set().union(*(part.keys for part in workflow.parts())))
         return parts
 
     def _opened(self, task: Any) -> Opened:
         element = self.process.element(task.task_spec.bpmn_id)
         scope = scope_of(task.workflow)
-        return Opened(task.id, element.id, element.name or element.id, dict(task.data), scope)
+        keys = self._workflow.values.keys_in(task.data)
+        return Opened(task.id, element.id, element.name or element.id, dict(task.data), keys, scope)
 
     def _left_the_instance(self) -> tuple[Thrown, ...]:
         thrown = []
@@ -345,7 +349,10 @@ class Runner:
     def _variables(self) -> dict[str, Any]:
         last = self._workflow.last_task
         data = {**self._workflow.data, **(last.data if last else {})}
-        objects = data.pop("data_objects", {})
+        objects = data.get(state.OBJECTS)
+        if not isinstance(objects, dict):  # none, or a name that somebody submitted
+            return data
+        del data[state.OBJECTS]
         return {**objects, **data}
 
 

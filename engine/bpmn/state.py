@@ -1,12 +1,13 @@
 """The state of an instance as bytes: one blob for each (sub)process, specifications never among them.
 
-Format 3 is msgpack, as format 2 was, which knew nothing of compensation. A task is stored with the change of its data
-against its parent's; one that has finished is encoded once. Data are plain JSON values and read back as such: nothing
-a person submits can mean more than data.
+Format 4 is msgpack. A task is stored with the change of its data against its parent's; one that has finished is encoded
+once. Data are plain JSON values and read back as such: nothing a person submits can mean more than data. Of a long
+value only its key stands here (`values`).
+Format 3 had all values in it; format 2 knew nothing of compensation, either; format 1 was JSON (`state_json`).
 Samples of every released format lie in `tests/bpmn/samples`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,34 +20,33 @@ from SpiffWorkflow.task import TaskState
 from engine.bpmn import state_json
 from engine.bpmn.live import Fetch, LiveSubWorkflow, LiveTask, LiveWorkflow
 from engine.bpmn.merging import is_same
+from engine.bpmn.values import LONG, UnknownFormat, Values, encode
+from engine.domain.step import PartState, Stored
 
-FORMAT = 3
+FORMAT = 4
+WITH_ALL_VALUES = 3
 WITHOUT_MEMORY = 2
 FIELDS = 9
 ROOT = ""
-WIDE = 1  # msgpack's extension type for whole numbers beyond 64 bits
+OBJECTS = "data_objects"  # SpiffWorkflow's record of data objects, which it changes in place
 
-_encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(ext_hook=lambda code, data: int(bytes(data)) if code == WIDE else None)
-
-
-class UnknownFormat(Exception):
-    """The state was written by a release whose format this one does not read."""
+_as_written = msgspec.msgpack.Decoder()  # keys of long values stay keys
 
 
 def load(
     spec: Any,
     subprocess_specs: Mapping[str, Any],
-    parts: Mapping[str, bytes],
+    stored: Stored,
     now: datetime,
     fetch: Fetch | None = None,
 ) -> LiveWorkflow:
-    """The workflow as it was dumped, at the moment `now`; what `parts` does not hold, `fetch` answers when needed."""
+    """The workflow as it was dumped, at the moment `now`; parts that are not `stored`, `fetch` answers when needed."""
     top = LiveWorkflow(spec, subprocess_specs, now)
     top.load_part = _load_subprocess
-    _load_part(top, top, parts[ROOT])
-    given = {key: body for key, body in parts.items() if key != ROOT}
-    loaded = top.load_given(given)
+    top.values.offered = stored.values
+    _load_part(top, top, stored.parts[ROOT])
+    given = {key: body for key, body in stored.parts.items() if key != ROOT}
+    loaded = top.load_given(Stored(given, stored.values))
     if len(loaded) < len(given):
         raise UnknownFormat(f"parts without a holder: {sorted(given.keys() - loaded)}")
     top.fetch = fetch
@@ -66,22 +66,37 @@ def _load_subprocess(top: LiveWorkflow, key: str, body: bytes) -> LiveSubWorkflo
 # -- writing
 
 
-def dump_part(part: Any) -> bytes:
-    """One (sub)process: what it is as a whole, and its tasks with parents first."""
+def dump_part(part: Any) -> PartState:
+    """One (sub)process: what it is as a whole, and its tasks with parents first. `part.size` and `keys` are set anew."""
     last = part.last_task.id if part.last_task is not None else None
     rows = [msgspec.Raw(_row(part, task)) for task in part.tasks.values()]
-    whole = [FORMAT, part.success, part.completed, last, part.correlations, part.data, part.ended, part.memory, rows]
-    return _encode(whole)
+    used: set[str] = set()
+    whole = [
+        FORMAT,
+        part.success,
+        part.completed,
+        last,
+        _short(part, part.correlations, used),
+        _part_data(part, used),
+        part.top_workflow.values.short_data(part.ended, used),
+        _short(part, part.memory, used),
+        rows,
+    ]
+    used.update(*(task.keys for task in part.tasks.values() if task.keys))
+    body = encode(whole)
+    part.size, part.keys = len(body), used
+    return PartState(body, tuple(sorted(used)))
 
 
-def dump_renamed(part: Any, rename: Callable[[str], str]) -> bytes:
+def dump_renamed(part: Any, rename: Callable[[str], str]) -> PartState:
     """The same with other names for the task specifications, as another version of the process has them."""
-    document = _decode(dump_part(part))
+    dumped = dump_part(part)
+    document = _as_written.decode(dumped.body)
     for row in document[-1]:
         row[2] = rename(row[2])
     for entry in document[-2].get("compensable", ()):
         entry["activity"] = rename(entry["activity"])
-    return _encode(document)
+    return PartState(encode(document), dumped.keys)
 
 
 def _row(part: Any, task: LiveTask) -> bytes:
@@ -89,7 +104,9 @@ def _row(part: Any, task: LiveTask) -> bytes:
         return task.encoded
     parent = part.tasks.get(task._parent)
     above = _data_above(part, parent)
-    row = _encode(
+    updated = {name: value for name, value in task.data.items() if name not in above or not is_same(above[name], value)}
+    used: set[str] = set()
+    row = encode(
         [
             task.id,
             task._parent if parent is not None else None,
@@ -97,15 +114,33 @@ def _row(part: Any, task: LiveTask) -> bytes:
             task._state,
             task.triggered,
             task.last_state_change,
-            _dump_internal(task),
-            {name: value for name, value in task.data.items() if name not in above or not is_same(above[name], value)},
+            _short(part, _dump_internal(task), used),
+            part.top_workflow.values.short_data(updated, used),
             [name for name in above if name not in task.data],
         ]
     )
+    task.keys = used
     finished = TaskState.FINISHED_MASK
     if task._state & finished and (parent is None or parent._state & finished):
         task.encoded = row  # neither it nor what it is compared with will change any more
     return row
+
+
+def _short(part: Any, record: dict[str, Any], used: set[str]) -> Any:
+    """What the engine notes for itself, without the long values it may have noted."""
+    if not record:
+        return record
+    body = encode(record)
+    return msgspec.Raw(body) if len(body) <= LONG else part.top_workflow.values.short_record(record, used)
+
+
+def _part_data(part: Any, used: set[str]) -> dict[str, Any]:
+    values: Values = part.top_workflow.values
+    objects = part.data.get(OBJECTS)
+    if not isinstance(objects, dict):
+        return values.short_data(part.data, used)
+    others = {name: value for name, value in part.data.items() if name != OBJECTS}
+    return values.short_data(others, used) | {OBJECTS: values.short_data(objects, used)}
 
 
 def _data_above(part: Any, parent: LiveTask | None) -> dict[str, Any]:
@@ -116,23 +151,6 @@ def _data_above(part: Any, parent: LiveTask | None) -> dict[str, Any]:
         return {}
     holder: LiveTask = part.top_workflow.get_task_from_id(part.parent_task_id)
     return holder.data
-
-
-def _encode(value: Any) -> bytes:
-    try:
-        return _encoder.encode(value)
-    except OverflowError:
-        return _encoder.encode(_with_wide_numbers(value))
-
-
-def _with_wide_numbers(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _with_wide_numbers(one) for name, one in value.items()}
-    if isinstance(value, list):
-        return [_with_wide_numbers(one) for one in value]
-    if isinstance(value, int) and not -(2**63) <= value < 2**64:
-        return msgspec.msgpack.Ext(WIDE, str(value).encode())
-    return value
 
 
 def _dump_internal(task: LiveTask) -> dict[str, Any]:
@@ -148,22 +166,24 @@ def _dump_internal(task: LiveTask) -> dict[str, Any]:
 # -- reading
 
 
-def _decode(body: bytes) -> list[Any]:
+def _decode(values: Values, body: bytes) -> tuple[list[Any], Collection[str]]:
+    """The document in the shape of today's format, and the keys of the long values it has."""
     if state_json.is_written_so(body):
-        return state_json.decode(body)
+        return state_json.decode(body), set()
     try:
-        document: list[Any] = _decoder.decode(body)
+        document, used = values.decode(body)
     except msgspec.DecodeError as error:
         raise UnknownFormat(str(error)) from error
     if isinstance(document, list) and len(document) == FIELDS - 1 and document[0] == WITHOUT_MEMORY:
-        return [*document[:-1], {}, document[-1]]
-    if not isinstance(document, list) or len(document) != FIELDS or document[0] != FORMAT:
+        return [*document[:-1], {}, document[-1]], used
+    if not isinstance(document, list) or len(document) != FIELDS or document[0] not in (FORMAT, WITH_ALL_VALUES):
         raise UnknownFormat(f"expected format {FORMAT}, but got {document[0] if document else document!r}")
-    return document
+    return document, used
 
 
 def _load_part(part: Any, top: LiveWorkflow, body: bytes) -> None:
-    _, part.success, part.completed, last, part.correlations, part.data, part.ended, part.memory, rows = _decode(body)
+    document, part.keys = _decode(top.values, body)
+    _, part.success, part.completed, last, part.correlations, part.data, part.ended, part.memory, rows = document
     part.size = len(body)
     for row in rows:
         _load_task(part, top, row)

@@ -1,7 +1,7 @@
 """What one advance of a process instance brought about: the runner makes a `Step`, the store writes it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
@@ -18,13 +18,30 @@ class StartedBy:
 
 
 @dataclass(frozen=True)
+class PartState:
+    """The new state of a (sub)process, and the keys of the long values that it names."""
+
+    body: bytes
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What is stored of an instance: (sub)processes by key ("" is the process), and the long values that they name."""
+
+    parts: Mapping[str, bytes]
+    values: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Opened:
-    """A user task that became open."""
+    """A user task that became open; `keys` names what is long in its data, and the keys of these values."""
 
     task_id: str
     element_id: str
     name: str
     data: Mapping[str, Any]
+    keys: Mapping[str, str]
     scope: str = ""
 
 
@@ -101,11 +118,13 @@ class Step:
 
     `parts` maps a changed (sub)process key to its new state, None where it ended; `variables` are None where they did
     not change. A `scope` names the sub-processes around a task, outermost first, by their keys with "/" between.
+    `values` are long values by their keys, as bytes: all that are named here and were not named by a step before.
     """
 
     state: InstanceState
-    parts: Mapping[str, bytes | None]
+    parts: Mapping[str, PartState | None]
     variables: Mapping[str, Any] | None
+    variable_keys: Mapping[str, str]
     opened: tuple[Opened, ...] = ()
     closed: tuple[Closed, ...] = ()
     armed: tuple[Armed, ...] = ()
@@ -115,3 +134,4 @@ class Step:
     subscribed: tuple[Waiting, ...] = ()
     unsubscribed: tuple[str, ...] = ()
     fault: Fault | None = None
+    values: Mapping[str, bytes] = field(default_factory=dict)

@@ -13,6 +13,7 @@ from engine.store.models import (
     ImportDraft,
     Instance,
     InstanceState,
+    InstanceValue,
     Item,
     ItemRecord,
     Matter,
@@ -35,6 +36,7 @@ OF_INSTANCES: tuple[type[Base], ...] = (
     Subscription,
     Event,
     InstanceState,
+    InstanceValue,
     GivenAnswer,
     TakenDelivery,
 )

@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import null, select, update
 from sqlalchemy.orm import Session
 
 from engine.domain.errors import NotFound
-from engine.store.models import Instance, Item, Matter, Subscription, Task, Timer
-from engine.store.native import fetch
+from engine.store.models import Instance, InstanceValue, Item, Matter, Subscription, Task, Timer
 from engine.store.rows import HeldInstance
 from engine.store.runtime import lock_instance
 
@@ -53,31 +52,23 @@ def add_instance(
     return lock_instance(session, instance.id)
 
 
-def variables_of(session: Session, instance_id: int) -> dict[str, Any]:
-    """The variables of the last step."""
-    return session.scalar(select(Instance.variables).where(Instance.id == instance_id)) or {}
+def kept_variables(session: Session, instance_id: int) -> tuple[dict[str, Any], dict[str, str]]:
+    """The variables of the last step: the short ones, and the keys of the long ones."""
+    query = select(Instance.variables, Instance.variable_keys).where(Instance.id == instance_id)
+    variables, keys = session.execute(query).one()
+    return variables, keys or {}
 
 
-def read_parts(session: Session, instance_id: int, keys: Sequence[str] | None = None) -> dict[str, bytes]:
-    """The stored (sub)processes of an instance: those named, or all."""
-    where = "" if keys is None else f" AND part IN ({', '.join(f':k{n}' for n in range(len(keys)))})"
-    parameters = {"id": instance_id} | {f"k{n}": key for n, key in enumerate(keys or ())}
-    rows = fetch(session, f"SELECT part, body FROM instance_state WHERE instance_id = :id{where}", parameters)
-    return {part: bytes(body) for part, body in rows}
-
-
-def read_roots(session: Session, instance_ids: Sequence[int]) -> dict[int, bytes]:
-    """The processes of several instances, without their sub-processes."""
-    if not instance_ids:
-        return {}
-    ids = ", ".join(str(int(one)) for one in instance_ids)
-    statement = f"SELECT instance_id, body FROM instance_state WHERE part = '' AND instance_id IN ({ids})"
-    return {row[0]: bytes(row[1]) for row in fetch(session, statement, {})}
+def read_values(session: Session, instance_id: int, keys: Sequence[str]) -> dict[str, bytes]:
+    """Long values of an instance by their keys."""
+    query = select(InstanceValue.key, InstanceValue.body)
+    rows = session.execute(query.where(InstanceValue.instance_id == instance_id, InstanceValue.key.in_(keys)))
+    return dict(rows.tuples().all())
 
 
 def show_data(session: Session, task_id: str, data: Mapping[str, Any]) -> None:
     """What an open task may see was corrected."""
-    session.execute(update(Task).where(Task.id == task_id).values(data=dict(data)))
+    session.execute(update(Task).where(Task.id == task_id).values(data=dict(data), data_keys=null()))
 
 
 def rename_elements(session: Session, instance_id: int, renames: Mapping[str, str], names: Mapping[str, str]) -> None:

@@ -9,10 +9,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from engine.domain.step import PartState
+
 
 @dataclass(slots=True, eq=False)
 class HeldTask:
-    """A user task of a locked instance. `data` and `submitted` are only there where they were asked for."""
+    """A user task of a locked instance. `data` and `submitted` are only there where they were asked for.
+
+    A task that is opened has all its data, and the keys of what is long in them; one that was read, only short data.
+    """
 
     id: str
     instance_id: int
@@ -35,6 +40,7 @@ class HeldTask:
     completed_at: datetime | None = None
     completed_by_id: int | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
+    data_keys: Mapping[str, str] = field(default_factory=dict)
     submitted: dict[str, Any] | None = None
 
 
@@ -43,7 +49,8 @@ class Changes:
     """What is still to be written of one instance."""
 
     events: list[dict[str, Any]] = field(default_factory=list)
-    parts: dict[str, bytes | None] = field(default_factory=dict)
+    parts: dict[str, PartState | None] = field(default_factory=dict)
+    values: dict[str, bytes] = field(default_factory=dict)
     opened: list[HeldTask] = field(default_factory=list)
     changed: dict[str, HeldTask] = field(default_factory=dict)
     candidates: list[tuple[str, int]] = field(default_factory=list)
@@ -55,6 +62,7 @@ class Changes:
     subscribed: list[dict[str, Any]] = field(default_factory=list)
     unsubscribed: list[str] = field(default_factory=list)
     variables: Mapping[str, Any] | None = None
+    variable_keys: Mapping[str, str] = field(default_factory=dict)
     is_incident_changed: bool = False
     is_migrated: bool = False
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from engine.domain.errors import NotFound
+from engine.domain.step import Stored
 from engine.store.native import as_instant, as_json, fetch, is_sqlite
 from engine.store.rows import Changes, HeldInstance, HeldTask
 
@@ -48,7 +49,7 @@ class Runtime:
     tasks: dict[str, HeldTask] = field(default_factory=dict)
     candidates: dict[str, set[int]] = field(default_factory=dict)
     runners: dict[int, tuple[int, Any]] = field(default_factory=dict)  # by instance: revision, live objects
-    read_ahead: dict[tuple[int, str, int], dict[str, bytes]] = field(default_factory=dict)
+    read_ahead: dict[tuple[int, str, int], Stored] = field(default_factory=dict)
     after_commit: list[Callable[[], None]] = field(default_factory=list)
     started_by_events: int = 0
     has_work: bool = False  # something is due as soon as this is committed: a worker need not wait for its tick
@@ -137,7 +138,7 @@ def _task(row: Any) -> HeldTask:
 
 def _take_over(held: Any, read: Any) -> None:
     for name in type(read).__slots__:
-        if name not in ("data", "submitted", "changes"):
+        if name not in ("data", "data_keys", "submitted", "changes"):
             setattr(held, name, getattr(read, name))
     if isinstance(held, HeldInstance):
         held.changes = Changes()

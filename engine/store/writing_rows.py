@@ -3,7 +3,7 @@
 The instance's row comes first and is fenced by its revision: who holds an older one writes nothing.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -82,6 +82,7 @@ NEW_TASK = Table(
         ("times_urged", "int"),
         ("urges_answered", "int"),
         ("data", "json"),
+        ("data_keys", "json"),
     ),
 )
 CHANGED_TASK = Table(
@@ -140,8 +141,12 @@ DISARM_ALL = "UPDATE timer SET state = 'cancelled' WHERE instance_id = :id AND s
 FORGET_CANDIDATES = "DELETE FROM task_candidate WHERE task_id IN ({})"
 UNSUBSCRIBE = "DELETE FROM subscription WHERE instance_id = :id AND task_id IN ({})"
 DROP_PARTS = "DELETE FROM instance_state WHERE instance_id = :id AND part IN ({})"
-ON_CONFLICT = "ON CONFLICT (instance_id, part) DO UPDATE SET body = excluded.body"
-PUT_PART = f"INSERT INTO instance_state (instance_id, part, body) VALUES (:id, :key, :body) {ON_CONFLICT}"
+PART = "INSERT INTO instance_state (instance_id, part, body, value_keys) VALUES"
+PART_AGAIN = "ON CONFLICT (instance_id, part) DO UPDATE SET body = excluded.body, value_keys = excluded.value_keys"
+PUT_PART = f"{PART} (:id, :key, :body, :keys) {PART_AGAIN}"
+VALUE = "INSERT INTO instance_value (instance_id, key, body) VALUES"
+VALUE_AGAIN = "ON CONFLICT (instance_id, key) DO NOTHING"  # its key is the digest of its body
+PUT_VALUE = f"{VALUE} (:id, :key, :body) {VALUE_AGAIN}"
 
 
 def flush_runtime(session: Session) -> None:
@@ -185,7 +190,8 @@ def _update_instance(instance: HeldInstance, expected: int, changes: Changes) ->
     if instance.ended_at is not None:
         columns["ended_at"] = instance.ended_at
     if changes.variables is not None:
-        columns["variables"] = to_json(changes.variables)
+        columns["variables"] = to_json(_short(changes.variables, changes.variable_keys))
+        columns["variable_keys"] = _as_json_text(changes.variable_keys or None)
     if changes.is_incident_changed:
         columns["incident"] = to_json(instance.incident)
     if changes.is_migrated:
@@ -202,7 +208,7 @@ def _update_text(columns: tuple[str, ...]) -> str:
 def _rows(instance: HeldInstance, changes: Changes) -> Iterator[tuple[Table, list[Mapping[str, Any]]]]:
     """What is to be inserted and updated, table by table; a task before what refers to it."""
     if changes.opened:
-        yield NEW_TASK, [_task_row(NEW_TASK, task) for task in changes.opened]
+        yield NEW_TASK, [_new_task_row(task) for task in changes.opened]
     done = [task for task in changes.changed.values() if task.submitted is not None]
     if done:
         yield HANDED_IN, [_task_row(HANDED_IN, task) for task in done]
@@ -223,6 +229,16 @@ def _rows(instance: HeldInstance, changes: Changes) -> Iterator[tuple[Table, lis
 
 def _task_row(table: Table, task: HeldTask) -> dict[str, Any]:
     return {name: getattr(task, name) for name, _ in table.columns}
+
+
+def _new_task_row(task: HeldTask) -> dict[str, Any]:
+    row = _task_row(NEW_TASK, task)
+    return row | {"data": _short(task.data, task.data_keys), "data_keys": task.data_keys or None}
+
+
+def _short(data: Mapping[str, Any], keys: Mapping[str, str]) -> Mapping[str, Any]:
+    """What has no row of its own."""
+    return {name: value for name, value in data.items() if name not in keys} if keys else data
 
 
 def _removals(changes: Changes) -> Iterator[tuple[str, list[str]]]:
@@ -258,13 +274,27 @@ def _write_at_once(session: Session, instance: HeldInstance, expected: int, chan
         parameters |= named
     if changes.disarm_all:
         steps.append(DISARM_ALL + fired)
-    kept = [(key, body) for key, body in changes.parts.items() if body is not None]
-    if kept:
-        steps.append(_put_parts(len(kept)))
-        for n, (key, body) in enumerate(kept):
-            parameters[f"key{n}"], parameters[f"body{n}"] = key, body
+    puts, bodies = _puts(changes)
+    steps += puts
+    parameters |= bodies
     written: int = fetch(session, _together(tuple(steps)), parameters)[0][0]
     return written
+
+
+def _puts(changes: Changes) -> tuple[list[str], dict[str, Any]]:
+    """The state of what moved, and long values that are new, with their parameters."""
+    steps: list[str] = []
+    parameters: dict[str, Any] = {}
+    kept = [(key, part) for key, part in changes.parts.items() if part is not None]
+    if kept:
+        steps.append(_put_parts(len(kept)))
+        for n, (key, part) in enumerate(kept):
+            parameters |= {f"key{n}": key, f"body{n}": part.body, f"keys{n}": _as_json_text(part.keys or None)}
+    if changes.values:
+        steps.append(_put_values(len(changes.values)))
+        for n, (key, body) in enumerate(changes.values.items()):
+            parameters |= {f"value_key{n}": key, f"value{n}": body}
+    return steps, parameters
 
 
 @cache
@@ -274,8 +304,14 @@ def _over_json(table: Table, parameter: str) -> str:
 
 @cache
 def _put_parts(count: int) -> str:
-    rows = ", ".join(f"(:id, :key{n}, :body{n})" for n in range(count))
-    return f"INSERT INTO instance_state (instance_id, part, body) VALUES {rows} {ON_CONFLICT}"
+    rows = ", ".join(f"(:id, :key{n}, :body{n}, :keys{n})" for n in range(count))
+    return f"{PART} {rows} {PART_AGAIN}"
+
+
+@cache
+def _put_values(count: int) -> str:
+    rows = ", ".join(f"(:id, :value_key{n}, :value{n})" for n in range(count))
+    return f"{VALUE} {rows} {VALUE_AGAIN}"
 
 
 def _with_keys(statement: str, name: str, keys: Sequence[str]) -> tuple[str, dict[str, Any]]:
@@ -315,10 +351,16 @@ def _write_on_sqlite(session: Session, instance: HeldInstance, expected: int, ch
         execute(session, DISARM_ALL, {"id": instance.id})
     for table, rows in _rows(instance, changes):
         execute(session, table.for_one(), *(table.as_sqlite(row) for row in rows))
-    kept: Iterable[tuple[str, bytes]] = ((key, body) for key, body in changes.parts.items() if body is not None)
-    bodies = [{"id": instance.id, "key": key, "body": body} for key, body in kept]
-    if bodies:
-        execute(session, PUT_PART, *bodies)
+    parts = [
+        {"id": instance.id, "key": key, "body": part.body, "keys": _as_json_text(part.keys or None)}
+        for key, part in changes.parts.items()
+        if part is not None
+    ]
+    if parts:
+        execute(session, PUT_PART, *parts)
+    values = [{"id": instance.id, "key": key, "body": body} for key, body in changes.values.items()]
+    if values:
+        execute(session, PUT_VALUE, *values)
     return written
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.bpmn.bundle import CompiledBundle
 from engine.bpmn.runner import Runner
-from engine.domain.step import Step
+from engine.domain.step import Step, Stored
 
 NOON = datetime(2026, 1, 5, 4, 0, tzinfo=UTC)
 
@@ -16,6 +16,7 @@ class Play:
     def __init__(self, bundle: CompiledBundle, key: str = "p", now: datetime = NOON, **variables: Any) -> None:
         self.bundle, self.key, self.now = bundle, key, now
         self.parts: dict[str, bytes] = {}
+        self.values: dict[str, bytes] = {}
         self.tasks: dict[str, str] = {}
         self.timers: dict[str, tuple[str, datetime]] = {}
         self.awaited: dict[str, str] = {}
@@ -24,7 +25,7 @@ class Play:
         self.step = self._keep(Runner.start(bundle, key, now=now, variables=variables))
 
     def load(self) -> Runner:
-        return Runner.load(self.bundle, self.key, self.parts, now=self.now)
+        return Runner.load(self.bundle, self.key, Stored(self.parts, self.values), now=self.now)
 
     def complete(self, task_id: str, **variables: Any) -> Step:
         return self.do(lambda runner: runner.complete(task_id, variables))
@@ -65,11 +66,12 @@ class Play:
         self.step = step = runner.step()
         if step.fault:
             return step
-        for key, body in step.parts.items():
-            if body is None:
+        for key, part in step.parts.items():
+            if part is None:
                 self.parts.pop(key, None)
             else:
-                self.parts[key] = body
+                self.parts[key] = part.body
+        self.values |= step.values
         for closed in step.closed:
             self.tasks.pop(closed.task_id)
         self.scopes |= {opened.task_id: opened.scope for opened in step.opened}

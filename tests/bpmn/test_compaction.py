@@ -3,6 +3,7 @@
 import pytest
 
 from engine.bpmn.runner import Runner
+from engine.domain.step import Stored
 from tests.bpmn.play import NOON, Play
 from tests.support.diagrams import (
     boundary,
@@ -91,7 +92,7 @@ def test_a_live_instance_stays_as_small_as_a_stored_one() -> None:
     opened = runner.step().opened
     sizes = []
     for _ in range(ROUNDS):
-        runner.begin(NOON, lambda _: {})
+        runner.begin(NOON, lambda _: Stored({}))
         runner.complete(opened[0].task_id, {})
         opened = runner.step().opened
         sizes.append(runner.size)

@@ -14,7 +14,7 @@ from SpiffWorkflow.task import TaskState
 
 from engine.bpmn.bundle import CompiledBundle
 from engine.bpmn.runner import Runner
-from engine.domain.step import Step
+from engine.domain.step import Step, Stored
 from tests.bpmn.generated import Block, Drawing, blocks, rich_blocks
 from tests.bpmn.play import NOON, Play, Sleepy
 from tests.support.diagrams import compiled
@@ -101,7 +101,7 @@ class Live:
 
     def complete(self, element_id: str, answer: dict[str, bool]) -> None:
         task_id = next(key for key, element in self._tasks.items() if element == element_id)
-        self._runner.begin(NOON, lambda _: {})
+        self._runner.begin(NOON, lambda _: Stored({}))
         self._runner.complete(task_id, answer)
         self._take(self._runner.step())
 

@@ -14,7 +14,9 @@ from SpiffWorkflow.task import TaskState
 
 from engine.bpmn import state_json
 from engine.bpmn.runner import Runner
-from engine.bpmn.state import ROOT, UnknownFormat
+from engine.bpmn.state import ROOT
+from engine.bpmn.values import UnknownFormat
+from engine.domain.step import Stored
 from tests.bpmn.play import NOON, Play
 from tests.support.diagrams import boundary, chain, compiled, diagram, end, start, subprocess, task, timer
 
@@ -71,7 +73,7 @@ def test_a_specification_is_stored_by_its_name_only() -> None:
     format_, success, completed, _, correlations, data, ended, memory, rows = msgspec.msgpack.decode(
         Play(TWO_TASKS).parts[ROOT]
     )
-    assert (format_, success, completed, correlations, data, ended, memory) == (3, True, False, {}, {}, {}, {})
+    assert (format_, success, completed, correlations, data, ended, memory) == (4, True, False, {}, {}, {}, {})
     assert [row[2] for row in rows] == ["Start", "start", "first"]
 
 
@@ -80,10 +82,10 @@ def test_what_may_come_later_is_not_stored() -> None:
     assert not any(row[3] & (TaskState.FUTURE | TaskState.PREDICTED_MASK) for row in rows)
 
 
-@pytest.mark.parametrize("body", [b"", b"\x93\x04\x01\x02", b"\x93\x03\x01\x02", b"\xc0", b"{}"])
+@pytest.mark.parametrize("body", [b"", b"\x93\x05\x01\x02", b"\x93\x04\x01\x02", b"\xc0", b"{}"])
 def test_a_state_of_an_unknown_format_is_refused(body: bytes) -> None:
     with pytest.raises(UnknownFormat):
-        Runner.load(TWO_TASKS, "p", {ROOT: body}, now=NOON)
+        Runner.load(TWO_TASKS, "p", Stored({ROOT: body}), now=NOON)
 
 
 def test_a_step_in_which_nothing_moved_writes_nothing() -> None:
@@ -111,14 +113,14 @@ def test_a_sub_process_is_loaded_when_somebody_asks_for_it() -> None:
     play = Play(compiled(diagram(start(), STAGE.replace(">", f">{many}", 1), end(), chain("start", "stage", "end"))))
     asked: list[str | None] = []
 
-    def fetch(holder: str | None) -> dict[str, bytes]:
+    def fetch(holder: str | None) -> Stored:
         asked.append(holder)
         bodies = {key: body for key, body in play.parts.items() if key}
-        return bodies if holder is None else {holder: bodies[holder]}
+        return Stored(bodies if holder is None else {holder: bodies[holder]})
 
     task_id, holder = next((o.task_id, o.scope) for o in play.step.opened)
     loaded = {ROOT: play.parts[ROOT], holder: play.parts[holder]}
-    runner = Runner.load(play.bundle, "p", loaded, now=NOON, fetch=fetch)
+    runner = Runner.load(play.bundle, "p", Stored(loaded), now=NOON, fetch=fetch)
     runner.complete(task_id, {})
     assert asked == []
     assert runner.step().parts.keys() == {holder}
@@ -158,6 +160,7 @@ class Sample:
         play = Play.__new__(Play)
         play.bundle, play.key, play.passed = self.bundle, "p", []
         play.now = datetime.fromisoformat(self.document["now"])
+        play.values = {key: base64.b64decode(body) for key, body in self.document.get("values", {}).items()}
         play.parts = {key: base64.b64decode(body) for key, body in self.document["parts"].items()}
         play.tasks = dict(self.document["tasks"])
         play.awaited, play.scopes = {}, {}

@@ -8,14 +8,15 @@ from engine.actions import ACTIONS, Call
 from engine.bpmn.runner import Runner
 from engine.commands.instances.write_step import write_step
 from engine.domain.errors import DubanError, Invalid, NotFound, Problem
-from engine.domain.step import ActionCall, EventKind, Fault, StartedBy, Step, Thrown
+from engine.domain.step import ActionCall, EventKind, Fault, StartedBy, Step, Stored, Thrown
 from engine.store import DatabaseRefused
 from engine.store.definitions import get_definition, latest_definitions
 from engine.store.events import append_event
-from engine.store.instances import add_instance, read_parts, read_roots, subject_of, waiting_for
+from engine.store.instances import add_instance, subject_of, waiting_for
 from engine.store.models import Definition, Item, Matter
 from engine.store.rows import HeldInstance
 from engine.store.runtime import lock_instance, read_again, runtime_of
+from engine.store.state_rows import read_parts, read_roots
 from engine.store.writing_rows import flush_runtime
 
 MAX_ACTIONS = 1_000
@@ -40,25 +41,24 @@ def load_runner(act: Act, instance: HeldInstance, scope: str = EVERYTHING) -> Ru
     bundle = act.house.bundles.get(act.session, instance.digest)
     if scope == EVERYTHING:
         return Runner.load(bundle, instance.key, read_parts(act.session, instance.id), now=act.now)
-    parts = runtime.read_ahead.pop((instance.id, scope, instance.revision), None)
-    if parts is None:
-        parts = read_parts(act.session, instance.id, ["", *filter(None, scope.split("/"))])
-    return Runner.load(bundle, instance.key, parts, now=act.now, fetch=fetch)
+    stored = runtime.read_ahead.pop((instance.id, scope, instance.revision), None)
+    if stored is None:
+        stored = read_parts(act.session, instance.id, ["", *filter(None, scope.split("/"))])
+    return Runner.load(bundle, instance.key, stored, now=act.now, fetch=fetch)
 
 
 def read_ahead(act: Act, wanted: Iterable[tuple[HeldInstance, str]]) -> None:
     """Read what a batch will need in one round trip: the processes of instances that are not live."""
     cold = {one.id: one for one, scope in wanted if scope == "" and not act.house.live.has(one.id, one.revision)}
-    for instance_id, body in read_roots(act.session, list(cold)).items():
+    for instance_id, stored in read_roots(act.session, list(cold)).items():
         key = (instance_id, "", cold[instance_id].revision)
-        runtime_of(act.session).read_ahead[key] = {"": body}
+        runtime_of(act.session).read_ahead[key] = stored
 
 
-def _fetching(act: Act, instance: HeldInstance) -> Callable[[str | None], dict[str, bytes]]:
-    def fetch(holder: str | None) -> dict[str, bytes]:
-        parts = read_parts(act.session, instance.id, None if holder is None else [holder])
-        parts.pop("", None)
-        return parts
+def _fetching(act: Act, instance: HeldInstance) -> Callable[[str | None], Stored]:
+    def fetch(holder: str | None) -> Stored:
+        stored = read_parts(act.session, instance.id, None if holder is None else [holder])
+        return Stored({key: body for key, body in stored.parts.items() if key}, stored.values)
 
     return fetch
 

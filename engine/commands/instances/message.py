@@ -7,7 +7,8 @@ from engine.act import Act
 from engine.commands.instances.advance import broadcast, hand_over, start_by
 from engine.commands.submitted_data import require_data
 from engine.domain.errors import Invalid, NoReceiver, Problem
-from engine.store.instances import variables_of, waiting_for
+from engine.long_values import variables_of
+from engine.store.instances import waiting_for
 from engine.store.rows import HeldInstance
 from engine.store.runtime import lock_instance
 

@@ -8,10 +8,11 @@ from engine.commands.supervision.ladder import arm_ladders
 from engine.domain.errors import Conflict, Invalid, Problem
 from engine.store.definitions import get_definition
 from engine.store.events import append_event
-from engine.store.instances import read_parts, rename_elements, subject_of
+from engine.store.instances import rename_elements, subject_of
 from engine.store.models import Item
 from engine.store.rows import HeldInstance
 from engine.store.runtime import lock_instance
+from engine.store.state_rows import read_parts
 from engine.store.writing_rows import write_instance
 
 
@@ -27,7 +28,7 @@ def migrate_instance(
     definition = get_definition(act.session, instance.key, version)
     if instance.state not in ("running", "incident", "suspended") or definition.version == instance.version:
         raise Conflict
-    if not read_parts(act.session, instance_id, [""]):
+    if not read_parts(act.session, instance_id, [""]).parts:
         raise Conflict
     if not definition.executable:
         raise Invalid([Problem("bpmn.migrate_drawing", field="/version")])
@@ -50,6 +51,7 @@ def migrate_instance(
     )
     changes = instance.changes
     changes.parts.update(parts)
+    changes.values.update(gone.values)
     changes.disarmed += gone.disarmed
     changes.unsubscribed += gone.unsubscribed
     instance.version, instance.digest, changes.is_migrated = definition.version, definition.digest, True

@@ -10,9 +10,10 @@ from engine.commands.instances.advance import advance, load_runner
 from engine.commands.submitted_data import require_data
 from engine.domain.errors import Conflict
 from engine.store.events import append_event
-from engine.store.instances import read_parts, show_data
+from engine.store.instances import show_data
 from engine.store.rows import HeldInstance
 from engine.store.runtime import lock_instance
+from engine.store.state_rows import read_parts
 from engine.store.tasks import open_tasks
 
 
@@ -32,7 +33,7 @@ def modify_instance(act: Act, instance_id: int, reason: str, modification: Modif
     """Conflict for an instance that has ended or never started; Invalid with every element that does not fit."""
     require_data(modification.variables, "variables", reserved=())
     instance = lock_instance(act.session, instance_id)
-    if instance.state not in ("running", "incident") or not read_parts(act.session, instance_id, [""]):
+    if instance.state not in ("running", "incident") or not read_parts(act.session, instance_id, [""]).parts:
         raise Conflict
 
     def do() -> Runner:

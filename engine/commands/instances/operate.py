@@ -3,11 +3,13 @@
 from engine.act import Act
 from engine.commands.instances.advance import run_start
 from engine.domain.errors import Conflict
+from engine.long_values import variables_of
 from engine.store import timers
 from engine.store.events import append_event
-from engine.store.instances import read_parts, subscribed_tasks, variables_of
+from engine.store.instances import subscribed_tasks
 from engine.store.rows import HeldInstance
 from engine.store.runtime import lock_instance
+from engine.store.state_rows import read_parts
 from engine.store.tasks import open_tasks, remove_candidates
 from engine.store.writing_rows import change_task
 
@@ -35,7 +37,7 @@ def retry_instance(act: Act, instance_id: int, reason: str) -> HeldInstance:
         raise Conflict
     append_event(instance, "incident.retried", at=act.now, actor_id=act.actor_id, data={"reason": reason})
     instance.state, instance.incident, instance.changes.is_incident_changed = "running", None, True
-    if not read_parts(act.session, instance_id):
+    if not read_parts(act.session, instance_id).parts:
         run_start(act, instance, variables_of(act.session, instance_id))
     timers.take_up_again(act.session, instance_id)
     return instance

@@ -63,7 +63,8 @@ def _write_instance(act: Act, instance: HeldInstance, step: Step) -> None:
     instance.is_dirty = True
     instance.state = step.state
     instance.changes.parts.update(step.parts)
-    instance.changes.variables = step.variables
+    instance.changes.values.update(step.values)
+    instance.changes.variables, instance.changes.variable_keys = step.variables, step.variable_keys
     if instance.incident is not None:
         instance.incident, instance.changes.is_incident_changed = None, True
     if step.state in ENDED:
@@ -116,6 +117,7 @@ def _open_task(act: Act, instance: HeldInstance, runner: Runner, opened: Opened,
         groups=list(use.groups) or ([element.lane] if element.lane else []),
         stage=use.ladder.stage if use.ladder else None,
         data=opened.data,
+        data_keys=opened.keys,
     )
     reported_until = known_of(act, task, item).reported_until if item else None
     occasion = Occasion(opened.data, item, reported_until, act.now, act.house.calendar)

@@ -51,7 +51,10 @@ class Definition(Base):
 
 
 class Instance(Base):
-    """A running or ended process instance. `revision` counts its steps; `variables` are those of its last step."""
+    """A running or ended process instance. `revision` counts its steps; `variables` are those of its last step.
+
+    `variable_keys` names those that are long and therefore lie in `instance_value`.
+    """
 
     __tablename__ = "instance"
     __table_args__ = (Index("ix_instance_key_state", "key", "state"),)
@@ -63,6 +66,7 @@ class Instance(Base):
     business_key: Mapped[str | None] = mapped_column(String(120), index=True)
     state: Mapped[str] = mapped_column(String(12))
     variables: Mapped[dict[str, Any]]
+    variable_keys: Mapped[dict[str, str] | None]
     revision: Mapped[int] = mapped_column(default=0)
     event_count: Mapped[int] = mapped_column(default=0)
     last_hash: Mapped[str] = mapped_column(String(64), default="")
@@ -72,18 +76,30 @@ class Instance(Base):
 
 
 class InstanceState(Base):
-    """The state of one (sub)process of an instance."""
+    """The state of one (sub)process of an instance; `value_keys` are those of the long values that it names."""
 
     __tablename__ = "instance_state"
 
     instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), primary_key=True)
     part: Mapped[str] = mapped_column(String(36), primary_key=True)
     body: Mapped[bytes] = mapped_column(LargeBinary)
+    value_keys: Mapped[list[str] | None]
+
+
+class InstanceValue(Base):
+    """A long value that came into an instance: a text, a list, a record. Written once, and never changed."""
+
+    __tablename__ = "instance_value"
+
+    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(32), primary_key=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Task(Base):
     """A user task. `version` guards against two people acting at once; `data` is what the task may see.
 
+    `data_keys` names what is long in its data and therefore lies in `instance_value`.
     `scope` names the sub-processes around it by their parts in `instance_state`, outermost first, with "/" between.
     """
 
@@ -111,6 +127,7 @@ class Task(Base):
     version: Mapped[int] = mapped_column(default=1)
     groups: Mapped[list[str]]
     data: Mapped[dict[str, Any]]
+    data_keys: Mapped[dict[str, str] | None]
     submitted: Mapped[dict[str, Any] | None]
     stage: Mapped[str | None] = mapped_column(String(40))
     step: Mapped[str] = mapped_column(String(12), default="none")
