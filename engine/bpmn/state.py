@@ -67,7 +67,7 @@ def _load_subprocess(top: LiveWorkflow, key: str, body: bytes) -> LiveSubWorkflo
 
 
 def dump_part(part: Any) -> PartState:
-    """One (sub)process: what it is as a whole, and its tasks with parents first. `part.size` and `keys` are set anew."""
+    """One (sub)process: what it is as a whole, and its tasks with parents first. Its `size` and `keys` are set."""
     last = part.last_task.id if part.last_task is not None else None
     rows = [msgspec.Raw(_row(part, task)) for task in part.tasks.values()]
     used: set[str] = set()

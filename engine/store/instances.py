@@ -63,7 +63,7 @@ def read_values(session: Session, instance_id: int, keys: Sequence[str]) -> dict
     """Long values of an instance by their keys."""
     query = select(InstanceValue.key, InstanceValue.body)
     rows = session.execute(query.where(InstanceValue.instance_id == instance_id, InstanceValue.key.in_(keys)))
-    return dict(rows.tuples().all())
+    return {row.key: row.body for row in rows}
 
 
 def show_data(session: Session, task_id: str, data: Mapping[str, Any]) -> None:

@@ -209,7 +209,7 @@ def test_tasks_see_the_same_data_whether_the_instance_was_stored_in_between_or_n
 ) -> None:
     xml = Drawing().process(block)
     note(xml.decode())
-    variables = data.draw(answers)
+    variables: dict[str, Any] = data.draw(answers)
     play = Play(compiled(xml), **variables)
     kept = Kept(play, variables)
     for _ in range(12):
