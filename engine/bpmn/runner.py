@@ -321,7 +321,8 @@ class Runner:
         for key in [key for key in workflow.stored if key not in workflow.subprocesses]:
             workflow.stored.discard(key)
             parts[key] = None
-        workflow.values.keep_only(set().union(*(part.keys for part in workflow.parts())))
+        if workflow.values:
+            workflow.values.keep_only(set().union(*(part.keys for part in workflow.parts())))
         return parts
 
     def _opened(self, task: Any) -> Opened:

@@ -82,7 +82,9 @@ def dump_part(part: Any) -> PartState:
         _short(part, part.memory, used),
         rows,
     ]
-    used.update(*(task.keys for task in part.tasks.values() if task.keys))
+    for task in part.tasks.values():
+        if task.keys:
+            used.update(task.keys)
     body = encode(whole)
     part.size, part.keys = len(body), used
     return PartState(body, tuple(sorted(used)))
@@ -136,7 +138,7 @@ def _short(part: Any, record: dict[str, Any], used: set[str]) -> Any:
 
 def _part_data(part: Any, used: set[str]) -> dict[str, Any]:
     values: Values = part.top_workflow.values
-    objects = part.data.get(OBJECTS)
+    objects = part.data.get(OBJECTS) if part.data else None
     if not isinstance(objects, dict):
         return values.short_data(part.data, used)
     others = {name: value for name, value in part.data.items() if name != OBJECTS}

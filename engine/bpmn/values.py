@@ -12,8 +12,6 @@ from typing import Any
 
 import msgspec
 
-from engine.bpmn.merging import ATOMS
-
 LONG = 500  # characters of a text, bytes of anything else once it is encoded
 KEY_BYTES = 16
 WIDE = 1  # msgpack's extension type for whole numbers beyond 64 bits
@@ -44,6 +42,9 @@ class Values:
         self.offered: Mapping[str, bytes] = {}  # what was read beside the parts that are being loaded
         self.fresh: dict[str, bytes] = {}
 
+    def __len__(self) -> int:
+        return len(self._by_key)
+
     @property
     def size(self) -> int:
         """Bytes of all of them, encoded."""
@@ -53,15 +54,14 @@ class Values:
         """The names whose values are long, with their keys."""
         found = {}
         for name, value in data.items():
-            key = self._key_of(value)
-            if key is not None:
+            kind = type(value)
+            if (kind is dict or kind is list or (kind is str and len(value) > LONG)) and (key := self._key_of(value)):
                 found[name] = key
         return found
 
     def short_data(self, data: dict[str, Any], used: set[str]) -> dict[str, Any]:
         """Data as they are stored: a key in the place of each long value."""
-        long = self.keys_in(data)
-        if not long:
+        if not data or not (long := self.keys_in(data)):
             return data
         used.update(long.values())
         return {name: _reference(long[name]) if name in long else value for name, value in data.items()}
@@ -70,7 +70,9 @@ class Values:
         """The same for what the engine notes about data, however deep the values lie in it."""
         kind = type(record)
         known = self._by_identity.get(id(record))
-        key = known.key if known is not None else self._key_of(record) if kind is str else None
+        key = known.key if known is not None else None
+        if key is None and kind is str and len(record) > LONG:
+            key = self._key_of(record)
         if key is not None:
             used.add(key)
             return _reference(key)
@@ -80,8 +82,10 @@ class Values:
             return [self.short_record(one, used) for one in record]
         return record
 
-    def decode(self, body: bytes) -> tuple[Any, set[str]]:
+    def decode(self, body: bytes) -> tuple[Any, Collection[str]]:
         """A stored document with its values in their places, and the keys of these."""
+        if not self.offered:
+            return _without_values.decode(body), ()
         used: set[str] = set()
 
         def extension(code: int, data: memoryview) -> Any:
@@ -95,20 +99,16 @@ class Values:
 
     def keep_only(self, keys: Collection[str]) -> None:
         """Forget what nothing that is loaded has any more."""
-        if len(self._by_identity) == len(self._by_key) and self._by_key.keys() <= set(keys):
-            return
         self._by_key = {key: known for key, known in self._by_key.items() if key in keys}
         self._by_identity = {id(known.value): known for known in self._by_key.values()}
 
     def _key_of(self, value: Any) -> str | None:
-        kind = type(value)
-        if (kind is str and len(value) <= LONG) or (kind is not str and kind in ATOMS):
-            return None
+        """Of a long text, or of a list or record if it is long."""
         known = self._by_identity.get(id(value))
         if known is not None:
             return known.key
         body = encode(value)
-        if kind is not str and len(body) <= LONG:
+        if type(value) is not str and len(body) <= LONG:
             return None
         key = blake2b(body, digest_size=KEY_BYTES).hexdigest()
         if key not in self._by_key:
@@ -133,7 +133,7 @@ class Values:
 
 def decode_value(body: bytes) -> Any:
     """A long value as it was."""
-    return _value_decoder.decode(body)
+    return _without_values.decode(body)
 
 
 def encode(value: Any) -> bytes:
@@ -156,7 +156,7 @@ def _with_wide_numbers(value: Any) -> Any:
 
 def _wide_number(code: int, data: memoryview) -> int:
     if code != WIDE:
-        raise UnknownFormat(f"extension {code}")
+        raise UnknownFormat(f"the value {bytes(data).hex()} is not stored")
     return int(bytes(data))
 
 
@@ -164,4 +164,4 @@ def _reference(key: str) -> msgspec.msgpack.Ext:
     return msgspec.msgpack.Ext(VALUE, bytes.fromhex(key))
 
 
-_value_decoder = msgspec.msgpack.Decoder(ext_hook=_wide_number)
+_without_values = msgspec.msgpack.Decoder(ext_hook=_wide_number)

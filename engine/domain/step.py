@@ -17,7 +17,7 @@ class StartedBy:
     name: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PartState:
     """The new state of a (sub)process, and the keys of the long values that it names."""
 

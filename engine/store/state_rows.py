@@ -8,9 +8,15 @@ from sqlalchemy.orm import Session
 from engine.domain.step import Stored
 from engine.store.native import fetch, is_sqlite
 
-KEYS = {
-    True: "SELECT e.value FROM instance_state s, json_each(s.value_keys) e",
-    False: "SELECT json_array_elements_text(s.value_keys) FROM instance_state s",
+NAMED = {
+    True: "json_each(s.value_keys) k",
+    False: "LATERAL json_array_elements_text(s.value_keys) k(value) ON true",
+}
+# A row for each value that a part names, or one without. Looked up one by one, for a join would hash all that there are.
+VALUE = "(SELECT v.body FROM instance_value v WHERE v.instance_id = s.instance_id AND v.key = k.value)"
+STATE = {
+    one: f"SELECT s.instance_id, s.part, s.body, k.value, {VALUE} FROM instance_state s LEFT JOIN {named}"
+    for one, named in NAMED.items()
 }
 
 
@@ -18,9 +24,8 @@ def read_parts(session: Session, instance_id: int, keys: Sequence[str] | None = 
     """What is stored of an instance: the (sub)processes named, or all."""
     parts = "" if keys is None else f" AND s.part IN ({', '.join(f':k{n}' for n in range(len(keys)))})"
     parameters = {"id": instance_id} | {f"k{n}": key for n, key in enumerate(keys or ())}
-    where = f"s.instance_id = :id{parts}"
-    values = f"v.instance_id = :id AND v.key IN ({KEYS[is_sqlite(session)]} WHERE {where})"
-    return _stored(fetch(session, _statement(where, values), parameters))
+    statement = f"{STATE[is_sqlite(session)]} WHERE s.instance_id = :id{parts}"
+    return _stored(fetch(session, statement, parameters))
 
 
 def read_roots(session: Session, instance_ids: Sequence[int]) -> dict[int, Stored]:
@@ -28,22 +33,13 @@ def read_roots(session: Session, instance_ids: Sequence[int]) -> dict[int, Store
     if not instance_ids:
         return {}
     ids = ", ".join(str(int(one)) for one in instance_ids)
-    where = f"s.part = '' AND s.instance_id IN ({ids})"
-    own = f"{KEYS[is_sqlite(session)]} WHERE s.part = '' AND s.instance_id = v.instance_id"
-    rows = fetch(session, _statement(where, f"v.instance_id IN ({ids}) AND v.key IN ({own})"), {})
+    statement = f"{STATE[is_sqlite(session)]} WHERE s.part = '' AND s.instance_id IN ({ids})"
     by_instance: dict[int, list[Any]] = {}
-    for row in rows:
+    for row in fetch(session, statement, {}):
         by_instance.setdefault(row[0], []).append(row)
-    return {instance_id: _stored(its) for instance_id, its in by_instance.items()}
-
-
-def _statement(where: str, values: str) -> str:
-    return (
-        f"SELECT s.instance_id, 0, s.part, s.body FROM instance_state s WHERE {where} "
-        f"UNION ALL SELECT v.instance_id, 1, v.key, v.body FROM instance_value v WHERE {values}"
-    )
+    return {instance_id: _stored(rows) for instance_id, rows in by_instance.items()}
 
 
 def _stored(rows: Sequence[Any]) -> Stored:
-    parts, values = ({key: bytes(body) for _, kind, key, body in rows if kind == wanted} for wanted in (0, 1))
-    return Stored(parts, values)
+    parts = {part: bytes(body) for _, part, body, _, _ in rows}
+    return Stored(parts, {key: bytes(value) for _, _, _, key, value in rows if value is not None})
