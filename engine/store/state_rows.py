@@ -12,7 +12,7 @@ NAMED = {
     True: "json_each(s.value_keys) k",
     False: "LATERAL json_array_elements_text(s.value_keys) k(value) ON true",
 }
-# A row for each value that a part names, or one without. Looked up one by one, for a join would hash all that there are.
+# A row for each value that a part names, or one without. Looked up one by one: a join would hash all that there are.
 VALUE = "(SELECT v.body FROM instance_value v WHERE v.instance_id = s.instance_id AND v.key = k.value)"
 STATE = {
     one: f"SELECT s.instance_id, s.part, s.body, k.value, {VALUE} FROM instance_state s LEFT JOIN {named}"

@@ -1,5 +1,6 @@
 """One instance played in memory, its state written and read back before every move, as in the product."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ class Play:
         self.bundle, self.key, self.now = bundle, key, now
         self.parts: dict[str, bytes] = {}
         self.values: dict[str, bytes] = {}
+        self.named: dict[str, tuple[str, ...]] = {}
         self.tasks: dict[str, str] = {}
         self.timers: dict[str, tuple[str, datetime]] = {}
         self.awaited: dict[str, str] = {}
@@ -25,7 +27,12 @@ class Play:
         self.step = self._keep(Runner.start(bundle, key, now=now, variables=variables))
 
     def load(self) -> Runner:
-        return Runner.load(self.bundle, self.key, Stored(self.parts, self.values), now=self.now)
+        return Runner.load(self.bundle, self.key, self.stored(self.parts), now=self.now)
+
+    def stored(self, keys: Iterable[str]) -> Stored:
+        """These parts with the values that they name, and no others."""
+        parts = {key: self.parts[key] for key in keys}
+        return Stored(parts, {key: self.values[key] for part in parts for key in self.named.get(part, self.values)})
 
     def complete(self, task_id: str, **variables: Any) -> Step:
         return self.do(lambda runner: runner.complete(task_id, variables))
@@ -70,7 +77,7 @@ class Play:
             if part is None:
                 self.parts.pop(key, None)
             else:
-                self.parts[key] = part.body
+                self.parts[key], self.named[key] = part.body, part.keys
         self.values |= step.values
         for closed in step.closed:
             self.tasks.pop(closed.task_id)
@@ -91,12 +98,9 @@ class Sleepy(Play):
 
     def complete(self, task_id: str, **variables: Any) -> Step:
         around = ["", *filter(None, self.scopes[task_id].split("/"))]
-        parts = {key: self.parts[key] for key in around}
-        runner = Runner.load(self.bundle, self.key, parts, now=self.now, fetch=self._fetch)
+        runner = Runner.load(self.bundle, self.key, self.stored(around), now=self.now, fetch=self._fetch)
         runner.complete(task_id, variables)
         return self._keep(runner)
 
-    def _fetch(self, holder: str | None) -> dict[str, bytes]:
-        if holder is None:
-            return {key: body for key, body in self.parts.items() if key}
-        return {holder: self.parts[holder]}
+    def _fetch(self, holder: str | None) -> Stored:
+        return self.stored(filter(None, self.parts) if holder is None else [holder])

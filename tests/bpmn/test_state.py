@@ -135,12 +135,13 @@ def test_what_sleeps_in_a_sub_process_ends_when_the_sub_process_is_interrupted()
     flows = [chain("start", "stage", "end"), chain("late", "instead", "end")]
     play = Play(compiled(diagram(start(), stage, late, task("instead"), end(), *flows)))
 
-    def fetch(holder: str | None) -> dict[str, bytes]:
+    def fetch(holder: str | None) -> Stored:
         bodies = {key: body for key, body in play.parts.items() if key}
-        return bodies if holder is None else {holder: bodies[holder]}
+        return Stored(bodies if holder is None else {holder: bodies[holder]})
 
     (timer_id,) = play.timers
-    runner = Runner.load(play.bundle, "p", {ROOT: play.parts[ROOT]}, now=play.timers[timer_id][1], fetch=fetch)
+    root = Stored({ROOT: play.parts[ROOT]})
+    runner = Runner.load(play.bundle, "p", root, now=play.timers[timer_id][1], fetch=fetch)
     runner.fire_timer(timer_id)
     step = runner.step()
     assert {closed.task_id for closed in step.closed} == set(play.tasks)
@@ -163,7 +164,7 @@ class Sample:
         play.values = {key: base64.b64decode(body) for key, body in self.document.get("values", {}).items()}
         play.parts = {key: base64.b64decode(body) for key, body in self.document["parts"].items()}
         play.tasks = dict(self.document["tasks"])
-        play.awaited, play.scopes = {}, {}
+        play.awaited, play.scopes, play.named = {}, {}, {}
         play.timers = {k: (e, datetime.fromisoformat(due)) for k, (e, due) in self.document["timers"].items()}
         return play
 

@@ -13,7 +13,7 @@ from engine.bpmn.state import ROOT
 from engine.bpmn.values import LONG, UnknownFormat, Values, decode_value
 from engine.domain.step import Step, Stored
 from tests.bpmn.generated import Block, Drawing, blocks
-from tests.bpmn.play import NOON, Play
+from tests.bpmn.play import NOON, Play, Sleepy
 from tests.bpmn.test_state import SAMPLES, STAGE, Sample, exact, json_values
 from tests.support.diagrams import boundary, catch, chain, compiled, diagram, end, flow, parallel, start, task
 
@@ -210,7 +210,7 @@ def test_tasks_see_the_same_data_whether_the_instance_was_stored_in_between_or_n
     xml = Drawing().process(block)
     note(xml.decode())
     variables: dict[str, Any] = data.draw(answers)
-    play = Play(compiled(xml), **variables)
+    play = data.draw(st.sampled_from([Play, Sleepy]))(compiled(xml), **variables)
     kept = Kept(play, variables)
     for _ in range(12):
         runner = play.load()
