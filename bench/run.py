@@ -14,7 +14,20 @@ from pathlib import Path
 
 import pytest
 
-from bench import completions, language, pages, peers, plots, rework, served, spiffarena, timers, units, verification
+from bench import (
+    completions,
+    language,
+    pages,
+    peers,
+    plots,
+    rework,
+    served,
+    spiffarena,
+    texts,
+    timers,
+    units,
+    verification,
+)
 from bench.goals import Bound, Goal, Skip, at_most, skipped
 from bench.ground import Ground, conditions, ground
 
@@ -62,6 +75,7 @@ PARTS = (  # what a quick run must not miss comes first
     Part("pages", pages.GOALS, pages.measure),
     Part("http", served.GOALS, served.measure),
     Part("units", units.GOALS, units.measure),
+    Part("texts", texts.GOALS, texts.measure),
     Part("rework", rework.GOALS, rework.measure),
     Part("timers", timers.GOALS, timers.measure),
     Part("peers", peers.GOALS, peers.measure),
