@@ -29,10 +29,15 @@ class OfficeCollector(Collector):
         )
         yield _gauge(
             "duban_oldest_due_timer_seconds",
-            "how long the earliest due timer has been waiting for a worker",
+            "how long the earliest due timer or scheduled start has been waiting for a worker",
             health.oldest_due_timer_seconds,
         )
         yield _gauge("duban_outbox_waiting", "mails that wait to be sent", health.outbox_waiting)
+        yield _gauge(
+            "duban_starts_set_aside",
+            "timer start events that failed three times and start nothing until somebody mends them",
+            health.starts_set_aside,
+        )
 
     def _health(self) -> Health | None:
         try:

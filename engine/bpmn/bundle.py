@@ -18,6 +18,7 @@ from engine.bpmn.parsing import DiagramParser
 from engine.bpmn.placing import start_events
 from engine.bpmn.reading import read_xml
 from engine.bpmn.standard import is_a
+from engine.bpmn.timed_starts import TimedStart, timed_starts
 from engine.bpmn.variables import declared_by
 from engine.domain.decision import DecisionTable
 from engine.domain.errors import Invalid, NotExecutable, NotFound, Problem
@@ -32,7 +33,7 @@ _KEPT = tuple(bpmn(tag) for tag in ("process", "collaboration", "choreography", 
 class CompiledProcess:
     """One process of a bundle; `spec` is None for a drawing that is not meant to run.
 
-    `start_events` are the messages and signals that start it, as (kind, name).
+    `start_events` are the messages, signals and timers that start it, as (kind, name).
     """
 
     key: str
@@ -43,6 +44,7 @@ class CompiledProcess:
     start_events: tuple[tuple[str, str], ...] = ()
     spec: Any = None
     subprocess_specs: Mapping[str, Any] = field(default_factory=dict)
+    timed_starts: tuple[TimedStart, ...] = ()
 
     def element(self, element_id: str) -> Element:
         return self.elements[element_id]
@@ -198,7 +200,8 @@ def _process(parser: DiagramParser, one: DrawnFile, node: Any, files_of: Mapping
     for called in [files_of[sub] for sub in subs if sub in files_of]:
         elements.update(called.elements)
     elements.update(one.elements)
-    return CompiledProcess(key, name, one.name, True, elements, start_events(spec), spec, subs)
+    starts, timed = start_events(spec), timed_starts(spec)
+    return CompiledProcess(key, name, one.name, True, elements, starts, spec, subs, timed)
 
 
 def _guarded(one: DrawnFile, parse: Any) -> Any:

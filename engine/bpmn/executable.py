@@ -9,9 +9,12 @@ from itertools import islice
 from typing import Any
 
 from engine.bpmn.elements import ACTIVITIES, EVENTS, FLOW_NODES
+from engine.bpmn.environment import BARE_ISO
+from engine.bpmn.extensions import read_extensions
 from engine.bpmn.namespaces import bpmn
 from engine.bpmn.references import are_linked
 from engine.bpmn.report import Report
+from engine.bpmn.timed_starts import TIMER_KINDS, reason_unknown
 
 Found = Iterator[tuple[str, Any, Mapping[str, Any]]]  # code, node, parameters
 SCOPES = ("process", "subProcess", "transaction", "adHocSubProcess")
@@ -209,6 +212,24 @@ def _beginnings(process: Any) -> Found:
             yield "nothing_starts", scope, {}
 
 
+def _conditional_starts(process: Any) -> Found:
+    """A condition starts no process here: before its instance there is no data to look at (10.5.2)."""
+    for event in process.findall(bpmn("startEvent")):
+        if "conditional" in _kinds(event):
+            yield "conditional_start", event, {}
+
+
+def _timed_starts(process: Any) -> Found:
+    """When a process is to be started must be known without data; bare texts are read elsewhere."""
+    for event in process.findall(bpmn("startEvent")):
+        for node in event.iter(*(bpmn(kind) for kind in TIMER_KINDS)):
+            text = node.text or ""
+            working = read_extensions(event).working_time
+            reason = None if BARE_ISO.match(text) else reason_unknown(_tag(node), text, in_working_time=working)
+            if reason is not None:
+                yield "start_timer_unknown", event, {"reason": reason}
+
+
 RULES: tuple[Callable[[Any], Found], ...] = (
     _quantities,
     _multi_instances,
@@ -222,4 +243,6 @@ RULES: tuple[Callable[[Any], Found], ...] = (
     _attached_kinds,
     _flows_across,
     _beginnings,
+    _conditional_starts,
+    _timed_starts,
 )

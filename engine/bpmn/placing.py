@@ -18,7 +18,6 @@ from SpiffWorkflow.bpmn.specs.control import (
     StartEventSplit,
 )
 from SpiffWorkflow.bpmn.specs.defaults import StartEvent
-from SpiffWorkflow.bpmn.specs.event_definitions.conditional import ConditionalEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import SignalEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition
@@ -77,27 +76,39 @@ def awaited_by(spec: Any) -> list[tuple[str, str]]:
 
 
 def started_by(spec: Any) -> list[tuple[str, str]]:
-    """What can start a process at this event: what it waits for, a timer and a condition by the element's id."""
-    unnamed = ((TimerEventDefinition, "timer"), (ConditionalEventDefinition, "condition"))
-    found = [
-        (kind, spec.name) for definition in definitions_of(spec) for cls, kind in unnamed if isinstance(definition, cls)
-    ]
-    return awaited_by(spec) + found
+    """What can start a process at this event: what it waits for, a timer by the element's id."""
+    timers = [("timer", spec.name) for one in definitions_of(spec) if isinstance(one, TimerEventDefinition)]
+    return awaited_by(spec) + timers
 
 
 class Beginning(StartEvent):
     """The start event of a process: when it is what started the instance, it waits for nothing more (10.5.2)."""
 
-    def _update_hook(self, my_task: Any) -> bool:
+    def _is_chosen(self, my_task: Any) -> bool:
         chosen = my_task.workflow.top_workflow.started_by
-        if my_task.workflow.parent_task_id is None and chosen is not None and chosen in started_by(self):
+        return my_task.workflow.parent_task_id is None and chosen is not None and chosen in started_by(self)
+
+    def _update_hook(self, my_task: Any) -> bool:
+        if self._is_chosen(my_task):
             BpmnTaskSpec._update_hook(self, my_task)
             return True
         return bool(super()._update_hook(my_task))
 
+    def _predict_hook(self, my_task: Any) -> None:
+        """A waiting cycle leads on with each of its occurrences; of one that started the instance this is the only."""
+        if self._is_chosen(my_task):
+            BpmnTaskSpec._predict_hook(self, my_task)
+        else:
+            super()._predict_hook(my_task)
+
 
 def start_events(spec: DiagramSpec) -> tuple[tuple[str, str], ...]:
     """What starts a process, as (kind, name): its start events, or what stands at its beginning and waits."""
+    return tuple(event for one in beginnings(spec) if hasattr(one, "event_definition") for event in started_by(one))
+
+
+def beginnings(spec: DiagramSpec) -> list[Any]:
+    """What stands at the beginning of a process."""
     first: list[Any] = [
         task_spec for task_spec in spec.start.outputs if not isinstance(task_spec, EventSubProcessStart)
     ]
@@ -105,7 +116,7 @@ def start_events(spec: DiagramSpec) -> tuple[tuple[str, str], ...]:
     found: list[Any] = []
     for one in first:
         found += one.outputs if isinstance(one, behind) else [one]
-    return tuple(event for one in found if hasattr(one, "event_definition") for event in started_by(one))
+    return found
 
 
 class PlacingTaskParser(TaskParser):

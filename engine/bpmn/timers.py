@@ -4,6 +4,7 @@ SpiffWorkflow 3.2.0 asks the machine's clock, fires one tick late (`<`) and want
 these definitions read `workflow.top_workflow.now`, fire at the instant itself and take bare ISO 8601 as well.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -58,10 +59,10 @@ def after(duration: str, start: datetime) -> timedelta:
         parsed = TimerEventDefinition.parse_iso_duration(duration)
     except Exception as error:  # it raises a bare one
         raise ValueError(str(error)) from error
-    # months are counted out one by one, so their number is looked at before
+    # months are counted out one by one, so their number is looked at before; how long they are is seen in the office
     if parsed.get("months", 0) + 12 * parsed.get("years", 0) > LONGEST_MONTHS:
         raise ValueError("longer than a hundred years")
-    delta: timedelta = TimerEventDefinition.get_timedelta_from_start(parsed, start)
+    delta: timedelta = TimerEventDefinition.get_timedelta_from_start(parsed, start.astimezone(OFFICE_ZONE))
     if delta > LONGEST:
         raise ValueError("longer than a hundred years")
     return delta
@@ -76,6 +77,72 @@ def read_cycle(text: str, now: datetime) -> tuple[int, datetime, float]:
     if seconds < 1:
         raise ValueError("the interval is shorter than a second")
     return left, start if len(rest) == 2 else start + timedelta(seconds=seconds), seconds
+
+
+def begin_cycle(text: str, now: datetime, calendar: WorkingCalendar | None = None) -> dict[str, Any]:
+    """A cycle as plain JSON data, in working time where a calendar is given.
+
+    `interval` is kept where it counts in months, which are not equally long.
+    """
+    if calendar is not None:
+        return _working_cycle(text, now, calendar)
+    left, first, seconds = read_cycle(text, now)
+    cycle: dict[str, Any] = {"left": left, "next": first.isoformat(), "seconds": seconds}
+    interval = text.upper().rpartition("/")[2].strip()
+    if {"M", "Y"} & set(interval.partition("T")[0]):
+        cycle["interval"] = interval
+    return cycle
+
+
+def _working_cycle(text: str, now: datetime, calendar: WorkingCalendar) -> dict[str, Any]:
+    left, start, duration = read_working_cycle(text)
+    first = read_date(start) if start else occurrence_after(now, read_working_duration(duration), calendar)
+    return {"left": left, "next": first.isoformat(), "working": duration}
+
+
+def fire_cycle(cycle: dict[str, Any], now: datetime, catch_up: str, calendar: WorkingCalendar | None = None) -> bool:
+    """A due cycle goes on to its next moment; does something happen now, by the rule for what was missed?"""
+    go_on(cycle, calendar)
+    has_missed = datetime.fromisoformat(cycle["next"]) <= now and catch_up != EACH
+    if has_missed:
+        pass_over(cycle, now, calendar)
+    return not (has_missed and catch_up == SKIP)
+
+
+def pass_over(cycle: dict[str, Any], until: datetime, calendar: WorkingCalendar | None) -> None:
+    """Count every occurrence up to a moment, that moment included."""
+    while cycle["left"] != 0 and (due := datetime.fromisoformat(cycle["next"])) <= until:
+        is_even = "interval" not in cycle and "working" not in cycle
+        passed = (until - due) // timedelta(seconds=cycle["seconds"]) + 1 if is_even else 1
+        go_on(cycle, calendar, passed if cycle["left"] < 0 else min(passed, cycle["left"]))
+
+
+def overdue(cycle: Mapping[str, Any], now: datetime, calendar: WorkingCalendar | None = None) -> int:
+    """How many occurrences are due by now."""
+    trial = dict(cycle)
+    pass_over(trial, now, calendar)
+    number: int = cycle["left"] - trial["left"]
+    return number
+
+
+def go_on(cycle: dict[str, Any], calendar: WorkingCalendar | None, times: int = 1) -> None:
+    """Count that many occurrences; one in working time needs the calendar it began with."""
+    due = datetime.fromisoformat(cycle["next"])
+    cycle["left"] -= times
+    if "seconds" in cycle and "interval" not in cycle:
+        due += timedelta(seconds=cycle["seconds"]) * times
+    else:
+        for _ in range(times):
+            due = _following(cycle, due, calendar)
+    cycle["next"] = due.isoformat()
+
+
+def _following(cycle: Mapping[str, Any], due: datetime, calendar: WorkingCalendar | None) -> datetime:
+    """The occurrence after one whose interval is not always equally long."""
+    if "interval" in cycle:
+        return due + after(cycle["interval"], due)
+    assert calendar is not None  # noqa: S101 - it began in working time
+    return occurrence_after(due, read_working_duration(cycle["working"]), calendar)
 
 
 def reason_unreadable(kind: str, text: str, *, in_working_time: bool = False) -> str | None:
@@ -165,31 +232,20 @@ class CycleTimer(CycleTimerEventDefinition):
         due = datetime.fromisoformat(state["next"])
         if due > _now(task) or not _may_fire(task, is_new=is_new):
             return False
-        has_missed = _go_on(task, state) <= _now(task) and self.catch_up != EACH
-        while has_missed and state["left"] != 0 and _go_on(task, state) <= _now(task):
-            pass
+        calendar = _calendar(task) if self.in_working_time else None
+        is_to_fire = fire_cycle(state, _now(task), self.catch_up, calendar)
         task.internal_data[DUE] = state["next"]
         if state["left"] == 0:
             task.internal_data["event_fired"] = True
-        return not (has_missed and self.catch_up == SKIP)
+        return is_to_fire
 
     def _begin(self, task: Any) -> dict[str, Any]:
         text = _value(task, self.expression)
-        if self.in_working_time:
-            cycle = _working_cycle(text, task)
-        else:
-            left, first, seconds = read_cycle(text, _now(task))
-            cycle = {"left": left, "next": first.isoformat(), "seconds": seconds}
+        calendar = _calendar(task) if self.in_working_time else None
+        cycle = begin_cycle(text, _now(task), calendar)
         require_repetitions(task, cycle["left"])
         require_horizon(task, datetime.fromisoformat(cycle["next"]))
         return cycle
-
-
-def _working_cycle(text: str, task: Any) -> dict[str, Any]:
-    left, start, duration = read_working_cycle(text)
-    calendar = _calendar(task)
-    first = read_date(start) if start else occurrence_after(_now(task), read_working_duration(duration), calendar)
-    return {"left": left, "next": first.isoformat(), "working": duration}
 
 
 def read_working_cycle(text: str) -> tuple[int, str | None, str]:
@@ -206,18 +262,6 @@ def _calendar(task: Any) -> WorkingCalendar:
     if calendar is None:
         raise ModelFault(Problem("bpmn.no_calendar", element=task.task_spec.bpmn_id))
     return calendar
-
-
-def _go_on(task: Any, cycle: dict[str, Any]) -> datetime:
-    """Count one occurrence; answers when the next one is due."""
-    cycle["left"] -= 1
-    previous = datetime.fromisoformat(cycle["next"])
-    if "working" in cycle:
-        following = occurrence_after(previous, read_working_duration(cycle["working"]), _calendar(task))
-    else:
-        following = previous + timedelta(seconds=cycle["seconds"])
-    cycle["next"] = following.isoformat()
-    return following
 
 
 def _checked(task: Any, compute: Any) -> Any:

@@ -7,10 +7,12 @@ from typing import Any
 from engine.act import Act, House
 from engine.commands.tasks.complete import Completion, complete_task
 from engine.commands.timers.fire import fire_due
+from engine.commands.timers.start import start_scheduled
 from engine.domain.errors import NotFound
 from engine.store import Session
 from engine.store.people import find_by_username, roles_of
 from engine.store.rows import HeldTask
+from engine.store.scheduled_starts import claim_due_start
 from engine.store.timers import next_due
 
 SETTLING_IN = 0.5  # office hours
@@ -37,9 +39,14 @@ class MovingOffice:
         self._wait(SETTLING_IN)
 
     def until(self, moment: datetime) -> None:
-        """Go on to a moment; every timer on the way is fired when it is due."""
+        """Go on to a moment; every timer on the way is fired when it is due, every start made."""
         while (due := next_due(self.session)) is not None and due <= moment:
-            fire_due(Act(self.session, due, self._house), most=1)
+            act = Act(self.session, due, self._house)
+            start = claim_due_start(self.session, due)
+            if start is None:
+                fire_due(act, most=1)
+            else:
+                start_scheduled(act, start)
         self._moment = moment
 
     def act(self, person_id: int) -> Act:

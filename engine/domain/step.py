@@ -6,15 +6,20 @@ from datetime import datetime
 from typing import Any, Literal
 
 InstanceState = Literal["running", "suspended", "incident", "completed", "failed", "cancelled"]
-EventKind = Literal["message", "signal", "timer", "condition"]
+EventKind = Literal["message", "signal", "timer"]
 
 
 @dataclass(frozen=True)
 class StartedBy:
-    """The event that starts an instance; `name` is the element's id for a timer and a condition, which have none."""
+    """The event that starts an instance; `name` is the element's id for a timer, which has none.
+
+    `due_at` says when a timer was to start it; `missed` how many earlier starts it stands for, or replaces.
+    """
 
     kind: EventKind
     name: str
+    due_at: datetime | None = None
+    missed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

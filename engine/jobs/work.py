@@ -5,17 +5,19 @@ import structlog
 from engine.commands.delivery.claim import claim_waiting
 from engine.commands.delivery.relay import hand_over, write_outcome
 from engine.commands.timers.fire import BATCH, fire_due, put_off
+from engine.commands.timers.start import put_off_start, start_scheduled
 from engine.site import Site
 from engine.store import DatabaseBusy
 from engine.store.answers import forget_answers
+from engine.store.scheduled_starts import claim_due_start
 
 log = structlog.get_logger()
 
 
 def do_all_due(site: Site) -> int:
-    """Fire every due timer and send all that waits; answers how many."""
+    """Start and fire everything that is due and send all that waits; answers how many."""
     done = 0
-    while fired := _fire_some(site):
+    while fired := _start_one(site) + _fire_some(site):
         done += fired
     while sent := _send_some(site):
         done += sent
@@ -37,6 +39,27 @@ def _fire_some(site: Site, most: int = BATCH) -> int:
         with site.writing() as session:
             put_off(site.act(session))
         return 1
+
+
+def _start_one(site: Site) -> int:
+    """The earliest process that its timer is to start, in a transaction of its own; one that fails is put off."""
+    start_id = None
+    try:
+        with site.writing() as session:
+            due = claim_due_start(session, site.clock.now())
+            if due is None:
+                return 0
+            start_id = due.id
+            start_scheduled(site.act(session), due)
+    except DatabaseBusy:
+        raise  # the next bell tries again
+    except Exception as error:
+        if start_id is None:
+            raise
+        log.exception("scheduled_start.failed", id=start_id)
+        with site.writing() as session:
+            put_off_start(session, start_id, error)
+    return 1
 
 
 def _send_some(site: Site) -> int:

@@ -1,4 +1,4 @@
-"""How the office's machinery is doing, in the three figures that should alarm somebody when they grow."""
+"""How the office's machinery is doing, in the few figures that should alarm somebody when they grow."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,24 +7,28 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.queries.stranded import count_stranded
-from engine.store.models import OutboxMail, Timer
+from engine.store.models import OutboxMail
+from engine.store.scheduled_starts import count_set_aside
+from engine.store.timers import next_due
 
 
 @dataclass(frozen=True)
 class Health:
-    """`oldest_due_timer_seconds` is how long the earliest due timer has waited for a worker, 0.0 for none."""
+    """`oldest_due_timer_seconds` is how long the earliest due timer or start has waited for a worker, 0.0 for none."""
 
     stranded_instances: int
     oldest_due_timer_seconds: float
     outbox_waiting: int
+    starts_set_aside: int
 
 
 def health_of(session: Session, now: datetime) -> Health:
     """`outbox_waiting` counts mails that pause after a failure, too."""
-    due = session.scalar(select(func.min(Timer.due_at)).where(Timer.state == "pending"))
+    due = next_due(session)
     waiting = session.scalar(select(func.count()).select_from(OutboxMail).where(OutboxMail.state == "waiting"))
     return Health(
         stranded_instances=count_stranded(session),
         oldest_due_timer_seconds=max(0.0, (now - due).total_seconds()) if due else 0.0,
         outbox_waiting=waiting or 0,
+        starts_set_aside=count_set_aside(session),
     )

@@ -5,6 +5,10 @@ import json
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.store.models import Event
 from engine.store.rows import HeldInstance
 
 _canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
@@ -53,3 +57,8 @@ def append_event(
 def chained_hash(previous: str, content: dict[str, Any]) -> str:
     """SHA-256 over the hash before and the content as JSON with sorted keys and no spaces."""
     return hashlib.sha256((previous + _canonical(content)).encode()).hexdigest()
+
+
+def first_event(session: Session, instance_id: int) -> Event:
+    """How an instance began."""
+    return session.scalars(select(Event).where(Event.instance_id == instance_id, Event.seq == 1)).one()

@@ -1,6 +1,6 @@
 """Forgetting all instances and the definitions somebody deployed; for test drivers only."""
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from engine.store.models import (
@@ -19,6 +19,7 @@ from engine.store.models import (
     Matter,
     OutboxCall,
     OutboxMail,
+    ScheduledStart,
     Subscription,
     TakenDelivery,
     Task,
@@ -54,5 +55,7 @@ def forget_everything(session: Session) -> None:
         session.execute(delete(table))
     fresh = select(Bundle.digest).where(Bundle.is_shipped.is_(False))
     session.execute(delete(Definition).where(Definition.digest.in_(fresh)))
+    deployed = exists().where(Definition.key == ScheduledStart.key, Definition.version == ScheduledStart.version)
+    session.execute(delete(ScheduledStart).where(~deployed))
     session.execute(delete(BundleFile).where(BundleFile.digest.in_(fresh)))
     session.execute(delete(Bundle).where(Bundle.is_shipped.is_(False)))

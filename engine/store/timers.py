@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from engine.store.models import Timer
+from engine.store.models import ScheduledStart, Timer
 from engine.store.native import as_instant, fetch, is_sqlite, to_sqlite_time
 from engine.store.rows import HeldInstance
 from engine.store.runtime import INSTANCE, INSTANCE_COLUMNS, hold_instance, runtime_of
@@ -22,6 +22,8 @@ CLAIM = {
     True: DUE.format(seen="i.event_count"),
     False: DUE.format(seen="(SELECT event_count FROM instance s WHERE s.id = i.id)") + " FOR UPDATE OF i SKIP LOCKED",
 }
+
+ROWS: tuple[type[Timer] | type[ScheduledStart], ...] = (Timer, ScheduledStart)
 
 
 def arm(session: Session, *, instance_id: int, task_id: str, element_id: str, kind: str, due_at: datetime) -> None:
@@ -97,8 +99,9 @@ def set_state(timer: DueTimer, state: str, attempts: int | None = None) -> None:
 
 
 def next_due(session: Session) -> datetime | None:
-    """The due moment of the earliest pending timer."""
-    return session.scalar(select(func.min(Timer.due_at)).where(Timer.state == "pending"))
+    """The due moment of the earliest pending timer or scheduled start."""
+    moments = [session.scalar(select(func.min(one.due_at)).where(one.state == "pending")) for one in ROWS]
+    return min(filter(None, moments), default=None)
 
 
 def take_up_again(session: Session, instance_id: int) -> None:

@@ -35,6 +35,7 @@ def test_nothing_alarms_in_a_quiet_office(scrape: Scrape) -> None:
         "duban_stranded_instances": 0,
         "duban_oldest_due_timer_seconds": 0,
         "duban_outbox_waiting": 0,
+        "duban_starts_set_aside": 0,
     }
 
 
@@ -52,6 +53,7 @@ def test_late_timers_waiting_mails_and_stranded_instances_are_told(site: Site, s
         "duban_stranded_instances": 1,
         "duban_oldest_due_timer_seconds": 7200,
         "duban_outbox_waiting": 2,
+        "duban_starts_set_aside": 0,
     }
 
 

@@ -133,6 +133,26 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
         "reference_unknown",
         "work",
     ),
+    "a process that a condition starts": (
+        diagram(f'<startEvent id="start">{TRUE}</startEvent>', task("work"), chain("start", "work")),
+        "conditional_start",
+        "start",
+    ),
+    "a start whose moment needs data": (
+        diagram(f'<startEvent id="start">{timer("timeDuration", "limit")}</startEvent>'),
+        "start_timer_unknown",
+        "start",
+    ),
+    "a start whose moment is a number": (
+        diagram(f'<startEvent id="start">{timer("timeDuration", "5")}</startEvent>'),
+        "start_timer_unknown",
+        "start",
+    ),
+    "a start whose quoted moment cannot be read": (
+        diagram(f'<startEvent id="start">{timer("timeDate", "&quot;soon&quot;")}</startEvent>'),
+        "start_timer_unknown",
+        "start",
+    ),
     "an activation condition that is none": (
         straight('<complexGateway id="work"><activationCondition>import os</activationCondition></complexGateway>'),
         "",

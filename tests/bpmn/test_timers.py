@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from engine.bpmn.timers import ONCE, begin_cycle, fire_cycle, overdue
+from engine.domain.clock import OFFICE_ZONE
 from engine.domain.errors import Invalid
 from tests.bpmn.play import NOON, Play
 from tests.support.diagrams import boundary, catch, chain, compiled, diagram, end, parallel, start, task, timer
@@ -146,6 +148,23 @@ def test_what_was_missed_counts_towards_the_number_of_a_cycle(policy: str, remin
         play.fire("late")
     assert len(play.open_at("remind")) == reminders
     assert play.open_at("work")
+
+
+@pytest.mark.parametrize("policy", ["each", "once"])
+def test_a_monthly_cycle_stays_on_its_day_of_the_month_in_the_office(policy: str) -> None:
+    said = f'<extensionElements><duban:catchUp policy="{policy}" /></extensionElements>'
+    late = boundary("late", "work", said + timer("timeCycle", "R/2026-02-01T00:00:00+08:00/P1M"))
+    play = Play(compiled(diagram(start(), task("work"), chain("start", "work"), late, end(), chain("late", "end"))))
+    for month in (2, 3, 4, 5):
+        assert play.due("late") == datetime(2026, month, 1, tzinfo=OFFICE_ZONE)
+        play.fire("late")
+
+
+def test_a_year_missed_of_a_cycle_of_seconds_is_passed_over_at_once() -> None:
+    cycle = begin_cycle("R/PT1S", NOON)
+    assert fire_cycle(cycle, NOON + timedelta(days=365), ONCE)
+    assert cycle["next"] == (NOON + timedelta(days=365, seconds=1)).isoformat()
+    assert overdue(begin_cycle("R3/PT1S", NOON), NOON + HOUR) == 3
 
 
 def test_a_way_to_catch_up_that_does_not_exist_is_refused() -> None:

@@ -69,9 +69,9 @@ def test_the_figures_tell_how_late_the_worker_is_and_how_many_mails_wait(either_
     start_process(either_site, "p")
     dispatch(either_site)
     with either_site.reading() as session:
-        assert health_of(session, MONDAY) == Health(0, 0.0, 2)
+        assert health_of(session, MONDAY) == Health(0, 0.0, 2, 0)
         late = health_of(session, MONDAY + 3 * HOUR)
-    assert late == Health(stranded_instances=0, oldest_due_timer_seconds=7200.0, outbox_waiting=2)
+    assert late == Health(0, oldest_due_timer_seconds=7200.0, outbox_waiting=2, starts_set_aside=0)
 
 
 def test_an_ended_instance_waits_for_nothing(site: Site) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.act import Act
-from engine.bpmn.bundle import CompiledBundle
+from engine.bpmn.bundle import CompiledBundle, CompiledProcess
 from engine.bpmn.verification.verify import verified
+from engine.commands.definitions.schedule import schedule_starts
 from engine.domain.errors import Invalid, Problem
 from engine.store.definitions import add_bundle, bundle_files, definitions_of, find_bundle, next_version
 from engine.store.models import Definition
@@ -52,17 +53,22 @@ def deploy_bundle(
         actor_id=act.actor_id,
         open_variables=open_variables,
     )
+    warnings = bundle.warnings
     for process in bundle.processes.values():
-        act.session.add(
-            Definition(
-                key=process.key,
-                version=next_version(act.session, process.key),
-                name=process.name,
-                file_name=process.file,
-                executable=process.executable,
-                digest=bundle.digest,
-            )
-        )
+        warnings += schedule_starts(act, _define(act, bundle.digest, process), process)
     act.session.flush()
     act.house.bundles.keep(bundle)
-    return Deployment(bundle.digest, tuple(definitions_of(act.session, bundle.digest)), bundle.warnings, True)
+    return Deployment(bundle.digest, tuple(definitions_of(act.session, bundle.digest)), warnings, True)
+
+
+def _define(act: Act, digest: str, process: CompiledProcess) -> Definition:
+    definition = Definition(
+        key=process.key,
+        version=next_version(act.session, process.key),
+        name=process.name,
+        file_name=process.file,
+        executable=process.executable,
+        digest=digest,
+    )
+    act.session.add(definition)
+    return definition

@@ -191,7 +191,7 @@ def start_instance(
 ) -> HeldInstance:
     """Start the latest (or the named) version of a process; `subject` is the record it carries through.
 
-    `event` is the message or signal that starts it, whose payload are the variables.
+    `event` is what starts it: a message or signal, whose payload are the variables, or a timer.
     """
     definition = get_definition(act.session, key, version)
     if not definition.executable:
@@ -211,10 +211,20 @@ def start_instance(
         "instance.started",
         at=act.now,
         actor_id=act.actor_id,
-        data={"key": key, "version": definition.version, "business_key": business_key},
+        data={"key": key, "version": definition.version, "business_key": business_key, **_cause(event)},
     )
     run_start(act, instance, variables or {}, event)
     return instance
+
+
+def _cause(event: StartedBy | None) -> dict[str, Any]:
+    """What the record says of the event that started an instance; nothing of one that a person started."""
+    if event is None:
+        return {}
+    cause: dict[str, Any] = {"kind": event.kind, "name": event.name}
+    if event.due_at is not None:
+        cause |= {"due_at": event.due_at.isoformat(), "missed": event.missed}
+    return {"started_by": cause}
 
 
 def run_start(act: Act, instance: HeldInstance, variables: Mapping[str, Any], event: StartedBy | None = None) -> None:

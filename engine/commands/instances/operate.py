@@ -3,9 +3,10 @@
 from engine.act import Act
 from engine.commands.instances.advance import run_start
 from engine.domain.errors import Conflict
+from engine.domain.step import StartedBy
 from engine.long_values import variables_of
 from engine.store import timers
-from engine.store.events import append_event
+from engine.store.events import append_event, first_event
 from engine.store.instances import subscribed_tasks
 from engine.store.rows import HeldInstance
 from engine.store.runtime import lock_instance
@@ -38,6 +39,12 @@ def retry_instance(act: Act, instance_id: int, reason: str) -> HeldInstance:
     append_event(instance, "incident.retried", at=act.now, actor_id=act.actor_id, data={"reason": reason})
     instance.state, instance.incident, instance.changes.is_incident_changed = "running", None, True
     if not read_parts(act.session, instance_id).parts:
-        run_start(act, instance, variables_of(act.session, instance_id))
+        run_start(act, instance, variables_of(act.session, instance_id), _started_by(act, instance_id))
     timers.take_up_again(act.session, instance_id)
     return instance
+
+
+def _started_by(act: Act, instance_id: int) -> StartedBy | None:
+    """The event that its record says it was started by."""
+    cause = first_event(act.session, instance_id).data.get("started_by")
+    return None if cause is None else StartedBy(cause["kind"], cause["name"])

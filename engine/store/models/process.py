@@ -173,6 +173,36 @@ class Timer(Base):
     attempts: Mapped[int] = mapped_column(default=0)
 
 
+class ScheduledStart(Base):
+    """When a timer start event is to start the latest version of its process; a new version replaces it.
+
+    `cycle` is the state of a `timeCycle`. A row is gone when nothing more is to be started.
+    """
+
+    __tablename__ = "scheduled_start"
+    __table_args__ = (
+        UniqueConstraint("key", "element_id"),
+        Index(
+            "ix_scheduled_start_pending",
+            "due_at",
+            "id",
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(120))
+    version: Mapped[int]
+    element_id: Mapped[str] = mapped_column(String(120))
+    due_at: Mapped[datetime] = mapped_column(Instant)
+    cycle: Mapped[dict[str, Any] | None]
+    catch_up: Mapped[str] = mapped_column(String(8))
+    state: Mapped[str] = mapped_column(String(10), default="pending")  # pending, set_aside
+    attempts: Mapped[int] = mapped_column(default=0)
+    last_error: Mapped[str | None] = mapped_column(String(400))
+
+
 class Subscription(Base):
     """A catch event that waits for a message or signal by name."""
 
