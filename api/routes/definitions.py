@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from api.edge import Reading, Visit, Writing
 from api.problems import as_json, language_of
 from api.schemas.common import Key, Named, Page, Shape, named
+from engine.bpmn.called import versions_in
 from engine.commands.definitions.deploy import Deployment, compile_files, deploy_bundle
 from engine.domain.errors import Invalid, NotAllowed, Problem
 from engine.people.policy import may_design
@@ -68,10 +69,18 @@ class VersionShape(Shape):
     deployed_by: Named | None
 
 
+class CalledShape(Shape):
+    key: str
+    version: int
+
+
 class FileShape(Shape):
+    """`called` names the processes with which a file came along because they are called; empty for an own file."""
+
     name: str
     kind: Literal["bpmn", "dmn", "form"]
     text: str
+    called: list[CalledShape]
 
 
 class DefinitionDetail(Shape):
@@ -190,7 +199,12 @@ def get_one(visit: Reading, key: str) -> DefinitionDetail:
         file_name=definition.file_name,
         versions=_versions(visit, key),
         files=[
-            FileShape(name=name, kind=KINDS[name.rpartition(".")[2]], text=content.decode("utf-8", "replace"))
+            FileShape(
+                name=name,
+                kind=KINDS[name.rpartition(".")[2]],
+                text=content.decode("utf-8", "replace"),
+                called=[CalledShape(key=key, version=number) for key, number in versions_in(name).items()],
+            )
             for name, content in sorted(files.items())
         ],
     )

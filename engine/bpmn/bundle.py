@@ -1,11 +1,12 @@
 """A bundle of files (diagrams, decision tables, forms) read, checked and compiled once, addressed by its digest."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from engine.bpmn import check
+from engine.bpmn.called import is_laid_in, without_copies
 from engine.bpmn.checking import Context, DrawnFile, check_file, check_together
 from engine.bpmn.collections import spell_out_collections
 from engine.bpmn.decision_table import parse_decisions
@@ -16,6 +17,7 @@ from engine.bpmn.live import prepare_spec
 from engine.bpmn.namespaces import bpmn, is_bpmn, local_name
 from engine.bpmn.parsing import DiagramParser
 from engine.bpmn.placing import start_events
+from engine.bpmn.qualifying import qualify
 from engine.bpmn.reading import read_xml
 from engine.bpmn.standard import is_a
 from engine.bpmn.timed_starts import TimedStart, timed_starts
@@ -92,7 +94,7 @@ def compile_bundle(
     not examined. `deployed` files were accepted once and are not examined again.
     """
     problems: list[Problem] = []
-    trees, decisions, forms = _read_all(files, problems)
+    trees, decisions, forms = _read_all(without_copies(files), problems)
     drawn = _draw(trees, problems)
     context = Context(decisions, forms, known, drawn)
     for one in drawn.values():
@@ -125,6 +127,7 @@ def _draw(trees: Mapping[str, Any], problems: list[Problem]) -> dict[str, DrawnF
             problems.append(Problem("bpmn.too_many_nodes", {"limit": MAX_NODES}, file=name, line=1))
         else:
             drawn[name] = DrawnFile(name, root)
+    qualify({name: one.root for name, one in drawn.items()})
     return drawn
 
 
@@ -146,15 +149,17 @@ def _read_all(
     trees: dict[str, Any] = {}
     decisions: dict[str, DecisionTable] = {}
     forms: dict[str, Form] = {}
-    for name, content in sorted(files.items()):
+    for name, content in files.items():
         try:
             if name.endswith(".dmn"):
                 for table in parse_decisions(name, content):
-                    if table.id in decisions:
+                    if table.id in decisions and not is_laid_in(name):
                         problems.append(table.problem("id_duplicate", id=table.id))
+                    problems += _clashes(name, {table.id}, decisions)
                     decisions[table.id] = table
             elif name.endswith(".json"):
                 form = parse_form(name, content)
+                problems += _clashes(name, {form.key}, forms)
                 forms[form.key] = form
             elif name.endswith((".bpmn", ".xml")):
                 trees[name] = read_xml(name, content)
@@ -163,6 +168,11 @@ def _read_all(
         except Invalid as invalid:
             problems += invalid.problems
     return trees, decisions, forms
+
+
+def _clashes(name: str, found: Iterable[str], there: Mapping[str, Any]) -> list[Problem]:
+    """What came along with a called process must not take the place of something else of that name."""
+    return [Problem("bpmn.called_clash", {"id": key}, file=name) for key in found if key in there and is_laid_in(name)]
 
 
 def _processes(drawn: Mapping[str, DrawnFile], decisions: Mapping[str, DecisionTable]) -> dict[str, CompiledProcess]:

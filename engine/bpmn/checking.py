@@ -34,7 +34,11 @@ class DrawnFile:
         self.root = root
         self.report = Report(name, root)
         give_identifiers(self.report, root)
-        self.kinds = kinds_in(root)
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """What each id of the file is, once the ids are those of the bundle."""
+        return kinds_in(self.root)
 
     @cached_property
     def elements(self) -> Mapping[str, Element]:

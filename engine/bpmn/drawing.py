@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from engine.bpmn.called import is_laid_in
 from engine.bpmn.drawn_activities import check_activities
 from engine.bpmn.drawn_events import check_events
 from engine.bpmn.drawn_flows import check_flows, flows_of
@@ -100,5 +101,13 @@ def check_process_ids(reports: Mapping[str, Report], roots: Mapping[str, Any]) -
         for node in root.iter(*(bpmn(tag) for tag in _PROCESSES)):
             key = node.get("id")
             if key in seen and seen[key] != name:
-                reports[name].always_wrong(node, "bpmn.process_id_duplicate", id=key, file=seen[key])
+                _twice(reports[name], node, seen[key])
             seen[key] = name
+
+
+def _twice(report: Report, node: Any, other: str) -> None:
+    key = node.get("id")
+    if is_laid_in(report.file_name) or is_laid_in(other):
+        report.always_wrong(node, "bpmn.call_two_versions", id=key, first=other, second=report.file_name)
+    else:
+        report.always_wrong(node, "bpmn.process_id_duplicate", id=key, file=other)

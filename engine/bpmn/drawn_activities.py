@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from engine.bpmn.called import read_binding, versions_in
 from engine.bpmn.namespaces import bpmn, local_name
 from engine.bpmn.report import Report, name_of
 from engine.bpmn.standard import is_a
@@ -19,28 +20,36 @@ def check_activities(report: Report, nodes: Mapping[str, Any]) -> None:
 
 
 def check_calls(reports: Mapping[str, Report], roots: Mapping[str, Any]) -> None:
-    """Call activities name a process among the deployed files, and none comes back to itself by calls alone."""
+    """Call activities name a process among the files, in the version they state, and none comes back to itself."""
     drawn = {node.get("id"): node for root in roots.values() for node in root if is_a(local_name(node), CALLABLE)}
     called = {
         key: {call.get("calledElement") or "" for call in node.iter(bpmn("callActivity"))}
         for key, node in drawn.items()
     }
+    versions = {key: version for name in roots for key, version in versions_in(name).items()}
     executable = {node.get("id") for report in reports.values() for node in report.executable}
     for name, report in reports.items():
         for call in roots[name].iter(bpmn("callActivity")):
-            if report.runs(call):
+            if report.runs(call) and not _is_missing(report, call, drawn, versions):
                 _call(report, call, drawn, called, executable)
+
+
+def _is_missing(report: Report, call: Any, drawn: Mapping[str, Any], versions: Mapping[str, int]) -> bool:
+    """Say so where a call activity names nothing, or nothing that is there in the version it states."""
+    target, version = call.get("calledElement") or "", read_binding(call).number
+    is_missing = target not in drawn or version not in (None, versions.get(target))
+    if not target:
+        report.wrong(call, "bpmn.call_missing", name=name_of(call))
+    elif is_missing:
+        report.wrong(call, "bpmn.call_unknown", reference=target if version is None else f"{target} v{version}")
+    return is_missing
 
 
 def _call(
     report: Report, call: Any, drawn: Mapping[str, Any], called: Mapping[str, set[str]], executable: set[str]
 ) -> None:
     target = call.get("calledElement") or ""
-    if not target:
-        report.wrong(call, "bpmn.call_missing", name=name_of(call))
-    elif target not in drawn:
-        report.wrong(call, "bpmn.call_unknown", reference=target)
-    elif drawn[target].tag != bpmn("process"):
+    if drawn[target].tag != bpmn("process"):
         tag = local_name(drawn[target])
         if verdict_on(tag) == REFUSED:
             report.wrong(call, sentence_of(tag), name=name_of(call))

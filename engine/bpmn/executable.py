@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
+from engine.bpmn.called import BINDINGS, VERSION, read_binding
 from engine.bpmn.elements import ACTIVITIES, EVENTS, FLOW_NODES
 from engine.bpmn.environment import BARE_ISO
 from engine.bpmn.extensions import read_extensions
@@ -230,6 +231,16 @@ def _timed_starts(process: Any) -> Found:
                 yield "start_timer_unknown", event, {"reason": reason}
 
 
+def _bindings(process: Any) -> Found:
+    """A call activity says in a way known here which version it means."""
+    for node in _nodes(process, ["callActivity"]):
+        binding = read_binding(node)
+        if binding.kind not in (None, *BINDINGS):
+            yield "call_binding", node, {"binding": binding.kind}
+        elif binding.kind == VERSION and binding.number is None:
+            yield "call_version", node, {"version": binding.version or ""}
+
+
 RULES: tuple[Callable[[Any], Found], ...] = (
     _quantities,
     _multi_instances,
@@ -245,4 +256,5 @@ RULES: tuple[Callable[[Any], Found], ...] = (
     _beginnings,
     _conditional_starts,
     _timed_starts,
+    _bindings,
 )

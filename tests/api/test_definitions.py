@@ -130,3 +130,20 @@ def test_what_was_drawn_elsewhere_is_deployed_with_the_finding_as_a_warning(visi
     assert [step["id"] for step in warning["path"]] == ["start", "split", "a", "join"]
     checked = designer.post("/definitions/check?variables=open", files=[("files", ("a.bpmn", STUCK))])
     assert checked.json()["problems"][-1]["code"] == "verification.deadlock"
+
+
+def test_the_files_of_a_definition_say_what_came_along_because_it_is_called(visitor: Visitor) -> None:
+    designer = visitor(DESIGNER)
+    deploy(designer, ("other.bpmn", OTHER))
+    call = '<callActivity id="call" calledElement="q" />'
+    caller = diagram(start(), call, end(), chain("start", "call", "end"))
+    deployed = deploy(designer, ("p.bpmn", caller)).json()["definitions"]
+    assert [(one["key"], [warning["code"] for warning in one["warnings"]]) for one in deployed] == [
+        ("p", ["bpmn.call_bound"])
+    ]
+    files = designer.get("/definitions/p").json()["files"]
+    assert [(one["name"], one["called"]) for one in files] == [
+        ("called/q@1/other.bpmn", [{"key": "q", "version": 1}]),
+        ("p.bpmn", []),
+    ]
+    assert designer.get("/definitions/q").json()["version"] == 1

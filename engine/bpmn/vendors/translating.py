@@ -71,7 +71,7 @@ class Translator:
             if not node.get("calledElement"):
                 node.set("calledElement", value)
             return True
-        return False
+        return word in words.BINDING and node.tag == bpmn("callActivity")
 
     def _untranslated(self, node: Any, said: str, word: str, value: str) -> None:
         code = "bpmn.vendor_unneeded" if word in words.UNNEEDED else "bpmn.vendor_not_understood"

@@ -17,6 +17,7 @@ COLLECTION = {"collection": "collection", "inputCollection": "collection"}
 ELEMENT = {"elementVariable": "element", "inputElement": "element"}
 ACTION = {"type", "topic", "delegateExpression", "class", "expression"}
 CALLED = {"processId"}
+BINDING = {"calledElementBinding", "calledElementVersion", "sameDeployment"}  # read where calls are bound
 DECISION = {
     "decisionRef": "id",
     "decisionId": "id",

@@ -376,6 +376,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/scheduled-starts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Scheduled
+         * @description All of them, what is due first at the top.
+         */
+        get: operations["scheduled-starts_list_scheduled"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scheduled-starts/{start_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry
+         * @description Let a start that was set aside be tried again.
+         */
+        post: operations["scheduled-starts_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/definitions": {
         parameters: {
             query?: never;
@@ -947,6 +987,13 @@ export interface components {
             /** File */
             file: string;
         };
+        /** CalledShape */
+        CalledShape: {
+            /** Key */
+            key: string;
+            /** Version */
+            version: number;
+        };
         /** Candidates */
         Candidates: {
             /** People */
@@ -1152,7 +1199,10 @@ export interface components {
             /** Provisional */
             provisional: boolean;
         };
-        /** FileShape */
+        /**
+         * FileShape
+         * @description `called` names the processes with which a file came along because they are called; empty for an own file.
+         */
         FileShape: {
             /** Name */
             name: string;
@@ -1163,6 +1213,8 @@ export interface components {
             kind: "bpmn" | "dmn" | "form";
             /** Text */
             text: string;
+            /** Called */
+            called: components["schemas"]["CalledShape"][];
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -1647,6 +1699,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[StartShape] */
+        Page_StartShape_: {
+            /** Items */
+            items: components["schemas"]["StartShape"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[TaskShape] */
         Page_TaskShape_: {
             /** Items */
@@ -1904,6 +1963,36 @@ export interface components {
             variables?: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * StartShape
+         * @description `left` is how many starts a cycle still has; null without end, 1 for a date or a duration.
+         */
+        StartShape: {
+            /** Id */
+            id: number;
+            /** Key */
+            key: string;
+            /** Version */
+            version: number;
+            /** Element Id */
+            element_id: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Left */
+            left: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "set_aside";
+            /** Attempts */
+            attempts: number;
+            /** Last Error */
+            last_error: string | null;
         };
         /**
          * Subject
@@ -2681,6 +2770,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Reached"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "scheduled-starts_list_scheduled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StartShape_"];
+                };
+            };
+        };
+    };
+    "scheduled-starts_retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                start_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartShape"];
                 };
             };
             /** @description Validation Error */

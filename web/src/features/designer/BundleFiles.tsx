@@ -1,4 +1,4 @@
-/** The other files of the bundle, to read: decision tables and forms. */
+/** The other files of the bundle, to read: decision tables, forms, and what came along because it is called. */
 import { Button, Collapse, Drawer } from "antd";
 import { useState } from "react";
 import type { BundleFile } from "../../api/types";
@@ -10,7 +10,7 @@ export function BundleFiles({ files }: { files: BundleFile[] }) {
   const [open, setOpen] = useState(false);
   const items = files.map((file) => ({
     key: file.name,
-    label: `${text.kinds[file.kind]} ${file.name}`,
+    label: `${text.kinds[file.kind]} ${text.fileName(file.name, file.called)}`,
     children: <pre className="bundle-file">{file.text}</pre>,
   }));
   return (

@@ -28,6 +28,12 @@ export const designer = {
   narrow: "屏幕较窄，这里只能查看。请在电脑上修改流程。",
   unreadable: "文件中有本页面读不懂的内容，发布后这些内容会丢失：",
   importFailed: "流程图没有打开",
+  fileName: (name: string, called: { key: string; version: number }[]) =>
+    called.length === 0
+      ? name
+      : `${name.slice(name.indexOf("/", "called/".length) + 1)}（随调用带来：${called
+          .map(({ key, version }) => `${key} 第 ${version} 版`)
+          .join("、")}）`,
   kinds: { bpmn: "流程图", dmn: "决策表", form: "表单" },
   modelerLabel: "流程图编辑区",
   panelLabel: "属性",
