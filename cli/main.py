@@ -72,6 +72,8 @@ def deploy(paths: list[Path]) -> None:
     for path in paths:
         with site.writing() as session:
             deployment = deploy_bundle(site.act(session), checking.files_at(path))
+        for warning in deployment.warnings:
+            out.print(warning.line_of_report(), markup=False)
         for definition in deployment.definitions:
             state = "new" if deployment.is_new else "unchanged"
             out.print(f"{definition.key} v{definition.version} {state}", markup=False)

@@ -28,7 +28,12 @@ def called(work: str, key: str = "review", inside: str = "") -> bytes:
     return diagram(start(), task(work, inside), end(), chain("start", work, "end"), key=key)
 
 
-def put(site: Site, base: str | None = None, **files: bytes) -> Deployment:
+def put(site: Site, **files: bytes) -> Deployment:
+    return put_over(site, None, **files)
+
+
+def put_over(site: Site, base: str | None, **files: bytes) -> Deployment:
+    """Deploy diagrams and forms by their names, laid over the bundle `base`."""
     named = {f"{name}.json" if content.startswith(b"{") else f"{name}.bpmn": content for name, content in files.items()}
     with site.writing() as session:
         return deploy_bundle(act_of(site, session, DESIGNER), named, base=base, open_variables=True)
@@ -149,7 +154,7 @@ def test_a_diagram_edited_over_its_bundle_is_bound_anew(site: Site) -> None:
     put(site, review=called("one"))
     first = put(site, caller=calling("review"))
     put(site, review=called("two"))
-    edited = put(site, base=first.digest, caller=calling("review") + b"\n")
+    edited = put_over(site, first.digest, caller=calling("review") + b"\n")
     assert names(site, edited) == ["called/review@2/review.bpmn", "caller.bpmn"]
     assert open_elements(site, start_process(site, "caller")) == ["two"]
 

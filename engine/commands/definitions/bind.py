@@ -21,7 +21,7 @@ class Bound:
 def bind_calls(session: Session, files: Mapping[str, bytes]) -> Bound:
     """Look up what the files call and do not hold; what is not found is left to the compiler to name."""
     own = callable_in(files)
-    brought: dict[str, bytes] = {}
+    found: dict[tuple[str, int | None], dict[str, bytes]] = {}
     warnings: list[Problem] = []
     for call in (one for name, content in sorted(files.items()) for one in calls_of(name, content)):
         if call.binding.kind == LATEST:
@@ -29,15 +29,16 @@ def bind_calls(session: Session, files: Mapping[str, bytes]) -> Bound:
         is_own = call.reference in own and call.binding.number is None
         if is_own or call.binding.kind == DEPLOYMENT:
             continue
-        found = _find(session, call)
-        brought |= found
-        warnings += _warnings(call, found)
-    return Bound(brought, tuple(warnings))
+        meant = call.reference, call.binding.number
+        if meant not in found:
+            found[meant] = _find(session, *meant)
+        warnings += _warnings(call, found[meant])
+    return Bound({name: content for one in found.values() for name, content in one.items()}, tuple(warnings))
 
 
-def _find(session: Session, call: Call) -> dict[str, bytes]:
+def _find(session: Session, key: str, version: int | None) -> dict[str, bytes]:
     try:
-        definition = get_definition(session, call.reference, call.binding.number)
+        definition = get_definition(session, key, version)
     except NotFound:
         return {}
     if not definition.executable:
@@ -45,7 +46,7 @@ def _find(session: Session, call: Call) -> dict[str, bytes]:
     versions: dict[str, dict[str, int]] = {}
     for one in definitions_of(session, definition.digest):
         versions.setdefault(one.file_name, {})[one.key] = one.version
-    return lay_in(call.reference, bundle_files(session, definition.digest), versions)
+    return lay_in(key, bundle_files(session, definition.digest), versions)
 
 
 def _warnings(call: Call, found: Mapping[str, bytes]) -> list[Problem]:

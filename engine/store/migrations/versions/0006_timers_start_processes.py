@@ -1,6 +1,6 @@
 """Timer start events start processes
 
-What was deployed before has no schedule until it is deployed again: its start events were accepted and did nothing.
+What was deployed before has no schedule until its next version: its timer start events were accepted and did nothing.
 """
 
 import sqlalchemy as sa
