@@ -9,7 +9,7 @@ from engine.commands.timers.start import put_off_start, start_scheduled
 from engine.site import Site
 from engine.store import DatabaseBusy
 from engine.store.answers import forget_answers
-from engine.store.scheduled_starts import claim_due_start
+from engine.store.scheduled_starts import claim_due_start, is_any_due
 
 log = structlog.get_logger()
 
@@ -43,10 +43,13 @@ def _fire_some(site: Site, most: int = BATCH) -> int:
 
 def _start_one(site: Site) -> int:
     """The earliest process that its timer is to start, in a transaction of its own; one that fails is put off."""
-    start_id = None
+    now, start_id = site.clock.now(), None
+    with site.reading() as session:
+        if not is_any_due(session, now):
+            return 0  # as nearly always: nobody is kept from writing
     try:
         with site.writing() as session:
-            due = claim_due_start(session, site.clock.now())
+            due = claim_due_start(session, now)
             if due is None:
                 return 0
             start_id = due.id

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from engine.domain.errors import NotFound
@@ -17,6 +17,11 @@ def replace_schedule(session: Session, key: str, starts: Sequence[ScheduledStart
     session.add_all(starts)
     if any(start.due_at <= now for start in starts):
         runtime_of(session).has_work = True
+
+
+def is_any_due(session: Session, now: datetime) -> bool:
+    due = exists().where(ScheduledStart.state == "pending", ScheduledStart.due_at <= now)
+    return bool(session.scalar(select(due)))
 
 
 def claim_due_start(session: Session, now: datetime) -> ScheduledStart | None:
