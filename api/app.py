@@ -1,7 +1,7 @@
 """The HTTP application: routes under `/api/v1`, health at the root, the web pages for everything else."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractContextManager, asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, closing
 from pathlib import Path
 
 from fastapi import APIRouter, Depends, FastAPI, Request
@@ -72,7 +72,7 @@ def make_app(site: Site, around: Callable[[], AbstractContextManager[None]]) -> 
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        with around():
+        with around(), closing(site.house.bundles.examine_apart()):
             yield
 
     app = FastAPI(

@@ -103,10 +103,17 @@ def site_of(request: Request) -> Site:
     return site
 
 
-def _reading(request: Request) -> Iterator[Visit]:
+@contextmanager
+def looking(request: Request) -> Iterator[Visit]:
+    """A visit that reads, for a route that does more than that; others ask for `Reading`."""
     site = site_of(request)
     with site.reading() as session:
         yield _visit(request, site, session)
+
+
+def _reading(request: Request) -> Iterator[Visit]:
+    with looking(request) as visit:
+        yield visit
 
 
 @contextmanager

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Literal
 
-from fastapi import APIRouter, Response, UploadFile
+from fastapi import APIRouter, Request, Response, UploadFile
 from fastapi.responses import JSONResponse
 
-from api.edge import Reading, Visit, Writing
+from api.edge import Reading, Visit, looking, visiting
 from api.problems import as_json, language_of
 from api.schemas.common import Key, Named, Page, Shape, named
 from engine.bpmn.called import versions_in
@@ -116,16 +116,21 @@ def _contents(files: list[UploadFile]) -> dict[str, bytes]:
 
 @router.post("", status_code=201, response_model=DeploymentShape)
 def deploy(
-    visit: Writing,
+    request: Request,
     files: list[UploadFile],
     variables: Literal["declared", "open"] = "declared",
     base: str | None = None,
 ) -> Response:
     """Deploy files as one bundle (laid over the bundle `base`); the same content again is no new version."""
-    _require_designer(visit)
-    deployment = deploy_bundle(visit.act, _contents(files), base=base, open_variables=variables == "open")
-    body = _deployment(visit, deployment).model_dump(mode="json")
-    return JSONResponse(body, status_code=201 if deployment.is_new else 200)
+    contents, is_open = _contents(files), variables == "open"
+    with looking(request) as visit:  # examined before anything is locked, so that nobody waits for it
+        _require_designer(visit)
+        compile_files(visit.act, contents, base, open_variables=is_open)
+    with visiting(request) as visit:
+        _require_designer(visit)
+        deployment = deploy_bundle(visit.act, contents, base=base, open_variables=is_open)
+        body = _deployment(visit, deployment).model_dump(mode="json")
+        return JSONResponse(body, status_code=201 if deployment.is_new else 200)
 
 
 def _deployment(visit: Visit, deployment: Deployment) -> DeploymentShape:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from engine.act import Act
 from engine.bpmn.bundle import CompiledBundle, CompiledProcess
 from engine.bpmn.called import FOLDER, is_laid_in
-from engine.bpmn.verification.verify import verified
 from engine.commands.definitions.bind import bind_calls
 from engine.commands.definitions.schedule import schedule_starts
 from engine.domain.errors import Invalid, Problem
@@ -41,10 +40,9 @@ def compile_files(
     if reserved:
         raise Invalid(reserved)
     bound = bind_calls(act.session, whole)
-    bundle = act.house.bundles.compile({**whole, **bound.files}, open_variables=open_variables)
+    bundle = act.house.bundles.examined({**whole, **bound.files}, open_variables=open_variables)
     if not bundle.processes:
         raise Invalid([Problem("bpmn.no_process", file=next(iter(whole)))])
-    bundle = verified(bundle, is_foreign=open_variables)
     said = tuple(warning for warning in bundle.warnings if not is_laid_in(warning.file or ""))
     return replace(bundle, warnings=said + bound.warnings)
 
