@@ -8,11 +8,9 @@ from engine.bpmn.verification.net import Net
 from tests.bpmn.verification.drawings import drawings, scope_of
 from tests.bpmn.verification.naive import Drawn, look
 
-UNHURRIED = Budget(seconds=60)
-
 
 def explored(drawn: Drawn) -> Space:
-    space = explore(Net(scope_of(drawn), {}), UNHURRIED)
+    space = explore(Net(scope_of(drawn), {}), Budget(seconds=60))
     assume(space.is_whole)
     return space
 
