@@ -3,12 +3,14 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, asynccontextmanager, closing
 from pathlib import Path
+from re import compile as pattern
+from uuid import uuid4
 
 from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from fastapi.routing import APIRoute
 from prometheus_client import CONTENT_TYPE_LATEST
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -36,6 +38,7 @@ from engine.store.timers import next_due
 
 WEB = Path(__file__).resolve().parent.parent / "web" / "dist"
 PREFIX = "/api/v1"
+REQUEST_ID = pattern("[A-Za-z0-9._-]{1,64}")
 SECURITY = {
     "Content-Security-Policy": (
         "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; "
@@ -47,20 +50,32 @@ SECURITY = {
 
 
 class SecureHeaders:
-    """Puts the security headers on every answer."""
+    """Puts the security headers on every answer, and the request's id, under which the record names it."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = _request_id(Headers(scope=scope).get("x-request-id"))
+        scope.setdefault("state", {})["request_id"] = request_id
+
         async def send_secured(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in SECURITY.items():
                     headers.setdefault(name, value)
+                headers["X-Request-Id"] = request_id
             await send(message)
 
-        await self._app(scope, receive, send_secured if scope["type"] == "http" else send)
+        await self._app(scope, receive, send_secured)
+
+
+def _request_id(given: str | None) -> str:
+    """The one that a proxy gave, so that its log and the record name the same; else a new one."""
+    return given if given and REQUEST_ID.fullmatch(given) else uuid4().hex
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import Depends, Request, Response
@@ -142,7 +142,12 @@ def _visit(request: Request, site: Site, session: Session) -> Visit:
     visitor = _who(request, session)
     if visitor is None or not visitor.is_active:
         raise Unauthenticated
-    act = site.act(session, visitor.person_id)
+    act = replace(
+        site.act(session, visitor.person_id),
+        post=visitor.post,
+        stands_in_for=visitor.stands_in_for,
+        request_id=request.state.request_id,
+    )
     return Visit(request, site, session, act, visitor.person_id, visitor.roles, visitor.csrf_token)
 
 

@@ -96,6 +96,14 @@ class Settings(BaseSettings):
     max_timer_days: int = Field(
         default=DEFAULT_LIMITS.horizon_days, ge=1, le=36_525, description="how far ahead a timer may lie"
     )
+    owner_database_url: str | None = Field(
+        default=None, description="the owner of the tables (PostgreSQL), for upgrades; the other role gets grants"
+    )
+    anchor_minutes: int = Field(default=5, ge=0, description="how often the record is anchored; 0: never")
+    anchor_key_file: Path | None = Field(default=None, description="signs the anchors; made at the first start")
+    anchor_dir: Path | None = Field(default=None, description="where anchors are exported to")
+    anchor_syslog: str | None = Field(default=None, description="/dev/log, or host:port: anchors go there, too")
+    anchor_mail: str | None = Field(default=None, description="an address that gets the first anchor of every day")
     log_json: bool = False
 
     @property
@@ -113,6 +121,14 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'duban.sqlite3'}"
+
+    @property
+    def anchor_key(self) -> Path:
+        return self.anchor_key_file or self.data_dir / "anchor.key"
+
+    @property
+    def anchor_folder(self) -> Path:
+        return self.anchor_dir or self.data_dir / "anchors"
 
     @property
     def is_embedded(self) -> bool:

@@ -65,6 +65,7 @@ class Site:
         self.postman: Postman | None = _postman(settings)
         self.caller: Caller = HttpCaller(settings.receivers)
         self.ring: Callable[[], None] = lambda: None
+        self.anchors_looked_at: datetime | None = None
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

@@ -1,6 +1,7 @@
 """Calls that come in from a receiver of the settings: signed by its secret, taken once under the id it gave."""
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
@@ -58,7 +59,8 @@ def take_call(request: Request, receiver: str, raw: Annotated[bytes, Depends(_ra
     if caller is None or body.name not in caller.accepts:
         raise NotAllowed([Problem("delivery.hook_message", {"receiver": receiver, "name": body.name}, field="/name")])
     with site.writing() as session:
-        act = site.act(session)
+        act = replace(site.act(session), request_id=request.state.request_id)
+        act = act.because("call", receiver=receiver, delivery=delivery_id)
         fingerprint = hashlib.sha256(raw).hexdigest()
         row = TakenDelivery(receiver=receiver, delivery_id=delivery_id, fingerprint=fingerprint, at=act.now)
 

@@ -1,4 +1,4 @@
-"""What a worker does when the bell rings: fire what is due, send what waits. The database decides, not the message."""
+"""What a worker does when the bell rings: fire what is due, send what waits, anchor. The database decides."""
 
 import structlog
 
@@ -6,6 +6,7 @@ from engine.commands.delivery.claim import claim_waiting
 from engine.commands.delivery.relay import hand_over, write_outcome
 from engine.commands.timers.fire import BATCH, fire_due, put_off
 from engine.commands.timers.start import put_off_start, start_scheduled
+from engine.jobs.anchoring import anchor_when_due
 from engine.site import Site
 from engine.store import DatabaseBusy
 from engine.store.answers import forget_answers
@@ -22,6 +23,7 @@ def do_all_due(site: Site) -> int:
     while sent := _send_some(site):
         done += sent
     _forget_some(site)
+    anchor_when_due(site)
     return done
 
 

@@ -10,6 +10,12 @@ def may_complete(person_id: int, roles: Collection[str], candidates: Collection[
     return person_id in candidates or (not candidates and "administrator" in roles)
 
 
+def acts_for(stands_in_for: Collection[int], candidates: Collection[int]) -> int | None:
+    """The A holder whose task a B holder does; None where it is nobody's, or not one person's alone."""
+    meant = set(stands_in_for) & set(candidates)
+    return meant.pop() if len(meant) == 1 else None
+
+
 def may_see_task(person_id: int, roles: Collection[str], candidates: Collection[int]) -> bool:
     return person_id in candidates or bool(OVERSEERS & set(roles))
 

@@ -3,7 +3,10 @@
 from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
+from engine.store.final import unguarded
 from engine.store.models import (
+    Anchor,
+    AnchorLeaf,
     Base,
     Bundle,
     BundleFile,
@@ -35,6 +38,8 @@ OF_INSTANCES: tuple[type[Base], ...] = (
     Task,
     Timer,
     Subscription,
+    AnchorLeaf,
+    Anchor,
     Event,
     InstanceState,
     InstanceValue,
@@ -46,6 +51,11 @@ THEMSELVES: tuple[type[Base], ...] = (ImportDraft, Item, Matter, Instance)
 
 def forget_everything(session: Session) -> None:
     """What the product itself brought (`Bundle.is_shipped`) stays."""
+    with unguarded(session):
+        _forget(session)
+
+
+def _forget(session: Session) -> None:
     for table in OF_INSTANCES:
         session.execute(delete(table))
     session.execute(update(ImportDraft).values(matter_id=None))

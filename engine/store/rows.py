@@ -44,6 +44,22 @@ class HeldTask:
     submitted: dict[str, Any] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an event comes from: who acts and when, in which posts, for whom, and what led to it.
+
+    `post` names the posts that the actor held then; `cause` is {"kind": "task" | "timer" | "message" | …, …};
+    `request_id` is that of the HTTP request.
+    """
+
+    at: datetime
+    actor_id: int | None = None
+    post: str | None = None
+    behalf_of_id: int | None = None
+    cause: dict[str, Any] | None = None
+    request_id: str | None = None
+
+
 @dataclass(slots=True, eq=False)
 class Changes:
     """What is still to be written of one instance."""
@@ -88,3 +104,4 @@ class HeldInstance:
     takes_undeclared: bool  # deployed so that tasks without a form take any variables
     is_dirty: bool = False
     changes: Changes = field(default_factory=Changes)
+    origin: Origin | None = None  # of the last event of this transaction

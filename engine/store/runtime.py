@@ -138,7 +138,7 @@ def _task(row: Any) -> HeldTask:
 
 def _take_over(held: Any, read: Any) -> None:
     for name in type(read).__slots__:
-        if name not in ("data", "data_keys", "submitted", "changes"):
+        if name not in ("data", "data_keys", "submitted", "changes", "origin"):
             setattr(held, name, getattr(read, name))
     if isinstance(held, HeldInstance):
         held.changes = Changes()

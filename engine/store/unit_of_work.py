@@ -7,6 +7,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from engine.store.database import READ_ONLY
+from engine.store.record_changes import note_changes
 from engine.store.runtime import runtime_of
 from engine.store.writing_rows import flush_runtime
 
@@ -17,6 +18,7 @@ def writing(engine: Engine) -> Iterator[Session]:
     session = Session(engine, expire_on_commit=False)
     try:
         yield session
+        session.flush()  # what a record has changed becomes an event of its instance
         flush_runtime(session)
         session.commit()
     except BaseException:
@@ -35,6 +37,7 @@ def _write_before_reading(state: ORMExecuteState) -> None:
 
 
 event.listen(Session, "do_orm_execute", _write_before_reading)
+event.listen(Session, "before_flush", note_changes)
 
 
 @contextmanager
@@ -47,3 +50,11 @@ def reading(engine: Engine) -> Iterator[Session]:
         yield session
         session.expunge_all()
         session.commit()
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Session]:
+    """As `reading`, and all that is read is of one moment, however long it takes."""
+    options = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+    with reading(engine.execution_options(**options)) as session:
+        yield session

@@ -130,7 +130,13 @@ EVENT = Table(
         ("name", "text"),
         ("at", "timestamptz"),
         ("actor_id", "int"),
+        ("post", "text"),
+        ("behalf_of_id", "int"),
+        ("cause", "json"),
+        ("request_id", "text"),
         ("data", "json"),
+        ("before", "json"),
+        ("after", "json"),
         ("hash", "text"),
     ),
 )

@@ -3,7 +3,8 @@
 from sqlalchemy import Select, select
 
 from engine.site import Site
-from engine.store.events import chained_hash
+from engine.store.events import content_of
+from engine.domain.proof import chained_hash
 from engine.store.models import Event, Instance
 
 
@@ -25,17 +26,7 @@ def _events_of(instance_id: int) -> Select[Event]:
 def _holds(instance: Instance, events: list[Event]) -> bool:
     previous = ""
     for seq, event in enumerate(events, 1):
-        content = {
-            "instance": event.instance_id,
-            "seq": seq,
-            "type": event.type,
-            "element": event.element_id,
-            "name": event.name,
-            "at": event.at.isoformat(),
-            "actor": event.actor_id,
-            "data": event.data,
-        }
-        previous = chained_hash(previous, content)
+        previous = chained_hash(previous, content_of(vars(event)))
         if previous != event.hash:
             return False
     return (instance.event_count, instance.last_hash) == (len(events), previous)

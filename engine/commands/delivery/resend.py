@@ -37,7 +37,7 @@ def _record(act: Act, instance_id: int | None, key: str, reason: str) -> None:
         return
     instance = lock_instance(act.session, instance_id)
     data = {"key": key, "reason": reason}
-    append_event(instance, "delivery.resent", at=act.now, actor_id=act.actor_id, data=data)
+    append_event(instance, "delivery.resent", act.origin, data=data)
 
 
 def _wake(act: Act, row: OutboxMail | OutboxCall | None, reason: str) -> None:

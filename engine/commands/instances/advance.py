@@ -88,14 +88,15 @@ def advance(act: Act, instance: HeldInstance, do: Callable[[], Runner], *, write
 
 def _pass_on(act: Act, instance: HeldInstance, thrown: Thrown) -> None:
     """What left the instance: a message to one other that waits or that it starts, a signal to all of them."""
+    caused = act.because(thrown.kind, name=thrown.name, instance=instance.id)
     if thrown.kind == "message":
-        received = deliver(act, thrown.name, None, thrown.payload, beside=instance.id) or start_by(
-            act, "message", thrown.name, thrown.payload
+        received = deliver(caused, thrown.name, None, thrown.payload, beside=instance.id) or start_by(
+            caused, "message", thrown.name, thrown.payload
         )
         if not received:
-            append_event(instance, "message.unreceived", at=act.now, actor_id=act.actor_id, name=thrown.name)
+            append_event(instance, "message.unreceived", act.origin, name=thrown.name)
     elif thrown.kind == "signal":
-        broadcast(act, thrown.name, thrown.payload, beside=instance.id)
+        broadcast(caused, thrown.name, thrown.payload, beside=instance.id)
 
 
 class _Attempt:
@@ -127,8 +128,7 @@ def raise_incident(act: Act, instance: HeldInstance, fault: Fault) -> None:
     append_event(
         instance,
         "incident.raised",
-        at=act.now,
-        actor_id=act.actor_id,
+        act.origin,
         element_id=fault.element_id,
         data={"code": fault.code, "message": fault.message},
     )
@@ -165,8 +165,12 @@ def make_call(act: Act, instance: HeldInstance, pending: ActionCall, **of_task: 
         element_id=pending.element_id,
         parameters=pending.parameters,
         data=pending.data,
-        start_item=lambda item: _start_item(act, pending.parameters.get("process", "supervision-item"), item),
-        send=lambda name, business_key, payload: _send(act, name, business_key, payload),
+        start_item=lambda item: _start_item(
+            act.because("instance", instance=instance.id), pending.parameters.get("process", "supervision-item"), item
+        ),
+        send=lambda name, business_key, payload: _send(
+            act.because("message", name=name, instance=instance.id), name, business_key, payload
+        ),
         **of_task,
     )
 
@@ -209,8 +213,7 @@ def start_instance(
     append_event(
         instance,
         "instance.started",
-        at=act.now,
-        actor_id=act.actor_id,
+        act.origin,
         data={"key": key, "version": definition.version, "business_key": business_key, **_cause(event)},
     )
     run_start(act, instance, variables or {}, event)
@@ -284,7 +287,7 @@ def hand_over(act: Act, instance: HeldInstance, task_id: str, name: str, payload
         runner.deliver(task_id, name, payload)
         return runner
 
-    append_event(instance, "message.received", at=act.now, actor_id=act.actor_id, name=name)
+    append_event(instance, "message.received", act.origin, name=name)
     advance(act, instance, do)
     return True
 

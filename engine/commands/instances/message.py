@@ -19,6 +19,7 @@ def send_message(act: Act, name: str, correlation: Mapping[str, Any], payload: M
     """Deliver to one waiting instance that agrees with the correlation, else start one; NoReceiver when neither."""
     require_data(correlation, "correlation", reserved=())
     require_data(payload, "payload")
+    act = act if act.cause else act.because("message", name=name)
     for subscription in waiting_for(act.session, "message", name):
         instance = lock_instance(act.session, subscription.instance_id)
         if instance.state == "suspended" or not _agrees(act, instance, correlation):
@@ -49,4 +50,4 @@ def _agrees(act: Act, instance: HeldInstance, correlation: Mapping[str, Any]) ->
 def send_signal(act: Act, name: str, payload: Mapping[str, Any]) -> list[int]:
     """Hand a signal to every instance that waits for it."""
     require_data(payload, "payload")
-    return broadcast(act, name, payload)
+    return broadcast(act.because("signal", name=name), name, payload)

@@ -40,8 +40,7 @@ def migrate_instance(
     append_event(
         instance,
         "instance.migrated",
-        at=act.now,
-        actor_id=act.actor_id,
+        act.origin,
         data={
             "reason": reason,
             "from": instance.version,

@@ -42,8 +42,7 @@ def modify_instance(act: Act, instance_id: int, reason: str, modification: Modif
         append_event(
             instance,
             "instance.modified",
-            at=act.now,
-            actor_id=act.actor_id,
+            act.origin,
             data={
                 "reason": reason,
                 "leave": list(modification.leave),

@@ -27,7 +27,7 @@ def cancel_instance(act: Act, instance_id: int, reason: str) -> HeldInstance:
     instance.changes.disarm_all = True
     instance.changes.unsubscribed += waiting
     instance.state, instance.ended_at = "cancelled", act.now
-    append_event(instance, "instance.cancelled", at=act.now, actor_id=act.actor_id, data={"reason": reason})
+    append_event(instance, "instance.cancelled", act.origin, data={"reason": reason})
     return instance
 
 
@@ -36,7 +36,7 @@ def retry_instance(act: Act, instance_id: int, reason: str) -> HeldInstance:
     instance = lock_instance(act.session, instance_id)
     if instance.state != "incident":
         raise Conflict
-    append_event(instance, "incident.retried", at=act.now, actor_id=act.actor_id, data={"reason": reason})
+    append_event(instance, "incident.retried", act.origin, data={"reason": reason})
     instance.state, instance.incident, instance.changes.is_incident_changed = "running", None, True
     if not read_parts(act.session, instance_id).parts:
         run_start(act, instance, variables_of(act.session, instance_id), _started_by(act, instance_id))

@@ -14,7 +14,7 @@ def suspend_instance(act: Act, instance_id: int, reason: str) -> HeldInstance:
     if instance.state != "running":
         raise Conflict
     instance.state = "suspended"
-    append_event(instance, "instance.suspended", at=act.now, actor_id=act.actor_id, data={"reason": reason})
+    append_event(instance, "instance.suspended", act.origin, data={"reason": reason})
     return instance
 
 
@@ -24,6 +24,6 @@ def resume_instance(act: Act, instance_id: int, reason: str) -> HeldInstance:
     if instance.state != "suspended":
         raise Conflict
     instance.state = "running"
-    append_event(instance, "instance.resumed", at=act.now, actor_id=act.actor_id, data={"reason": reason})
+    append_event(instance, "instance.resumed", act.origin, data={"reason": reason})
     timers.take_up_again(act.session, instance_id)
     return instance

@@ -76,14 +76,13 @@ def _write_history(act: Act, instance: HeldInstance, step: Step) -> None:
         append_event(
             instance,
             "element.completed",
-            at=act.now,
-            actor_id=act.actor_id,
+            act.origin,
             element_id=passed.element_id,
             name=passed.name,
             data={"type": passed.element_type},
         )
     if step.state in ENDED:
-        append_event(instance, f"instance.{step.state}", at=act.now, actor_id=act.actor_id)
+        append_event(instance, f"instance.{step.state}", act.origin)
 
 
 def _close_tasks(act: Act, instance: HeldInstance, step: Step) -> None:
@@ -126,7 +125,7 @@ def _open_task(act: Act, instance: HeldInstance, runner: Runner, opened: Opened,
     if use.assignment:
         add_candidates(instance, task.id, _assigned(act, use.assignment, subject, opened.data))
     data = {"due_at": task.due_at.isoformat() if task.due_at else None}
-    append_event(instance, "task.opened", at=act.now, element_id=opened.element_id, name=opened.name, data=data)
+    append_event(instance, "task.opened", act.origin, element_id=opened.element_id, name=opened.name, data=data)
 
 
 def _assigned(act: Act, rule: str, subject: Item | Matter | None, data: Mapping[str, Any]) -> set[int]:

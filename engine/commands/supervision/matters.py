@@ -11,11 +11,13 @@ from engine.commands.tasks.complete import Completion, complete_task
 from engine.domain import messages
 from engine.domain.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
 from engine.people.policy import may_register
-from engine.store.items import drop_draft_items, lock_import
+from engine.store.events import append_event
+from engine.store.items import draft_items, drop_draft_items, lock_import
 from engine.store.models import Item, Matter
 from engine.store.numbers import next_number
 from engine.store.people import units
 from engine.store.rows import HeldTask
+from engine.store.runtime import lock_instance
 from engine.store.tasks import open_tasks
 
 PROCESS = "supervision-matter"
@@ -125,10 +127,33 @@ def edit_items(act: Act, roles: set[str], matter_id: int, rows: Sequence[Mapping
     matter = act.session.get(Matter, matter_id)
     if matter is None:
         raise NotFound
-    if matter.state != "registered":
+    if matter.state != "registered" or matter.instance_id is None:
         raise Conflict
+    instance = lock_instance(act.session, matter.instance_id)
+    before = _drafted(act, matter)
     write_items(act, matter, rows)
+    after = _drafted(act, matter)
+    append_event(instance, "items.edited", act.origin, name=matter.number, before=before, after=after)
     return matter
+
+
+def _drafted(act: Act, matter: Matter) -> dict[str, Any]:
+    """The drafts as the record tells them."""
+    return {
+        "items": [
+            {
+                "ordinal": item.ordinal,
+                "title": item.title,
+                "text": item.text,
+                "lead_unit_id": item.lead_unit_id,
+                "co_unit_ids": item.co_unit_ids,
+                "due_working_days": item.due_working_days,
+                "due_on": item.due_on.isoformat() if item.due_on else None,
+                "cadence": item.cadence,
+            }
+            for item in draft_items(act.session, matter.id)
+        ]
+    }
 
 
 def confirm_import(

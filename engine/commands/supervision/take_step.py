@@ -35,8 +35,7 @@ def _note(act: Act, instance: HeldInstance, task: HeldTask, code: str, payload: 
     append_event(
         instance,
         f"ladder.{code}",
-        at=act.now,
-        actor_id=act.actor_id,
+        act.origin,
         element_id=task.element_id,
         name=task.name,
         data={"rule": payload["ladder"]["rule"], "reason": payload["ladder"].get("reason")},

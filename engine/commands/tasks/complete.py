@@ -1,7 +1,7 @@
 """A person completes a user task: load – allow – validate – advance – record."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.act import Act
@@ -11,7 +11,7 @@ from engine.commands.instances.advance import advance, load_runner, make_call
 from engine.domain.errors import AlreadyDone, Conflict, Invalid, NotFound, Problem
 from engine.domain.step import ActionCall
 from engine.forms import problems_of_data, validate_submission
-from engine.people.policy import may_complete, may_see_task
+from engine.people.policy import acts_for, may_complete, may_see_task
 from engine.store import DatabaseRefused
 from engine.store.events import append_event
 from engine.store.rows import HeldInstance, HeldTask
@@ -36,6 +36,7 @@ def complete_task(act: Act, roles: Collection[str], completion: Completion) -> t
     _allow(act, roles, task, completion.expected_version)
     if instance.state == "suspended":
         raise Conflict([Problem("tasks.suspended")])
+    act = _in_its_name(act, task)
     runner = load_runner(act, instance, task.scope)
     _validate(runner, task, instance, completion.variables)
     acts = runner.process.element(task.element_id).extensions.action is not None
@@ -55,6 +56,13 @@ def _allow(act: Act, roles: Collection[str], task: HeldTask, expected_version: i
         raise NotFound
     if expected_version is not None and expected_version != task.version:
         raise Conflict
+
+
+def _in_its_name(act: Act, task: HeldTask) -> Act:
+    """The task is what led to all that follows; a B holder acts for the A holder whose task it is."""
+    candidates = candidates_of(act.session, task.id)
+    behalf_of_id = acts_for(act.stands_in_for, candidates)
+    return replace(act, behalf_of_id=behalf_of_id).because("task", id=task.id)
 
 
 def _was_candidate(act: Act, task: HeldTask, person_id: int) -> bool:
@@ -113,8 +121,7 @@ def _record(act: Act, instance: HeldInstance, task: HeldTask, completion: Comple
     append_event(
         instance,
         "task.completed",
-        at=act.now,
-        actor_id=act.actor_id,
+        act.origin,
         element_id=task.element_id,
         name=task.name,
         data={"variables": dict(completion.variables), "comment": completion.comment},

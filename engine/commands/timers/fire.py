@@ -44,13 +44,17 @@ def _fire(act: Act, timer: DueTimer) -> None:
         set_state(timer, "set_aside", timer.attempts + 1)
 
 
+def _because_of(act: Act, timer: DueTimer) -> Act:
+    return act.because("timer", id=timer.id, due_at=timer.due_at.isoformat())
+
+
 def _fire_event(act: Act, timer: DueTimer) -> None:
-    instance = timer.instance
+    act, instance = _because_of(act, timer), timer.instance
 
     def do() -> Runner:
         runner = load_runner(act, instance, timer.scope)
         set_state(timer, "fired")
-        append_event(instance, "timer.fired", at=act.now, element_id=timer.element_id)
+        append_event(instance, "timer.fired", act.origin, element_id=timer.element_id)
         runner.fire_timer(timer.task_id)
         return runner
 
@@ -59,7 +63,7 @@ def _fire_event(act: Act, timer: DueTimer) -> None:
 
 def _ring_ladder(act: Act, timer: DueTimer) -> None:
     """Ask the table; take the step it answers, or only set the next moment to ask."""
-    instance = timer.instance
+    act, instance = _because_of(act, timer), timer.instance
     flush_runtime(act.session)
     task = get_held_task(act.session, timer.task_id)
     item = subject_of(act.session, instance)
@@ -83,4 +87,6 @@ def put_off(act: Act) -> None:
             continue
         set_state(timer, "set_aside", attempts)
         problem = Problem("bpmn.timer_failed", {"attempts": attempts})
-        raise_incident(act, timer.instance, Fault(timer.element_id, problem.code, problem.message()))
+        raise_incident(
+            _because_of(act, timer), timer.instance, Fault(timer.element_id, problem.code, problem.message())
+        )

@@ -4,6 +4,8 @@ from engine.store.models.base import Base
 from engine.store.models.delivery import GivenAnswer, OutboxCall, OutboxMail, Setting, TakenDelivery
 from engine.store.models.organisation import ApiToken, Person, PersonRole, Post, SignIn, Unit
 from engine.store.models.process import (
+    Anchor,
+    AnchorLeaf,
     Bundle,
     BundleFile,
     Definition,
@@ -20,6 +22,8 @@ from engine.store.models.process import (
 from engine.store.models.supervision import ImportDraft, Item, ItemRecord, Matter, NumberSeries
 
 __all__ = [
+    "Anchor",
+    "AnchorLeaf",
     "ApiToken",
     "Base",
     "Bundle",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.store.models.base import Base, Instant
@@ -230,5 +230,40 @@ class Event(Base):
     name: Mapped[str | None] = mapped_column(String(200))
     at: Mapped[datetime] = mapped_column(Instant)
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    post: Mapped[str | None] = mapped_column(Text)
+    behalf_of_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    cause: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    request_id: Mapped[str | None] = mapped_column(String(64))
     data: Mapped[dict[str, Any]]
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     hash: Mapped[str] = mapped_column(String(64))
+
+
+class Anchor(Base):
+    """A signed moment of all chains that moved since the one before it; never changed.
+
+    `root` is that of the tree over its leaves in the order of their instances; `hash` covers body and signature.
+    """
+
+    __tablename__ = "anchor"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(Instant)
+    previous: Mapped[str] = mapped_column(String(64))
+    chains: Mapped[int]
+    root: Mapped[str] = mapped_column(String(64))
+    key: Mapped[str] = mapped_column(String(64))
+    signature: Mapped[str] = mapped_column(String(128))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class AnchorLeaf(Base):
+    """What an anchor saw of one chain: how many events, and the hashes of the newest of them up to the last."""
+
+    __tablename__ = "anchor_leaf"
+
+    instance_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    event_count: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    anchor_number: Mapped[int] = mapped_column(ForeignKey("anchor.number"), index=True)
+    hashes: Mapped[list[str]]
