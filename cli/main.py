@@ -10,6 +10,7 @@ from pydantic_settings import SettingsError
 from rich.console import Console
 
 from cli import checking, serving
+from cli.audit import audit
 from engine.commands.definitions.deploy import deploy_bundle
 from engine.commands.people.accounts import add_account
 from engine.commands.people.sign_in import keep_token
@@ -22,6 +23,7 @@ user = typer.Typer(no_args_is_help=True)
 token = typer.Typer(no_args_is_help=True)
 app.add_typer(user, name="user", help="People who sign in.")
 app.add_typer(token, name="token", help="Bearer tokens for programs.")
+app.add_typer(audit, name="audit", help="The record: verify it, anchor it, take evidence from it.")
 out = Console(soft_wrap=True, highlight=False)
 
 

@@ -21,7 +21,8 @@ from engine.jobs import embedded
 from engine.jobs.app import attach, make_celery
 from engine.settings import Settings
 from engine.site import Site
-from engine.store.database import upgrade
+from engine.store.database import open_database, upgrade
+from engine.store.final import grant_to
 from engine.store.outbox import release_leases
 
 out = Console(soft_wrap=True, highlight=False)
@@ -46,11 +47,24 @@ def configure_logging(settings: Settings) -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
-def open_site(settings: Settings) -> Site:
-    """The site over an up-to-date database, with the shipped definitions deployed."""
+def upgraded_site(settings: Settings) -> Site:
+    """The site over an up-to-date database; where the tables have an owner of their own, that one upgrades them."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     site = Site(settings)
-    upgrade(site.engine)
+    if settings.owner_database_url is None:
+        upgrade(site.engine)
+        return site
+    owner = open_database(settings.owner_database_url)
+    upgrade(owner)
+    if site.engine.url.username:
+        grant_to(owner, site.engine.url.username)
+    owner.dispose()
+    return site
+
+
+def open_site(settings: Settings) -> Site:
+    """The site over an up-to-date database, with the shipped definitions deployed."""
+    site = upgraded_site(settings)
     with site.writing() as session:
         if settings.bootstrap_token:
             ensure_bootstrap(session, settings.bootstrap_token.get_secret_value())

@@ -1,6 +1,8 @@
 """Imports, matters and items: the officer's work and the ledger."""
 
+from tempfile import SpooledTemporaryFile
 from typing import Literal
+from urllib.parse import quote
 
 from fastapi import APIRouter, Response, UploadFile
 
@@ -44,11 +46,13 @@ from engine.queries.ledger import (
     records_of,
     reports_missed,
 )
+from engine.queries.record.evidence import matter_subject, write_evidence
 from engine.store.models import ImportDraft, Instance, Item, Matter
 from engine.store.people import people_by_id, units
 from engine.store.rows import HeldTask
 
 router = APIRouter(tags=["supervision"])
+LARGEST_IN_MEMORY = 16 * 2**20
 
 
 @router.post("/imports", status_code=201, response_model=Import)
@@ -142,6 +146,24 @@ def get_matter(visit: Reading, matter_id: Key) -> MatterDetail:
     if matter is None or not may_oversee(visit.roles):
         raise NotFound
     return _matter_detail(visit, matter)
+
+
+@router.get(
+    "/matters/{matter_id}/evidence",
+    response_class=Response,
+    responses={200: {"content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}}}},
+)
+def get_evidence(visit: Reading, matter_id: Key) -> Response:
+    """The evidence of a matter: its record with what proves it, as a zip file that is verified without the product."""
+    matter = visit.session.get(Matter, matter_id)
+    if matter is None or not may_oversee(visit.roles):
+        raise NotFound
+    subject, name = matter_subject(visit.session, matter), quote(f"{matter.number}.zip")
+    with SpooledTemporaryFile(max_size=LARGEST_IN_MEMORY) as file:
+        write_evidence(visit.session, file, subject, visit.act.now, visit.act.house.office_name)
+        file.seek(0)
+        headers = {"Content-Disposition": f"attachment; filename=\"evidence-{matter.id}.zip\"; filename*=UTF-8''{name}"}
+        return Response(file.read(), media_type="application/zip", headers=headers)
 
 
 @router.put("/matters/{matter_id}/items", response_model=MatterDetail)

@@ -19,6 +19,7 @@ import argparse
 import hashlib
 import json
 import sys
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +156,7 @@ def challenge(commitment: bytes, public: bytes, message: bytes) -> int:
     return int.from_bytes(hashlib.sha512(commitment + public + message).digest(), "little") % ORDER
 
 
+@lru_cache(maxsize=4096)
 def verify_signature(public: bytes, message: bytes, signature: bytes) -> bool:
     """RFC 8032, 5.1.7."""
     key, commitment = decode_point(public), decode_point(signature[:32])

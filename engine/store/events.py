@@ -1,6 +1,7 @@
 """The record of an instance: events in a hash chain over canonical JSON."""
 
 from collections.abc import Mapping
+from datetime import UTC
 from typing import Any
 
 from sqlalchemy import select
@@ -71,7 +72,7 @@ def content_of(row: Mapping[str, Any]) -> dict[str, Any]:
         "type": row["type"],
         "element": row["element_id"],
         "name": row["name"],
-        "at": row["at"].isoformat(),
+        "at": row["at"].astimezone(UTC).isoformat(),
         "actor": row["actor_id"],
         "data": row["data"],
         **{name: value for name, value in later.items() if value is not None},

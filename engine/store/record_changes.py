@@ -12,7 +12,7 @@ from engine.store.models import Item, Matter
 from engine.store.rows import HeldInstance
 from engine.store.runtime import runtime_of
 
-FOLLOWS = frozenset({"yellow_at", "red_at", "instance_id"})  # from what else is on record
+FOLLOWS = frozenset({"yellow_at", "red_at", "due_rule", "instance_id"})  # from what else is on record
 
 
 def note_changes(session: Session, *_: Any) -> None:

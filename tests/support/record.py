@@ -2,9 +2,9 @@
 
 from sqlalchemy import Select, select
 
+from engine.domain.proof import chained_hash
 from engine.site import Site
 from engine.store.events import content_of
-from engine.domain.proof import chained_hash
 from engine.store.models import Event, Instance
 
 

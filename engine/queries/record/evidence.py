@@ -1,0 +1,161 @@
+"""The evidence of one matter or instance: a package that proves itself without the product."""
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import takewhile
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.domain import proof
+from engine.domain.clock import OFFICE_ZONE
+from engine.domain.errors import NotFound
+from engine.domain.proof import canonical, leaf_hash, tree_path
+from engine.store.anchors import anchor_body, leaves_of
+from engine.store.models import Anchor, AnchorLeaf, BundleFile, Instance, Item, ItemRecord, Matter, Person
+from engine.store.models.base import Base
+from engine.store.reading_record import read_events
+
+README = Path(__file__).with_name("evidence.md")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What evidence is taken of; `matter_id` is None for an instance without a matter."""
+
+    title: str
+    instances: tuple[int, ...]
+    matter_id: int | None = None
+
+
+def matter_subject(session: Session, matter: Matter) -> Subject:
+    """A matter with the instances of its items."""
+    items = session.scalars(select(Item.instance_id).where(Item.matter_id == matter.id).order_by(Item.ordinal))
+    instances = [matter.instance_id, *items]
+    return Subject(f"{matter.number} {matter.title}", tuple(filter(None, instances)), matter.id)
+
+
+def find_matter(session: Session, number: str) -> Matter:
+    matter = session.scalars(select(Matter).where(Matter.number == number)).first()
+    if matter is None:
+        raise NotFound
+    return matter
+
+
+def instance_subject(session: Session, instance_id: int) -> Subject:
+    instance = session.get(Instance, instance_id)
+    if instance is None:
+        raise NotFound
+    matter = session.scalars(select(Matter.id).where(Matter.instance_id == instance_id)).first()
+    matter = matter or session.scalars(select(Item.matter_id).where(Item.instance_id == instance_id)).first()
+    return Subject(instance.business_key or f"{instance.key} {instance.id}", (instance_id,), matter)
+
+
+class _Package:
+    """A zip file whose entries are listed with their digests."""
+
+    def __init__(self, file: IO[bytes], made_at: datetime) -> None:
+        self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
+        self._time = made_at.astimezone(OFFICE_ZONE).timetuple()[:6]
+        self.digests: dict[str, str] = {}
+
+    def add(self, name: str, parts: Iterable[bytes]) -> None:
+        digest = hashlib.sha256()
+        info = zipfile.ZipInfo(name, self._time)
+        info.compress_type = zipfile.ZIP_DEFLATED
+        info.external_attr = 0o644 << 16
+        with self._zip.open(info, "w") as entry:
+            for part in parts:
+                digest.update(part)
+                entry.write(part)
+        self.digests[name] = digest.hexdigest()
+
+    def add_json(self, name: str, value: Any) -> None:
+        self.add(name, [f"{json.dumps(value, ensure_ascii=False, indent=1)}\n".encode()])
+
+    def close(self) -> None:
+        self._zip.close()
+
+
+def write_evidence(session: Session, file: IO[bytes], subject: Subject, made_at: datetime, office: str) -> None:
+    """The zip file of a subject. Anchors are read before events: events may be added meanwhile, and only at the end."""
+    package = _Package(file, made_at)
+    keys: set[str] = set()
+    package.add("anchors.jsonl", _anchors(session, subject.instances, keys))
+    people: set[int] = set()
+    for instance_id in subject.instances:
+        package.add(f"events/{instance_id}.jsonl", _events(session, instance_id, people))
+    _add_instances(session, package, subject.instances)
+    if subject.matter_id is not None:
+        _add_matter(session, package, subject)
+    named = session.scalars(select(Person).where(Person.id.in_(people)).order_by(Person.id))
+    package.add_json("people.json", {str(one.id): {"name": one.name, "title": one.title} for one in named})
+    package.add("public-keys.txt", [f"{key}\n".encode() for key in sorted(keys)])
+    package.add("verify.py", [Path(proof.__file__).read_bytes()])
+    moment = made_at.astimezone(OFFICE_ZONE)
+    facts = {"title": subject.title, "office": office, "made_at": f"{moment:%Y-%m-%d %H:%M}"}
+    package.add("README.md", [README.read_text(encoding="utf-8").format(**facts).encode()])
+    package.add_json("manifest.json", {"format": 1, **facts, "files": dict(sorted(package.digests.items()))})
+    package.close()
+
+
+def _anchors(session: Session, instances: Sequence[int], keys: set[str]) -> Iterator[bytes]:
+    """Every anchor that has seen one of the instances, with the path from its leaf to the root."""
+    query = select(AnchorLeaf.anchor_number).where(AnchorLeaf.instance_id.in_(instances)).distinct()
+    for number in sorted(session.scalars(query)):
+        anchor = session.get_one(Anchor, number)
+        keys.add(anchor.key)
+        leaves = leaves_of(session, number)
+        hashes = [leaf_hash(leaf) for leaf in leaves]
+        for index, leaf in enumerate(leaves):
+            if leaf[0] in instances:
+                proven = {"leaf": leaf, "path": tree_path(hashes, index)}
+                line = canonical({"anchor": anchor_body(anchor), "signature": anchor.signature, **proven})
+                yield f"{line}\n".encode()
+
+
+def _events(session: Session, instance_id: int, people: set[int]) -> Iterator[bytes]:
+    own = takewhile(lambda one: one.content["instance"] == instance_id, read_events(session, instance_id))
+    for record in own:
+        people.update(one for one in (record.content.get("actor"), record.content.get("behalf_of")) if one)
+        yield f"{canonical({**record.content, 'hash': record.hash})}\n".encode()
+
+
+def _add_instances(session: Session, package: _Package, ids: Sequence[int]) -> None:
+    instances = list(session.scalars(select(Instance).where(Instance.id.in_(ids)).order_by(Instance.id)))
+    package.add_json("instances.json", [_fields(one) for one in instances])
+    digests = {one.digest for one in instances}
+    query = select(BundleFile).where(BundleFile.digest.in_(digests)).order_by(BundleFile.digest, BundleFile.name)
+    for one in session.scalars(query):
+        package.add(f"bundles/{one.digest[:16]}/{_inside(one.name)}", [one.content])
+
+
+def _inside(name: str) -> str:
+    """A name that leads nowhere else, whoever unpacks it."""
+    return "/".join(part for part in PurePosixPath(name.replace("\\", "/")).parts if part not in ("/", ".."))
+
+
+def _add_matter(session: Session, package: _Package, subject: Subject) -> None:
+    matter = session.get_one(Matter, subject.matter_id)
+    query = select(Item).where(Item.matter_id == matter.id).order_by(Item.ordinal)
+    items = [one for one in session.scalars(query) if _is_of(one, subject, matter)]
+    package.add_json("matter.json", {**_fields(matter), "items": [_fields(one) for one in items]})
+    ids = [one.id for one in items]
+    records = session.scalars(select(ItemRecord).where(ItemRecord.item_id.in_(ids)).order_by(ItemRecord.id))
+    package.add_json("records.json", [_fields(one) for one in records])
+
+
+def _is_of(item: Item, subject: Subject, matter: Matter) -> bool:
+    """Evidence of one item's instance tells nothing of the other items."""
+    return matter.instance_id in subject.instances or item.instance_id in subject.instances
+
+
+def _fields(row: Base) -> dict[str, Any]:
+    values = {column.key: getattr(row, column.key) for column in row.__mapper__.column_attrs}
+    return {key: value.isoformat() if isinstance(value, date) else value for key, value in values.items()}

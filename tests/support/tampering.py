@@ -1,0 +1,172 @@
+"""A database with a long record, and somebody with all its rights who tampers with one chain of it."""
+
+import random
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from engine.domain.proof import chained_hash
+from engine.jobs.anchoring import anchor
+from engine.site import Site
+from engine.store.events import append_event, content_of
+from engine.store.instances import add_instance
+from engine.store.models import Event, Instance
+from engine.store.rows import Origin
+from engine.store.runtime import lock_instance
+from tests.support.office import MONDAY, move_clock
+
+ROUNDS = 4  # of events, each of them anchored
+COLUMNS = [column for column in Event.__table__.columns if column.name != "id"]
+
+
+def write_record(site: Site, chains: int, length: int) -> None:
+    """That many chains of that many events, anchored as they grew."""
+    with site.writing() as session:
+        instances = [_start(session, number) for number in range(chains)]
+    for turn in range(ROUNDS):
+        move_clock(site, MONDAY + timedelta(hours=turn))
+        with site.writing() as session:
+            for instance in instances:
+                held = lock_instance(session, instance)
+                for number in range(length // ROUNDS):
+                    at = MONDAY + timedelta(hours=turn, seconds=number)
+                    origin = Origin(at, post="办公室督查岗A", cause={"kind": "task", "id": f"{number}"}, request_id="r")
+                    data = {"variables": {"说明": f"第 {number} 次", "进度": number / 7}}
+                    append_event(held, "task.completed", origin, element_id="handle", name="办理", data=data)
+        assert anchor(site)
+
+
+def _start(session: Session, number: int) -> int:
+    facts: dict[str, Any] = {"version": 1, "digest": "", "business_key": f"{number}", "now": MONDAY}
+    return add_instance(session, key="record", variables={}, subject=None, **facts).id
+
+
+class Tamperer:
+    """Each method tampers with a chain and answers which record should be named."""
+
+    def __init__(self, session: Session, dice: random.Random) -> None:
+        self._session = session
+        self._dice = dice
+        self.ways: list[Callable[[int], int]] = [
+            self.edit,
+            self.edit_and_hash,
+            self.delete,
+            self.delete_and_close_the_gap,
+            self.insert,
+            self.insert_with_a_hash_that_fits,
+            self.swap,
+            self.swap_what_they_say,
+            self.cut,
+            self.rewrite,
+        ]
+
+    def edit(self, instance: int) -> int:
+        seq = self._any(instance)
+        change: dict[str, Any] = self._dice.choice(
+            [
+                {"data": {"variables": {"说明": "改过"}}},
+                {"at": MONDAY - timedelta(days=self._dice.randrange(1, 99))},
+                {"type": "task.opened"},
+                {"post": None},
+                {"cause": None},
+                {"request_id": "s"},
+                {"after": {"state": "closed"}},
+                {"name": None},
+            ]
+        )
+        self._session.execute(self._one(update(Event), instance, seq).values(**change))
+        return seq
+
+    def edit_and_hash(self, instance: int) -> int:
+        """With the hash that it then should have."""
+        seq = self.edit(instance)
+        self._hash_again(instance, seq, seq)
+        return seq
+
+    def delete(self, instance: int) -> int:
+        seq = self._any(instance)
+        self._session.execute(self._one(delete(Event), instance, seq))
+        return seq
+
+    def delete_and_close_the_gap(self, instance: int) -> int:
+        seq = self.delete(instance)
+        self._shift(instance, seq, -1)
+        self._set_head(instance)
+        return seq
+
+    def insert(self, instance: int) -> int:
+        seq = self._any(instance)
+        row = self._row(instance, seq)
+        self._shift(instance, seq, 1)
+        self._session.execute(insert(Event).values({**row, "name": "加进来的", "hash": "5" * 64}))
+        self._set_head(instance)
+        return seq
+
+    def insert_with_a_hash_that_fits(self, instance: int) -> int:
+        seq = self.insert(instance)
+        self._hash_again(instance, seq, seq)
+        return seq
+
+    def swap(self, instance: int) -> int:
+        one, other = sorted(self._dice.sample(range(1, self._length(instance) + 1), 2))
+        for seq, new in ((one, -1), (other, one), (-1, other)):
+            self._session.execute(self._one(update(Event), instance, seq).values(seq=new))
+        return one
+
+    def swap_what_they_say(self, instance: int) -> int:
+        """Their hashes stay where they are."""
+        one, other = sorted(self._dice.sample(range(1, self._length(instance) + 1), 2))
+        rows = self._row(instance, one), self._row(instance, other)
+        for seq, row in zip((other, one), rows, strict=True):
+            kept = {name: value for name, value in row.items() if name not in ("seq", "hash")}
+            self._session.execute(self._one(update(Event), instance, seq).values({**kept, "name": f"办理{seq}"}))
+        return one
+
+    def cut(self, instance: int) -> int:
+        """The instance says that there never were more."""
+        seq = self._any(instance)
+        self._session.execute(delete(Event).where(Event.instance_id == instance, Event.seq >= seq))
+        self._set_head(instance)
+        return seq
+
+    def rewrite(self, instance: int) -> int:
+        """One is changed, and all hashes from there on are made to fit."""
+        seq = self.edit(instance)
+        self._hash_again(instance, seq, self._length(instance))
+        self._set_head(instance)
+        return seq
+
+    def _any(self, instance: int) -> int:
+        return self._dice.randint(1, self._length(instance))
+
+    def _length(self, instance: int) -> int:
+        return self._session.scalar(select(func.count()).where(Event.instance_id == instance)) or 0
+
+    def _row(self, instance: int, seq: int) -> dict[str, Any]:
+        query = select(*COLUMNS).where(Event.instance_id == instance, Event.seq == seq)
+        return dict(self._session.execute(query).mappings().one())
+
+    @staticmethod
+    def _one(statement: Any, instance: int, seq: int) -> Any:
+        return statement.where(Event.instance_id == instance, Event.seq == seq)
+
+    def _shift(self, instance: int, first: int, by: int) -> None:
+        """In two steps, for no two may have the same number meanwhile."""
+        later = update(Event).where(Event.instance_id == instance, Event.seq >= first)
+        self._session.execute(later.values(seq=-(Event.seq + by)))
+        self._session.execute(update(Event).where(Event.instance_id == instance, Event.seq < 0).values(seq=-Event.seq))
+
+    def _hash_again(self, instance: int, first: int, last: int) -> None:
+        previous = self._row(instance, first - 1)["hash"] if first > 1 else ""
+        for seq in range(first, last + 1):
+            previous = chained_hash(previous, content_of(self._row(instance, seq)))
+            self._session.execute(self._one(update(Event), instance, seq).values(hash=previous))
+
+    def _set_head(self, instance: int) -> None:
+        """The instance agrees with what there is now."""
+        count = self._length(instance)
+        last = self._row(instance, count)["hash"] if count else ""
+        self._session.execute(update(Instance).where(Instance.id == instance).values(event_count=count, last_hash=last))
