@@ -15,7 +15,7 @@ from engine.domain.chain import Finding
 from engine.domain.errors import Invalid, NotFound, Problem
 from engine.jobs.anchoring import anchor
 from engine.queries.record.evidence import find_matter, instance_subject, matter_subject, write_evidence
-from engine.queries.record.exported import Exported
+from engine.queries.record.exported import read_exported
 from engine.queries.record.verify import Report, verify_record
 from engine.settings import Settings
 from engine.store.unit_of_work import snapshot
@@ -34,12 +34,9 @@ def verify(
     settings = Settings()
     site = serving.upgraded_site(settings)
     trusted = public_keys(settings.anchor_key) | {one.lower() for one in key or ()}
-    exported = Exported(anchors) if anchors else None
-    with snapshot(site.engine) as session:
+    with snapshot(site.engine) as session, read_exported(anchors or ()) as exported:
         report = verify_record(session, trusted, exported)
-    if exported is not None:
-        exported.close()
-    lines = _json_lines(report) if as_json else _lines(report, is_exported=exported is not None)
+    lines = _json_lines(report) if as_json else _lines(report, is_exported=bool(anchors))
     if not (trusted or as_json):
         lines.append(messages.text("record.without_key", file=public_file(settings.anchor_key)))
     out.print("\n".join(lines), markup=False)

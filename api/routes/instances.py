@@ -104,7 +104,8 @@ def history(visit: Reading, instance_id: Key, type: str | None = None, cursor: s
     instance = get_instance(visit.session, instance_id)
     _require_sight(visit, instance)
     found, following = list_events(visit.session, instance.id, type, cursor_of(cursor))
-    people = people_by_id(visit.session, {event.actor_id for event in found if event.actor_id})
+    named_ids = {one for event in found for one in (event.actor_id, event.behalf_of_id) if one}
+    people = people_by_id(visit.session, named_ids)
     rows = [
         HistoryEvent(
             seq=event.seq,
@@ -113,7 +114,13 @@ def history(visit: Reading, instance_id: Key, type: str | None = None, cursor: s
             name=event.name,
             at=event.at,
             actor=named(people.get(event.actor_id or 0)),
+            post=event.post,
+            on_behalf_of=named(people.get(event.behalf_of_id or 0)),
+            cause=event.cause,
+            request_id=event.request_id,
             data=event.data,
+            before=event.before,
+            after=event.after,
         )
         for event in found
     ]

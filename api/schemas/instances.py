@@ -91,7 +91,13 @@ class HistoryEvent(Shape):
     name: str | None
     at: datetime
     actor: Named | None
+    post: str | None
+    on_behalf_of: Named | None
+    cause: dict[str, Any] | None
+    request_id: str | None
     data: dict[str, Any]
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
 
 
 class Completed(Shape):

@@ -14,7 +14,7 @@ from tests.support.instances import start_process
 from tests.support.matter import dispatch
 from tests.support.office import ADMINISTRATOR, DESIGNER, HANDLER, LEADER, MONDAY, OFFICER, deploy, move_clock_and_work
 from tests.support.receiver import calling, http_server, knows, receiver
-from tests.support.record import broken_chains
+from tests.support.record import findings
 
 KEY = {"Idempotency-Key": "resend-1"}
 
@@ -61,7 +61,7 @@ def test_a_dead_mail_is_listed_and_sent_again_with_the_reason_on_record(
         [event] = session.scalars(select(Event).where(Event.type == "delivery.resent"))
         assert event.data == {"key": dead[0]["key"], "reason": "服务器已修好"}
         assert event.actor_id == again["resent_by"]["id"]
-    assert broken_chains(either_site) == []
+    assert findings(either_site) == []
     problem = problem_of(administrator.post(path, json={"reason": "再来"}), 409)
     assert problem["problems"][0]["code"] == "delivery.not_dead"
 

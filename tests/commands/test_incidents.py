@@ -32,7 +32,7 @@ from tests.support.diagrams import (
 from tests.support.instances import event_types, instance, open_elements, start_process, task_at, timer_states
 from tests.support.matter import complete
 from tests.support.office import ADMINISTRATOR, MONDAY, act_of, deploy, move_clock, move_clock_and_work
-from tests.support.record import broken_chains
+from tests.support.record import findings
 
 HOUR = timedelta(hours=1)
 CHOICE = diagram(
@@ -71,7 +71,7 @@ def test_a_missing_variable_leaves_the_task_open_and_can_be_mended(either_site: 
     assert complete(either_site, ADMINISTRATOR, task_id, approved=True) == "running"
     assert open_elements(either_site, started) == ["yes"]
     assert instance(either_site, started).incident is None
-    assert broken_chains(either_site) == []
+    assert findings(either_site) == []
 
 
 def test_an_action_that_fails_changes_nothing_else(either_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,7 +90,7 @@ def test_an_action_that_fails_changes_nothing_else(either_site: Site, monkeypatc
     assert "note" not in stopped.variables
     with either_site.reading() as session:
         assert session.scalars(select(NumberSeries).where(NumberSeries.kind == "half")).all() == []
-    assert broken_chains(either_site) == []
+    assert findings(either_site) == []
 
 
 def test_an_action_of_a_user_task_that_fails_leaves_the_task_open(site: Site) -> None:

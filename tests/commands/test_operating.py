@@ -28,7 +28,7 @@ from tests.support.diagrams import (
 from tests.support.instances import event_types, instance, open_elements, start_process, task_at, timer_states
 from tests.support.matter import complete
 from tests.support.office import ADMINISTRATOR, MONDAY, act_of, deploy, move_clock_and_work
-from tests.support.record import broken_chains
+from tests.support.record import findings
 
 HOUR = timedelta(hours=1)
 LATE = boundary("late", "handle", timer("timeDuration", "PT2H"))
@@ -88,7 +88,7 @@ def test_nothing_moves_in_a_suspended_instance_and_what_fell_due_is_caught_up(ei
     move_clock_and_work(either_site, MONDAY + 5 * HOUR)
     assert open_elements(either_site, started) == ["handle", "remind"]
     assert event_types(either_site, started).count("timer.fired") == 1
-    assert broken_chains(either_site) == []
+    assert findings(either_site) == []
 
 
 def test_a_suspended_instance_gets_no_message(site: Site) -> None:
@@ -131,7 +131,7 @@ def test_an_operator_goes_back_to_an_earlier_element_after_a_hundred_rounds(eith
     complete(either_site, ADMINISTRATOR, task_at(either_site, started, "remind"))
     complete(either_site, ADMINISTRATOR, task_at(either_site, started, "review"), rework=False)
     assert instance(either_site, started).state == "completed"
-    assert broken_chains(either_site) == []
+    assert findings(either_site) == []
 
 
 def test_with_an_activity_go_its_reminders_that_wait_and_not_those_that_have_fired(site: Site) -> None:
@@ -200,7 +200,7 @@ def test_an_instance_goes_on_in_a_new_version_after_a_hundred_rounds(either_site
         complete(either_site, ADMINISTRATOR, task_at(either_site, started, element))
     complete(either_site, ADMINISTRATOR, task_at(either_site, started, "review"), rework=False)
     assert instance(either_site, started).state == "completed"
-    assert broken_chains(either_site) == []
+    assert findings(either_site) == []
 
 
 def test_what_is_at_work_must_exist_in_the_new_version(site: Site) -> None:

@@ -19,7 +19,7 @@ from tests.support.diagrams import boundary, chain, diagram, end, start, task, t
 from tests.support.instances import event_types, instance, open_elements, start_process, task_at, timer_states
 from tests.support.matter import complete
 from tests.support.office import ADMINISTRATOR, MONDAY, deploy, move_clock, move_clock_and_work
-from tests.support.record import broken_chains
+from tests.support.record import findings
 
 HOUR = timedelta(hours=1)
 
@@ -64,7 +64,7 @@ def test_a_worker_killed_between_firing_and_commit_leaves_nothing_and_it_fires_o
     assert work.do_all_due(either_site) == 0
     assert open_elements(either_site, started) == ["remind", "work"]
     assert event_types(either_site, started).count("timer.fired") == 1
-    assert broken_chains(either_site) == []
+    assert findings(either_site) == []
 
 
 def test_a_timer_that_fails_three_times_is_set_aside_and_the_others_go_on(
@@ -91,7 +91,7 @@ def test_a_timer_that_fails_three_times_is_set_aside_and_the_others_go_on(
     }
     assert timer_states(either_site, bad) == ["set_aside"]
     assert open_elements(either_site, good) == ["remind", "work"]
-    assert broken_chains(either_site) == []
+    assert findings(either_site) == []
 
 
 def test_due_timers_fire_in_due_order_whatever_the_order_they_were_armed_in(site: Site) -> None:

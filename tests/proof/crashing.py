@@ -10,7 +10,7 @@ from tests.proof.comparable import comparable_record
 from tests.proof.failpoints import CRASHED, When, commits_of, mails_of, run
 from tests.support.office import open_site
 from tests.support.openings import Opening
-from tests.support.record import broken_chains
+from tests.support.record import findings
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def differences(opening: Opening, folder: Path, number: int, when: When, expecte
 def _record(url: str, folder: Path) -> dict[str, Any]:
     site = open_site(url, folder)
     try:
-        assert broken_chains(site) == []
+        assert findings(site) == []
         with site.reading() as session:
             assert find_stranded(session) == []
             return comparable_record(session)

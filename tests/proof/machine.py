@@ -40,7 +40,7 @@ from tests.support.in_process import InProcess
 from tests.support.matter import complete
 from tests.support.office import ADMINISTRATOR, MONDAY, act_of, deploy, move_clock, open_site, roles
 from tests.support.openings import Opening
-from tests.support.record import broken_chains
+from tests.support.record import findings
 from tests.support.server import token_of
 
 DELAYS = st.integers(1, 4)
@@ -76,7 +76,7 @@ class OfficeMachine(RuleBasedStateMachine):
         self.site = self._open()
 
     def _open(self) -> Site:
-        return open_site(self._url, Path("nowhere"))
+        return open_site(self._url, Path("nowhere"), anchor_minutes=0)
 
     # -- acts
 
@@ -254,7 +254,7 @@ class OfficeMachine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         try:
-            assert broken_chains(self.site) == []
+            assert findings(self.site) == []
             with self.site.reading() as session:
                 assert find_stranded(session) == []
         finally:

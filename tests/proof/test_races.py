@@ -21,7 +21,7 @@ from tests.support.diagrams import boundary, chain, diagram, end, start, task, t
 from tests.support.instances import event_types, instance, start_process, task_at, timer_states
 from tests.support.matter import REGISTRATION, complete
 from tests.support.office import ADMINISTRATOR, MONDAY, OFFICER, act_of, deploy, move_clock, roles
-from tests.support.record import broken_chains
+from tests.support.record import findings
 
 HOUR = timedelta(hours=1)
 WORK = diagram(start(), task("work"), end(), chain("start", "work", "end"))
@@ -53,7 +53,7 @@ def cancelling(site: Site, started: int) -> Verb:
 def race(site: Site, first: Verb, second: Verb) -> Interleaving:
     raced = Interleaving(site, first, second)
     assert raced.database_errors == []
-    assert broken_chains(site) == []
+    assert findings(site) == []
     with site.reading() as session:
         assert find_stranded(session) == []
     return raced

@@ -12,7 +12,7 @@ from engine.site import Site
 from engine.store import Session
 from engine.store.models import Event, Instance, OutboxMail, Task, Timer
 from tests.proof.workload import KEY, TIMERS, Ledger
-from tests.support.record import broken_chains
+from tests.support.record import findings
 
 
 def verdict(site: Site, ledger: Ledger, mails: Iterable[EmailMessage], kills: int) -> list[str]:
@@ -27,7 +27,7 @@ def verdict(site: Site, ledger: Ledger, mails: Iterable[EmailMessage], kills: in
             *_mails(session, Counter(str(mail["Message-ID"]) for mail in mails), kills),
             *(f"instance {one} is stranded" for one in find_stranded(session)),
         ]
-    return [*broken, *(f"the chain of instance {one} is broken" for one in broken_chains(site)), *ledger.faults]
+    return [*broken, *(f"the record does not hold: {one}" for one in findings(site)), *ledger.faults]
 
 
 def _not_ended(session: Session) -> list[str]:

@@ -14,7 +14,7 @@ from engine.store.unit_of_work import writing
 from tests.support.diagrams import boundary, chain, diagram, end, start, task, timer
 from tests.support.instances import event_types, start_process, timer_states
 from tests.support.office import MONDAY, deploy, move_clock
-from tests.support.record import broken_chains
+from tests.support.record import findings
 
 LATE = boundary("late", "work", timer("timeDuration", "PT1H"))
 WAITING = diagram(start(), task("work"), end(), chain("start", "work", "end"), LATE, end("e2"), chain("late", "e2"))
@@ -33,7 +33,7 @@ def test_a_worker_frozen_past_its_lease_cannot_write(postgresql_site: Site) -> N
     freezing.dispose()
     assert timer_states(postgresql_site, started) == ["fired"]
     assert event_types(postgresql_site, started).count("timer.fired") == 1
-    assert broken_chains(postgresql_site) == []
+    assert findings(postgresql_site) == []
 
 
 def _wait_until_somebody_else_fires(site: Site) -> None:

@@ -24,7 +24,7 @@ class CheckedAnchors:
     bad: set[int] = field(default_factory=set)
 
 
-def check_anchors(session: Session, trusted: Collection[str], exported: Exported | None) -> CheckedAnchors:
+def check_anchors(session: Session, trusted: Collection[str], exported: Exported) -> CheckedAnchors:
     """Walk all anchors; `trusted` are the public keys that may have signed, any where none is given.
 
     Only the newest of a row of linked anchors has its signature verified: it covers all before it. Where that one does
@@ -53,7 +53,7 @@ def check_anchors(session: Session, trusted: Collection[str], exported: Exported
         checked.count += 1
         checked.last_at = anchor.at.isoformat()
     _check_signatures(session, row, checked)
-    gone = next(exported.after(expected - 1), None) if exported else None
+    gone = next(exported.after(expected - 1), None)
     if gone is not None:
         checked.findings.append(_finding("anchor_cut", gone.number, gone.at, expected=gone.hash))
     return checked
@@ -86,9 +86,9 @@ def _check_key(anchor: Anchor, trusted: Collection[str], checked: CheckedAnchors
         checked.bad.add(anchor.number)
 
 
-def _compare(anchor: Anchor, exported: Exported | None, checked: CheckedAnchors) -> None:
+def _compare(anchor: Anchor, exported: Exported, checked: CheckedAnchors) -> None:
     """With the exported one of this number, if there is one."""
-    known = exported.find(anchor.number) if exported else None
+    known = exported.find(anchor.number)
     if known is not None and known.hash != anchor.hash:
         if not any(one.code == "anchor_rewritten" for one in checked.findings):
             facts = {"expected": known.hash, "found": anchor.hash}

@@ -2,10 +2,11 @@
 
 import json
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from engine.domain.errors import Invalid, Problem
@@ -15,6 +16,17 @@ TABLES = """
 CREATE TABLE anchor (number INTEGER PRIMARY KEY, hash TEXT, at TEXT, has_leaves INTEGER);
 CREATE TABLE leaf (instance INTEGER, count INTEGER, hashes TEXT, anchor INTEGER);
 """
+
+
+@contextmanager
+def read_exported(paths: Sequence[Path]) -> Iterator["Exported"]:
+    """The anchors of these files, as long as the block lasts."""
+    with TemporaryDirectory() as folder, closing(sqlite3.connect(Path(folder) / "exported.sqlite3")) as database:
+        exported = Exported(database)
+        for path in paths:
+            exported.add(path)
+        database.execute("CREATE INDEX by_instance ON leaf (instance, count)")
+        yield exported
 
 
 @dataclass(frozen=True)
@@ -28,20 +40,20 @@ class ExportedAnchor:
 
 
 class Exported:
-    """The anchors of exported files, in a temporary file by number and by instance: they may be many."""
+    """The anchors of exported files by number and by instance; in a temporary file, for they may be many."""
 
-    def __init__(self, paths: Sequence[Path]) -> None:
-        self._file = tempfile.NamedTemporaryFile(suffix=".sqlite3")  # noqa: SIM115 - lasts as long as this object
-        self._database = sqlite3.connect(self._file.name)
-        self._database.executescript(TABLES)
-        for path in paths:
-            newest = None
-            with path.open(encoding="utf-8") as file:
-                for number, line in enumerate(file, 1):
-                    newest = self._keep(path, number, line) or newest
-            if newest is not None and not is_signed(newest["anchor"], newest["signature"]):
-                raise Invalid([Problem("record.line_unsigned", {"number": newest["anchor"]["number"]}, file=path.name)])
-        self._database.execute("CREATE INDEX by_instance ON leaf (instance, count)")
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+        database.executescript(TABLES)
+
+    def add(self, path: Path) -> None:
+        """The lines of a file; Invalid where it was touched. The newest of them vouches for those that it follows."""
+        newest = None
+        with path.open(encoding="utf-8") as file:
+            for number, line in enumerate(file, 1):
+                newest = self._keep(path, number, line) or newest
+        if newest is not None and not is_signed(newest["anchor"], newest["signature"]):
+            raise Invalid([Problem("record.line_unsigned", {"number": newest["anchor"]["number"]}, file=path.name)])
 
     def _keep(self, path: Path, number: int, line: str) -> dict[str, Any] | None:
         """The line as it is read; None for an empty one. The same anchor may stand there twice, another may not."""
@@ -76,7 +88,3 @@ class Exported:
         """As `read_leaves`."""
         rows = self._database.execute("SELECT instance, count, hashes, anchor FROM leaf ORDER BY instance, count")
         return ((row[0], row[1], json.loads(row[2]), row[3]) for row in rows)
-
-    def close(self) -> None:
-        self._database.close()
-        self._file.close()

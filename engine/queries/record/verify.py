@@ -25,7 +25,7 @@ class Report:
     findings: list[Finding] = field(default_factory=list)
 
 
-def verify_record(session: Session, trusted: Collection[str] = (), exported: Exported | None = None) -> Report:
+def verify_record(session: Session, trusted: Collection[str], exported: Exported) -> Report:
     """Walk everything once, in memory for a batch of rows and what anchors have seen of one chain."""
     anchors = check_anchors(session, trusted, exported)
     report = Report(anchors=anchors.count, last_anchor_at=anchors.last_at, findings=anchors.findings)
@@ -59,7 +59,7 @@ def _seen(leaves: Iterable[LeafRow]) -> dict[int, Seen]:
     return seen
 
 
-def _trusted_leaves(session: Session, bad: Collection[int], exported: Exported | None) -> Iterator[LeafRow]:
+def _trusted_leaves(session: Session, bad: Collection[int], exported: Exported) -> Iterator[LeafRow]:
     """Those of the files, and of the database those of good anchors."""
     own = (leaf for leaf in read_leaves(session) if leaf[3] not in bad)
-    return merge(own, exported.leaves(), key=lambda leaf: leaf[0]) if exported else own
+    return merge(own, exported.leaves(), key=lambda leaf: leaf[0])

@@ -9,13 +9,11 @@ import pytest
 from sqlalchemy import delete, select
 
 from engine.domain.chain import Finding
-from engine.queries.record.exported import Exported
-from engine.queries.record.verify import Report, verify_record
 from engine.site import Site
 from engine.store.final import unguarded
 from engine.store.models import Anchor, AnchorLeaf, Instance
-from engine.store.unit_of_work import snapshot
 from tests.support.office import open_site
+from tests.support.record import verified
 from tests.support.tampering import Tamperer, write_record
 
 CHAINS, LENGTH = 250, 40  # 10,000 events
@@ -50,11 +48,6 @@ def recorded_site(_recorded: Path, tmp_path: Path) -> Iterator[Site]:
     site = open_site(f"sqlite:///{tmp_path / 'duban.sqlite3'}", tmp_path)
     yield site
     site.close()
-
-
-def verified(site: Site, exported: Exported | None = None) -> Report:
-    with snapshot(site.engine) as session:
-        return verify_record(session, exported=exported)
 
 
 def tamper(site: Site, most: int, but: Collection[str] = ()) -> dict[int, tuple[str, int]]:
@@ -110,8 +103,7 @@ def _forget_anchors(site: Site) -> None:
 def test_exported_anchors_name_it_even_where_the_anchors_in_the_database_are_gone(recorded_site: Site) -> None:
     done = tamper(recorded_site, TAMPERED)
     _forget_anchors(recorded_site)
-    files = sorted(recorded_site.settings.anchor_folder.glob("*.jsonl"))
-    report = verified(recorded_site, Exported(files))
+    report = verified(recorded_site, exported=sorted(recorded_site.settings.anchor_folder.glob("*.jsonl")))
     assert [one.code for one in report.findings if one.instance is None] == ["anchor_cut"]
     assert misnamed(done, [one for one in report.findings if one.instance is not None]) == []
 
