@@ -1,6 +1,6 @@
 """How far a soak run goes: its seed, and how many of everything."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -14,9 +14,12 @@ class Bounds:
     timers: int = 10_000
     examples: int = 400
     standstill: float = 90.0
+    tamperings: int = 1_000
     crashes: int | None = None  # all there are
 
     @classmethod
     def short(cls, seed: int) -> "Bounds":
         """Everything once, in a few minutes: to see that the soak itself works."""
-        return cls(seed, kills=10, minutes=2, rounds=20, timers=100, examples=5, standstill=5, crashes=3)
+        return cls(
+            seed, kills=10, minutes=2, rounds=20, timers=100, examples=5, standstill=5, tamperings=125, crashes=3
+        )

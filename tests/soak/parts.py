@@ -28,8 +28,10 @@ from tests.soak.bounds import Bounds
 from tests.support.contest import contest
 from tests.support.office import furnish, open_site
 from tests.support.openings import Opening, postgresql_opening, sqlite_opening
+from tests.support.record import verified
 from tests.support.server import Server, prepare
 from tests.support.services import create_database, postgresql
+from tests.support.tampering import misnamed, tamper_and_verify, write_record
 
 Part = Callable[[Bounds, Path], str]
 FUZZ_BYTES = 1024 * 2**20
@@ -154,6 +156,22 @@ def timers(bounds: Bounds, folder: Path) -> str:
     return f"{bounds.timers} at once and {bounds.timers} after a day, on each database"
 
 
+def tamperings(bounds: Bounds, folder: Path) -> str:
+    """Every one of a thousand is named, in a record of ten thousand events."""
+    told, dice = [], random.Random(bounds.seed)
+    with _databases(folder) as databases:
+        for name, opening in databases.items():
+            with _office(opening, folder / name) as site:
+                write_record(site, chains=250, length=40)
+                began = time.monotonic()
+                assert verified(site).findings == []
+                told.append(f"{name}: verified in {time.monotonic() - began:.1f} s")
+                for _ in range(bounds.tamperings // 125):
+                    done, report = tamper_and_verify(site, dice, 125)
+                    assert misnamed(done, report.findings) == []
+    return f"{bounds.tamperings // 125 * 125} on each database of 10,000 events, {', '.join(told)}"
+
+
 @contextmanager
 def _office(opening: Opening, folder: Path) -> Iterator[Site]:
     with opening() as url:
@@ -197,4 +215,5 @@ PARTS: dict[str, Part] = {
     "timers": timers,
     "fuzz": fuzz,
     "mutations": mutations,
+    "tamperings": tamperings,
 }

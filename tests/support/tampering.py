@@ -1,24 +1,42 @@
 """A database with a long record, and somebody with all its rights who tampers with one chain of it."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from engine.domain.chain import Finding
 from engine.domain.proof import chained_hash
 from engine.jobs.anchoring import anchor
+from engine.queries.record.exported import read_exported
+from engine.queries.record.verify import Report, verify_record
 from engine.site import Site
 from engine.store.events import append_event, content_of
+from engine.store.final import unguarded
 from engine.store.instances import add_instance
-from engine.store.models import Event, Instance
+from engine.store.models import Anchor, AnchorLeaf, Event, Instance
 from engine.store.rows import Origin
 from engine.store.runtime import lock_instance
 from tests.support.office import MONDAY, move_clock
 
 ROUNDS = 4  # of events, each of them anchored
+CODES = {
+    "edit": {"edited"},
+    "edit_and_hash": {"rewritten"},
+    "delete": {"deleted", "cut"},
+    "delete_and_close_the_gap": {"deleted", "cut"},
+    "insert": {"inserted"},
+    "insert_with_a_hash_that_fits": {"inserted"},
+    "swap": {"reordered"},
+    "swap_what_they_say": {"reordered", "edited"},
+    "cut": {"cut"},
+    "rewrite": {"rewritten"},
+}
+Done = dict[int, tuple[str, int]]  # by instance: the way, and which record should be named
 COLUMNS = [column for column in Event.__table__.columns if column.name != "id"]
 
 
@@ -170,3 +188,42 @@ class Tamperer:
         count = self._length(instance)
         last = self._row(instance, count)["hash"] if count else ""
         self._session.execute(update(Instance).where(Instance.id == instance).values(event_count=count, last_hash=last))
+
+
+def tamper_and_verify(
+    site: Site,
+    dice: random.Random,
+    chains: int,
+    *,
+    but: Collection[str] = (),
+    exported: Sequence[Path] | None = None,
+) -> tuple[Done, Report]:
+    """Tamper with so many chains, each in any way but these, and verify; nothing of it is kept.
+
+    With `exported`, the anchors in the database are gone.
+    """
+    with Session(site.engine) as session, read_exported(exported or ()) as anchors:
+        with unguarded(session):
+            tamperer = Tamperer(session, dice)
+            ways = [way for way in tamperer.ways if way.__name__ not in but]
+            done = {}
+            for instance in dice.sample(list(session.scalars(select(Instance.id).order_by(Instance.id))), chains):
+                way = dice.choice(ways)
+                done[instance] = (way.__name__, way(instance))
+            if exported is not None:
+                session.execute(delete(AnchorLeaf))
+                session.execute(delete(Anchor))
+        report = verify_record(session, (), anchors)
+        session.rollback()
+    return done, report
+
+
+def misnamed(done: Done, findings: Iterable[Finding]) -> list[object]:
+    """What was tampered with and not named, or named wrongly; and what was named without a reason."""
+    named = {one.instance: one for one in findings if one.instance is not None}
+    wrong: list[object] = [one for one in named.values() if one.instance not in done]
+    for instance, (way, seq) in done.items():
+        found = named.get(instance)
+        if found is None or found.seq != seq or found.code not in CODES[way]:
+            wrong.append((instance, way, seq, found))
+    return wrong

@@ -612,6 +612,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/matters/{matter_id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Evidence
+         * @description The evidence of a matter: its record with what proves it, as a zip file that is verified without the product.
+         */
+        get: operations["supervision_get_evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/matters/{matter_id}/items": {
         parameters: {
             query?: never;
@@ -1237,10 +1257,27 @@ export interface components {
              */
             at: string;
             actor: components["schemas"]["Named"] | null;
+            /** Post */
+            post: string | null;
+            on_behalf_of: components["schemas"]["Named"] | null;
+            /** Cause */
+            cause: {
+                [key: string]: unknown;
+            } | null;
+            /** Request Id */
+            request_id: string | null;
             /** Data */
             data: {
                 [key: string]: unknown;
             };
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** After */
+            after: {
+                [key: string]: unknown;
+            } | null;
         };
         /** Import */
         Import: {
@@ -3226,6 +3263,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MatterDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    supervision_get_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
                 };
             };
             /** @description Validation Error */
