@@ -61,7 +61,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="DUBAN_", env_file=".env", extra="ignore", hide_input_in_errors=True)
 
-    data_dir: Path = Field(default=Path("var"), description="where the SQLite file lies")
+    data_dir: Path = Field(default=Path("var"), description="where the SQLite file lies, and what signs the anchors")
     database_url: str | None = Field(default=None, description="postgresql+psycopg://…; a SQLite file when not set")
     broker_url: str = Field(default=EMBEDDED_BROKER, description="redis://… or amqp://…; in the process when not set")
     base_url: str = Field(default="http://127.0.0.1:8000", description="the address that links in mails begin with")

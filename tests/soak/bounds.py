@@ -1,6 +1,6 @@
 """How far a soak run goes: its seed, and how many of everything."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
