@@ -52,7 +52,8 @@ class Grouped(Generic[Row]):
 
 def read_heads(session: Session) -> Iterator[tuple[int, int, str]]:
     """(instance, how many events it says it has, the hash of the last)."""
-    yield from _pages(session, HEADS, {"instance": 0}, lambda row: {"instance": row[0]})
+    for row in _pages(session, HEADS, {"instance": 0}, lambda row: {"instance": row[0]}):
+        yield row[0], _number(row[1]), str(row[2])
 
 
 def read_events(session: Session, first: int = 0) -> Iterator[Record]:
@@ -66,31 +67,48 @@ def _record(row: Any) -> Record:
     """One whose columns cannot even be read any more has a content that fits no hash."""
     names = ("instance_id", "seq", "hash", "type", "element_id", "name", "at", "actor_id", "data")
     later = ("post", "behalf_of_id", "cause", "request_id", "before", "after")
-    event = dict(zip((*names, *later), row[1:], strict=True))
-    if not isinstance(event["seq"], int):  # SQLite keeps anything in any column
-        event["seq"] = NO_NUMBER
+    event = dict(zip((*names, *later), map(_readable, row[1:]), strict=True))
+    for name in ("instance_id", "seq"):
+        event[name] = _number(event[name])
     try:
         for name in ("data", "cause", "before", "after"):
             event[name] = as_json(event[name])
         event["at"] = as_instant(event["at"])
-        return Record(content_of(event), event["hash"])
+        return Record(content_of(event), str(event["hash"]))
     except (ValueError, TypeError, AttributeError):
-        unreadable = {"instance": row[1], "seq": event["seq"], "at": str(event["at"]), "unreadable": True}
-        return Record(unreadable, event["hash"])
+        unreadable = {"instance": event["instance_id"], "seq": event["seq"], "at": str(event["at"]), "unreadable": True}
+        return Record(unreadable, str(event["hash"]))
 
 
 def read_leaves(session: Session) -> Iterator[tuple[int, int, list[str], int]]:
     """(instance, how many events, the hashes of the newest, the anchor's number) by instance."""
     start = {"instance": 0, "count": 0}
     for row in _pages(session, LEAVES, start, lambda row: {"instance": row[0], "count": row[1]}):
-        yield row[0], row[1], as_json(row[2]), row[3]
+        yield _number(row[0]), _number(row[1]), _hashes(row[2]), row[3]
 
 
 def read_leaves_by_anchor(session: Session) -> Iterator[tuple[int, list[Any]]]:
     """(number of the anchor, leaf) in the order of anchors."""
     start = {"anchor": 0, "instance": 0}
     for row in _pages(session, BY_ANCHOR, start, lambda row: {"anchor": row[0], "instance": row[1]}):
-        yield row[0], [row[1], row[2], as_json(row[3])]
+        yield row[0], [row[1], row[2], _hashes(row[3])]
+
+
+def _number(value: Any) -> int:
+    """SQLite keeps anything in any column."""
+    return value if isinstance(value, int) else NO_NUMBER
+
+
+def _readable(value: Any) -> Any:
+    return repr(value) if isinstance(value, bytes) else value
+
+
+def _hashes(value: Any) -> list[str]:
+    try:
+        hashes: list[str] = as_json(value)
+    except ValueError:
+        return []
+    return hashes if isinstance(hashes, list) else []
 
 
 def _pages(

@@ -1,6 +1,6 @@
 """Are the anchors as they were written? Numbers, links, leaves, signatures, and what was exported of them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,9 +16,9 @@ from engine.store.reading_record import Grouped, read_leaves_by_anchor
 
 @dataclass
 class CheckedAnchors:
-    """`bad` are those whose leaves prove nothing."""
+    """`numbers` are those that could be read, `bad` those whose leaves prove nothing."""
 
-    count: int = 0
+    numbers: set[int] = field(default_factory=set)
     last_at: str | None = None
     findings: list[Finding] = field(default_factory=list)
     bad: set[int] = field(default_factory=set)
@@ -34,7 +34,10 @@ def check_anchors(session: Session, trusted: Collection[str], exported: Exported
     leaves = Grouped(read_leaves_by_anchor(session), lambda row: row[0])
     row: list[int] = []  # numbers of linked anchors
     previous, expected = "", 1
-    for anchor in anchors_after(session, 0):
+    for anchor in _readable(session):
+        if anchor is None:
+            checked.findings.append(_finding("anchor_edited", expected, None))
+            break
         code = _wrong(anchor, previous, expected)
         if anchor.number > expected:
             checked.findings.append(_finding("anchor_deleted", expected, previous))
@@ -50,13 +53,23 @@ def check_anchors(session: Session, trusted: Collection[str], exported: Exported
         _check_key(anchor, trusted, checked)
         _compare(anchor, exported, checked)
         previous, expected = anchor.hash, anchor.number + 1
-        checked.count += 1
+        checked.numbers.add(anchor.number)
         checked.last_at = anchor.at.isoformat()
     _check_signatures(session, row, checked)
     gone = next(exported.after(expected - 1), None)
     if gone is not None:
         checked.findings.append(_finding("anchor_cut", gone.number, gone.at, expected=gone.hash))
     return checked
+
+
+def _readable(session: Session) -> Iterator[Anchor | None]:
+    """None in the place of one whose columns hold what cannot even be read, which SQLite allows; nothing after it."""
+    try:
+        for anchor in anchors_after(session, 0):
+            hash_of(anchor)
+            yield anchor
+    except (ValueError, TypeError):
+        yield None
 
 
 def _finding(code: str, number: int, at: str | None, **facts: Any) -> Finding:

@@ -28,10 +28,10 @@ class Report:
 def verify_record(session: Session, trusted: Collection[str], exported: Exported) -> Report:
     """Walk everything once, in memory for a batch of rows and what anchors have seen of one chain."""
     anchors = check_anchors(session, trusted, exported)
-    report = Report(anchors=anchors.count, last_anchor_at=anchors.last_at, findings=anchors.findings)
+    report = Report(anchors=len(anchors.numbers), last_anchor_at=anchors.last_at, findings=anchors.findings)
     heads = Grouped(read_heads(session), lambda row: row[0])
     events = Grouped(read_events(session), lambda record: record.content["instance"])
-    leaves = Grouped(_trusted_leaves(session, anchors.bad, exported), lambda row: row[0])
+    leaves = Grouped(_trusted_leaves(session, anchors.numbers - anchors.bad, exported), lambda row: row[0])
     while (instance := min((s.key for s in (heads, events, leaves) if s.key is not None), default=None)) is not None:
         head = next(((count, last) for _, count, last in heads.take(instance)), None)
         walk = Walk(instance, head, _seen(leaves.take(instance)))
@@ -59,7 +59,7 @@ def _seen(leaves: Iterable[LeafRow]) -> dict[int, Seen]:
     return seen
 
 
-def _trusted_leaves(session: Session, bad: Collection[int], exported: Exported) -> Iterator[LeafRow]:
+def _trusted_leaves(session: Session, good: Collection[int], exported: Exported) -> Iterator[LeafRow]:
     """Those of the files, and of the database those of good anchors."""
-    own = (leaf for leaf in read_leaves(session) if leaf[3] not in bad)
+    own = (leaf for leaf in read_leaves(session) if leaf[3] in good)
     return merge(own, exported.leaves(), key=lambda leaf: leaf[0])

@@ -7,8 +7,13 @@ import random
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
 
+from engine.queries.record.exported import read_exported
+from engine.queries.record.verify import verify_record
 from engine.site import Site
+from engine.store.final import unguarded
 from tests.support.record import verified
 from tests.support.tampering import misnamed, tamper_and_verify, write_record
 
@@ -57,3 +62,34 @@ def test_on_postgresql_every_one_is_named(postgresql_site: Site, dice: random.Ra
     assert verified(postgresql_site).findings == []
     done, report = tamper_and_verify(postgresql_site, dice, 20)
     assert misnamed(done, report.findings) == []
+
+
+GARBAGE = [
+    "UPDATE event SET data = '{' WHERE instance_id = 2 AND seq = 3",
+    "UPDATE event SET data = x'ff00' WHERE instance_id = 2 AND seq = 3",
+    "UPDATE event SET at = 'yesterday' WHERE instance_id = 2 AND seq = 3",
+    "UPDATE event SET seq = 'third' WHERE instance_id = 2 AND seq = 3",
+    "UPDATE event SET actor_id = 'me' WHERE instance_id = 2 AND seq = 3",
+    "UPDATE event SET instance_id = 'two' WHERE instance_id = 2 AND seq = 3",
+    "UPDATE event SET hash = 5 WHERE instance_id = 2 AND seq = 3",
+    "UPDATE instance SET event_count = 'many' WHERE id = 2",
+    "UPDATE anchor_leaf SET hashes = '[' WHERE instance_id = 2",
+    "UPDATE anchor SET at = 'yesterday' WHERE number = 2",
+    "UPDATE anchor SET root = x'00' WHERE number = 2",
+]
+
+
+@pytest.mark.parametrize("statement", GARBAGE)
+def test_what_cannot_even_be_read_is_named_as_well(site: Site, statement: str) -> None:
+    """SQLite keeps anything in any column; foreign keys are only held by who wants to."""
+    write_record(site, 4, 8)
+    with Session(site.engine) as session, read_exported(_exported(site)) as exported:
+        session.execute(text("PRAGMA defer_foreign_keys = ON"))
+        with unguarded(session):
+            session.execute(text(statement))
+        found = verify_record(session, (), exported).findings
+        session.rollback()
+    if "anchor" in statement:
+        assert found[0].anchor in {1, 2}
+    else:
+        assert 2 in {one.instance for one in found}
