@@ -36,7 +36,7 @@ from tests.support.diagrams import (
 from tests.support.instances import instance, open_elements, start_process, task_at
 from tests.support.matter import complete
 from tests.support.office import ADMINISTRATOR, MONDAY, act_of, deploy, move_clock_and_work
-from tests.support.record import broken_chains
+from tests.support.record import findings
 
 TEXT = "关于专项检查情况的报告。" * LONG
 LIST = [{"no": number, "title": "附件"} for number in range(LONG)]
@@ -85,7 +85,7 @@ def test_what_was_submitted_is_stored_once_and_seen_by_all_that_follow(
         bodies = session.scalars(select(InstanceState.body).where(InstanceState.instance_id == started))
         assert sum(map(len, bodies)) < len(TEXT)
     assert instance(either_site, started).state == "completed"
-    assert broken_chains(either_site) == []
+    assert findings(either_site) == []
 
 
 @pytest.mark.parametrize("submitted", [{}, {"report": TEXT}], ids=["nothing", "a long text"])

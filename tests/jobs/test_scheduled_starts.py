@@ -24,7 +24,7 @@ from tests.proof.interleaving import Interleaving
 from tests.support.diagrams import chain, diagram, end, service, start, task, timer
 from tests.support.instances import instance, open_elements
 from tests.support.office import ADMINISTRATOR, DESIGNER, MONDAY, act_of, deploy, move_clock, move_clock_and_work
-from tests.support.record import broken_chains
+from tests.support.record import findings
 
 HOUR = timedelta(hours=1)
 
@@ -70,7 +70,7 @@ def test_a_date_starts_one_instance_at_its_moment_and_the_record_says_by_what(ei
     cause = {"kind": "timer", "name": "bell", "due_at": "2026-01-06T01:00:00+00:00", "missed": 0}
     assert causes(either_site) == [cause]
     assert schedule(either_site) == []
-    assert broken_chains(either_site) == []
+    assert findings(either_site) == []
 
 
 def test_a_duration_counts_from_the_deployment(site: Site) -> None:
