@@ -16,6 +16,7 @@ import pytest
 
 from bench import (
     completions,
+    hostile,
     language,
     pages,
     peers,
@@ -67,6 +68,7 @@ PARTS = (  # what a quick run must not miss comes first
     Part("completions", completions.GOALS, completions.measure),
     Part("language", language.GOALS, language.measure),
     Part("verification", verification.GOALS, verification.measure),
+    Part("hostile", hostile.GOALS, hostile.measure),
     Part("trips", completions.TRIP_GOALS, completions.count_trips),
     Part("excel", (("ledger of 100,000 items to Excel: memory in MB", at_most(200, "MB")),), not_built),
     Part("year", (("a simulated year of 10,000 matters on one core: seconds", at_most(60, "s")),), not_built),
