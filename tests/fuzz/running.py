@@ -20,6 +20,8 @@ from engine.bpmn.bundle import compile_bundle
 from engine.bpmn.decision_table import parse_decisions
 from engine.bpmn.frame import Frame
 from engine.bpmn.runner import Runner
+from engine.bpmn.standard import definitions
+from engine.bpmn.verdicts import verdicts
 from engine.calendar import WorkingCalendar
 from engine.domain.decision import evaluate_decision
 from engine.domain.decision_coverage import coverage_of
@@ -135,6 +137,7 @@ def _warm_up() -> None:
     importlib.import_module("unicodedata")  # Python's parser, for names beyond ASCII
     for language in LANGUAGES:
         catalogue(language)
+    definitions(), verdicts()
     gc.collect()
     gc.freeze()  # else some case pays for going through everything that was imported
 
