@@ -16,6 +16,7 @@ from engine.act import Act
 from engine.commands.people.sign_in import find_sign_in, find_token
 from engine.domain.clock import SystemClock
 from engine.domain.errors import Invalid, NotAllowed, Problem, Unauthenticated
+from engine.queries.reader import Reader
 from engine.site import Site
 from engine.store import Session
 from engine.store.answers import take_key
@@ -40,6 +41,11 @@ class Visit:
     person_id: int
     roles: frozenset[str]
     csrf_token: str
+
+    @property
+    def reader(self) -> Reader:
+        """Who looks at lists and pages."""
+        return Reader(self.person_id, self.roles, self.act.situation)
 
     @property
     def person(self) -> Person:
@@ -140,15 +146,14 @@ def ring_for(site: Site, session: Session) -> None:
 
 def _visit(request: Request, site: Site, session: Session) -> Visit:
     visitor = _who(request, session)
-    if visitor is None or not visitor.is_active:
+    if visitor is None:
         raise Unauthenticated
-    act = replace(
-        site.act(session, visitor.person_id),
-        post=visitor.post,
-        stands_in_for=visitor.stands_in_for,
-        request_id=request.state.request_id,
-    )
-    return Visit(request, site, session, act, visitor.person_id, visitor.roles, visitor.csrf_token)
+    person_id, act = visitor.person_id, site.act(session, visitor.person_id)
+    situation = act.situation
+    if not situation.works_here(person_id):
+        raise Unauthenticated
+    act = replace(act, post=situation.post_line(person_id), request_id=request.state.request_id)
+    return Visit(request, site, session, act, person_id, situation.roles(person_id), visitor.csrf_token)
 
 
 def _who(request: Request, session: Session) -> Visitor | None:

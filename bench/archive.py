@@ -14,13 +14,32 @@ DIGEST = "bench"
 
 STATEMENTS = (
     """
-    INSERT INTO unit (id, code, name, position)
-    SELECT n, 'bench' || n, '第' || n || '处', n FROM generate_series(1001, 1000 + :units) n
+    INSERT INTO unit (id, code) SELECT n, 'bench' || n FROM generate_series(1001, 1000 + :units) n
     """,
     """
-    INSERT INTO person (id, username, name, email, title, unit_id, is_active)
-    SELECT n, 'bench' || n, '办件人' || n, 'bench' || n || '@duban.example', '', 1001 + n % :units, true
+    INSERT INTO unit_version (unit_id, name, position)
+    SELECT n, '第' || n || '处', n FROM generate_series(1001, 1000 + :units) n
+    """,
+    """
+    INSERT INTO person (id, username, name, email, title)
+    SELECT n, 'bench' || n, '办件人' || n, 'bench' || n || '@duban.example', ''
     FROM generate_series(1001, 1000 + :people) n
+    """,
+    """
+    INSERT INTO membership (person_id, unit_id)
+    SELECT n, 1001 + n % :units FROM generate_series(1001, 1000 + :people) n
+    """,
+    """
+    INSERT INTO post (id, unit_id, kind, title, both_absent)
+    SELECT n, 1001 + n % :units, 'handler', '承办岗', 'head' FROM generate_series(1001, 1000 + :people) n
+    """,
+    """
+    INSERT INTO post_holding (post_id, part, person_id)
+    SELECT n, part, 1001 + (n - 1001 + other * :units) % :people
+    FROM generate_series(1001, 1000 + :people) n, (VALUES ('A', 0), ('B', 1)) parts (part, other)
+    """,
+    """
+    UPDATE organisation SET version = version + 1
     """,
     """
     INSERT INTO instance (id, key, version, digest, state, variables, revision, event_count, last_hash,
@@ -37,7 +56,7 @@ STATEMENTS = (
     """,
     """
     INSERT INTO item (id, matter_id, ordinal, number, section, place, title, text, lead_unit_id, co_unit_ids,
-                      handler_id, officer_id, due_at, cadence, state, step, progress, times_urged, yellow_at, red_at,
+                      handler_post_id, officer_id, due_at, cadence, state, step, progress, times_urged, yellow_at, red_at,
                       instance_id, dispatched_at, closed_at, closed_late)
     SELECT n, 1 + (n - 1) / :items_a_matter, 1 + (n - 1) % :items_a_matter, '督单〔2025〕' || n || '号', '', '',
            '推进第' || n || '项重点工程建设' || CASE WHEN n % 997 = 0 THEN '（防汛）' ELSE '' END, '', 1001 + n / 7 % :units,
@@ -62,8 +81,8 @@ STATEMENTS = (
                          :now + interval '1 minute' * ((n::bigint * 7919) % 525600 - 400000) AS due) drawn
     """,
     """
-    INSERT INTO task_candidate (task_id, person_id)
-    SELECT id, 1001 + (item_id / 7 + other * :units) % :people FROM task, generate_series(0, 1) other WHERE state = 'open'
+    INSERT INTO task_candidate (task_id, principal)
+    SELECT id, 'post:' || 1001 + item_id / 7 % :people FROM task WHERE state = 'open'
     """,
 )
 

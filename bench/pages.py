@@ -14,6 +14,7 @@ from bench.rounds import Stopwatch
 from engine.act import Act
 from engine.queries.inbox import Wanted, list_tasks
 from engine.queries.ledger import Filter, count_lights, list_items
+from engine.queries.reader import Reader
 from engine.store import Session
 from engine.store.models import Person
 
@@ -26,16 +27,20 @@ SOMEBODY = 1234
 Page = Callable[[Session, Act, Person], Any]
 
 
-def _tasks(roles: frozenset[str], session: Session, _act: Act, person: Person, **wanted: Any) -> Any:
-    return list_tasks(session, person.id, roles, Wanted(**wanted))
+def _reader(roles: frozenset[str], act: Act, person: Person) -> Reader:
+    return Reader(person.id, roles, act.situation)
+
+
+def _tasks(roles: frozenset[str], session: Session, act: Act, person: Person, **wanted: Any) -> Any:
+    return list_tasks(session, _reader(roles, act, person), Wanted(**wanted))
 
 
 def _items(roles: frozenset[str], session: Session, act: Act, person: Person, after: int = 0, **wanted: Any) -> Any:
-    return list_items(session, person, roles, Filter(**wanted), now=act.now, after=after)
+    return list_items(session, _reader(roles, act, person), Filter(**wanted), now=act.now, after=after)
 
 
 def _lights(roles: frozenset[str], session: Session, act: Act, person: Person, **wanted: Any) -> Any:
-    return count_lights(session, person, roles, Filter(**wanted), act.now)
+    return count_lights(session, _reader(roles, act, person), Filter(**wanted), act.now)
 
 
 PAGES: dict[str, Page] = {

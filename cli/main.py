@@ -94,7 +94,7 @@ def create_user(
     email: str,
     password: Annotated[str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)],
     role: Annotated[
-        list[str] | None, typer.Option(help="officer, leader, party_committee, designer, administrator")
+        list[str] | None, typer.Option(help="officer, leader, party_committee, designer, auditor, administrator")
     ] = None,
 ) -> None:
     """Create an account."""

@@ -1,12 +1,14 @@
 """One act: who does something, at which moment, in which transaction, in which house."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Self
 
 from engine.calendar import WorkingCalendar
 from engine.catalog import BundleCatalog
 from engine.live_instances import LiveInstances
+from engine.organisations import Organisations
+from engine.people.situation import Situation
 from engine.store import Session
 from engine.store.rows import Origin
 
@@ -21,13 +23,14 @@ class House:
     base_url: str
     live: LiveInstances
     receivers: frozenset[str] = frozenset()
+    organisations: Organisations = field(default_factory=Organisations)
 
 
 @dataclass(frozen=True)
 class Act:
     """`actor_id` is None when a timer or the system itself acts.
 
-    `post` names the actor's posts, `stands_in_for` has the A holders of the posts of which the actor is the B holder.
+    `post` names the actor's posts, or the one in which the act is done.
     """
 
     session: Session
@@ -35,10 +38,18 @@ class Act:
     house: House
     actor_id: int | None = None
     post: str | None = None
-    stands_in_for: frozenset[int] = frozenset()
     behalf_of_id: int | None = None
     request_id: str | None = None
     cause: dict[str, Any] | None = None
+
+    @property
+    def situation(self) -> Situation:
+        """The organisation at the moment of the act."""
+        return self.situation_at(self.now)
+
+    def situation_at(self, moment: datetime) -> Situation:
+        """The organisation as it was, or is to be, at another moment."""
+        return self.house.organisations.get(self.session).at(moment)
 
     @property
     def origin(self) -> Origin:

@@ -46,7 +46,7 @@ def _require_operator(visit: Visit) -> None:
 
 def _require_sight(visit: Visit, instance: Instance) -> None:
     """Overseers see every instance; others those in which they have a task."""
-    if not may_oversee(visit.roles) and not takes_part(visit.session, instance.id, visit.person_id):
+    if not may_oversee(visit.roles) and not takes_part(visit.session, visit.reader, instance.id):
         raise NotFound
 
 

@@ -3,9 +3,7 @@
 from fastapi import APIRouter
 
 from api.edge import Reading
-from api.schemas.common import Named, Page, Shape, named
-from engine.queries.organisation import list_people as everybody
-from engine.store.people import units
+from api.schemas.common import Named, Page, Shape, person_named, unit_named
 
 router = APIRouter(tags=["organisation"])
 
@@ -29,9 +27,16 @@ class PersonShape(Shape):
 @router.get("/units")
 def list_units(visit: Reading) -> Page[UnitShape]:
     """All units in their order."""
+    situation = visit.act.situation
     rows = [
-        UnitShape(id=unit.id, code=unit.code, name=unit.name, head=named(unit.head), leader=named(unit.leader))
-        for unit in units(visit.session)
+        UnitShape(
+            id=unit.id,
+            code=unit.code,
+            name=unit.name,
+            head=person_named(situation, situation.head(unit.id)),
+            leader=person_named(situation, situation.holder(unit.leader_post_id)),
+        )
+        for unit in situation.units()
     ]
     return Page[UnitShape](items=rows)
 
@@ -39,14 +44,15 @@ def list_units(visit: Reading) -> Page[UnitShape]:
 @router.get("/people")
 def list_people(visit: Reading) -> Page[PersonShape]:
     """Everybody who works here."""
+    situation = visit.act.situation
     rows = [
         PersonShape(
             id=person.id,
             name=person.name,
-            unit=named(person.unit),
+            unit=unit_named(situation, situation.unit_of(person.id)),
             post=person.title,
-            roles=sorted(one.role for one in person.roles),
+            roles=sorted(situation.roles(person.id)),
         )
-        for person in everybody(visit.session)
+        for person in situation.everybody()
     ]
     return Page[PersonShape](items=rows)

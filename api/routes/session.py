@@ -1,20 +1,20 @@
 """Signing in and out, and who is signed in."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
 from api.edge import COOKIE, Reading, site_of
-from api.schemas.common import Named, Shape, named
+from api.schemas.common import Named, Shape, unit_named
 from engine.commands.people.sign_in import SESSION_LENGTH, sign_in, sign_out
 from engine.demo.accounts import DemoAccount, demo_accounts
 from engine.domain.clock import SystemClock
 from engine.domain.errors import NotFound
+from engine.people.situation import Situation
 from engine.site import Site
 from engine.store.models import Person as PersonRecord
-from engine.store.people import get_person, roles_of
+from engine.store.people import get_person
 
 router = APIRouter(prefix="/session", tags=["session"])
 
@@ -51,15 +51,15 @@ class Accounts(Shape):
     accounts: list[DemoAccount]
 
 
-def _session(site: Site, person: PersonRecord, roles: Collection[str], csrf_token: str) -> Session:
+def _session(site: Site, person: PersonRecord, situation: Situation, csrf_token: str) -> Session:
     return Session(
         person=Person(
             id=person.id,
             username=person.username,
             name=person.name,
-            unit=named(person.unit),
+            unit=unit_named(situation, situation.unit_of(person.id)),
             post=person.title,
-            roles=sorted(roles),
+            roles=sorted(situation.roles(person.id)),
         ),
         csrf_token=csrf_token,
         now=site.clock.now(),
@@ -71,7 +71,7 @@ def _session(site: Site, person: PersonRecord, roles: Collection[str], csrf_toke
 @router.get("")
 def get_session(visit: Reading) -> Session:
     """The session of the cookie or token that was sent."""
-    return _session(visit.site, visit.person, visit.roles, visit.csrf_token)
+    return _session(visit.site, visit.person, visit.act.situation, visit.csrf_token)
 
 
 @router.post("")
@@ -79,9 +79,9 @@ def open_session(body: SignInBody, request: Request, response: Response) -> Sess
     """Sign in; the cookie is HttpOnly and only sent to this site."""
     site = site_of(request)
     with site.writing() as session:
-        opened = sign_in(session, body.username, body.password, SystemClock().now())
+        situation = site.act(session).situation
+        opened = sign_in(session, situation, body.username, body.password, SystemClock().now())
         person = get_person(session, opened.person_id)
-        roles = roles_of(session, opened.person_id)
     response.set_cookie(
         COOKIE,
         opened.secret,
@@ -90,7 +90,7 @@ def open_session(body: SignInBody, request: Request, response: Response) -> Sess
         samesite="strict",
         secure=request.url.scheme == "https",
     )
-    return _session(site, person, roles, opened.csrf_token)
+    return _session(site, person, situation, opened.csrf_token)
 
 
 @router.delete("", status_code=204)

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Response, UploadFile
 
 from api.edge import Reading, Visit, Writing
-from api.schemas.common import Key, Named, Page, coded, cursor_of, named
+from api.schemas.common import Key, Named, Page, coded, cursor_of, person_named
 from api.schemas.instances import ReasonBody
 from api.schemas.supervision import (
     Import,
@@ -48,7 +48,6 @@ from engine.queries.ledger import (
 )
 from engine.queries.record.evidence import matter_subject, write_evidence
 from engine.store.models import ImportDraft, Instance, Item, Matter
-from engine.store.people import people_by_id, units
 from engine.store.rows import HeldTask
 
 router = APIRouter(tags=["supervision"])
@@ -202,9 +201,7 @@ def ledger(
 ) -> Page[ItemRow]:
     """The ledger, filtered; due soonest first."""
     wanted = Filter(light=light, unit_id=unit_id, matter_id=matter_id, state=state, text=q)
-    items, following = list_items(
-        visit.session, visit.person, visit.roles, wanted, now=visit.act.now, after=cursor_of(cursor)
-    )
+    items, following = list_items(visit.session, visit.reader, wanted, now=visit.act.now, after=cursor_of(cursor))
     rows = [ItemRow(**item_fields(visit.act, item)) for item in items]
     return Page[ItemRow](items=rows, next=str(following) if following else None)
 
@@ -219,25 +216,25 @@ def summary(
 ) -> Lights:
     """How many items stand at each light."""
     wanted = Filter(unit_id=unit_id, matter_id=matter_id, state=state, text=q)
-    return Lights(**count_lights(visit.session, visit.person, visit.roles, wanted, visit.act.now))
+    return Lights(**count_lights(visit.session, visit.reader, wanted, visit.act.now))
 
 
 @router.get("/items/{item_id}")
 def get_one(visit: Reading, item_id: Key) -> ItemDetail:
     """One item with its whole course of handling."""
-    return _item_detail(visit, get_item(visit.session, visit.person, visit.roles, item_id))
+    return _item_detail(visit, get_item(visit.session, visit.reader, item_id))
 
 
 def _item_detail(visit: Visit, item: Item) -> ItemDetail:
-    people = people_by_id(visit.session, {one for one in (item.officer_id, item.leader_id) if one})
+    then = visit.act.situation_at(item.closed_at or visit.act.now)
     return ItemDetail(
         **item_fields(visit.act, item),
         text=item.text,
         place=item.place,
         section=item.section,
         co_units=_units(visit, item.co_unit_ids),
-        officer=named(people.get(item.officer_id or 0)),
-        leader=named(people.get(item.leader_id or 0)),
+        officer=person_named(then, item.officer_id),
+        leader=person_named(then, then.holder(item.leader_post_id)),
         cadence=coded("cadence", item.cadence),
         instance_id=item.instance_id,
         definition=_definition(visit, item.instance_id),
@@ -250,12 +247,13 @@ def _item_detail(visit: Visit, item: Item) -> ItemDetail:
 
 
 def _open_tasks(visit: Visit, wanted: Wanted) -> list[TaskShape]:
-    rows, _ = list_tasks(visit.session, visit.person_id, visit.roles, wanted)
+    rows, _ = list_tasks(visit.session, visit.reader, wanted)
     return [task_shape(visit.act, row) for row in rows]
 
 
 def _units(visit: Visit, ids: list[int]) -> list[Named]:
-    return [Named(id=unit.id, name=unit.name) for unit in units(visit.session) if unit.id in ids]
+    found = [visit.act.situation.find_unit(unit_id) for unit_id in ids]
+    return [Named(id=unit.id, name=unit.name) for unit in found if unit is not None]
 
 
 def _active(visit: Visit, instance_id: int | None) -> list[str]:
@@ -293,6 +291,6 @@ def _by_hand(visit: Visit, item_id: int, code: str, reason: str) -> Response:
     def do() -> ItemDetail:
         step_by_hand(visit.act, visit.roles, item_id, code, reason)
         visit.session.flush()
-        return _item_detail(visit, get_item(visit.session, visit.person, visit.roles, item_id))
+        return _item_detail(visit, get_item(visit.session, visit.reader, item_id))
 
     return visit.once(200, do)

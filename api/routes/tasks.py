@@ -28,7 +28,7 @@ def list_my_tasks(
     if view in ("started", "copied", "watching"):
         return Page[TaskShape](items=[])
     wanted = Wanted(view=view, state=state, instance_id=instance_id, after=cursor_of(cursor))
-    rows, following = list_tasks(visit.session, visit.person_id, visit.roles, wanted)
+    rows, following = list_tasks(visit.session, visit.reader, wanted)
     shapes = [task_shape(visit.act, row) for row in rows]
     return Page[TaskShape](items=shapes, next=str(following) if following else None)
 
@@ -36,7 +36,7 @@ def list_my_tasks(
 @router.get("/{task_id}")
 def get_task(visit: Reading, task_id: str) -> TaskDetail:
     """One task with its form and the data it may see."""
-    row = get_task_row(visit.session, task_id, visit.person_id, visit.roles)
+    row = get_task_row(visit.session, visit.reader, task_id)
     instance = get_instance(visit.session, row.task.instance_id)
     bundle = visit.act.house.bundles.get(visit.session, instance.digest)
     process = bundle.process(instance.key)
@@ -64,7 +64,7 @@ def complete(request: Request, task_id: str, body: CompletionBody) -> Response:
 def _complete(visit: Visit, completion: Completion) -> Completed:
     task, instance = complete_task(visit.act, visit.roles, completion)
     if task.state == "open":  # the model failed behind it
-        row = get_task_row(visit.session, task.id, visit.person_id, visit.roles)
+        row = get_task_row(visit.session, visit.reader, task.id)
     else:
         row = describe_done(visit.session, task)
     return Completed(task=task_shape(visit.act, row), instance=instance_shape(instance))

@@ -6,7 +6,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from engine.domain import messages
 from engine.domain.errors import Invalid, Problem
-from engine.store.models import Person, Unit
+from engine.people.situation import Situation
+from engine.store.models import Person
 
 T = TypeVar("T")
 Key = Annotated[int, Field(ge=1, le=2_147_483_647)]
@@ -48,8 +49,19 @@ class Page(Shape, Generic[T]):
     next: str | None = None
 
 
-def named(record: Person | Unit | None) -> Named | None:
+def named(record: Person | None) -> Named | None:
     return None if record is None else Named(id=record.id, name=record.name)
+
+
+def person_named(situation: Situation, person_id: int | None) -> Named | None:
+    """Somebody by id, also one who has left."""
+    return None if person_id is None else Named(id=person_id, name=situation.name_of(person_id))
+
+
+def unit_named(situation: Situation, unit_id: int | None) -> Named | None:
+    """A unit by id, as it is called at the moment, or was called last."""
+    unit = situation.find_unit(unit_id)
+    return None if unit is None else Named(id=unit.id, name=unit.name)
 
 
 def coded(area: str, code: str) -> Coded:

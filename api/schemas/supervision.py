@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from api.schemas.common import Coded, Key, Light, Named, Shape, coded, named
+from api.schemas.common import Coded, Key, Light, Named, Shape, coded, named, person_named, unit_named
 from api.schemas.tasks import DefinitionRef, SubjectMatter, TaskShape
 from engine.act import Act
 from engine.domain import messages
@@ -229,15 +229,17 @@ def light_of(act: Act, item: Item) -> Light:
 
 
 def item_fields(act: Act, item: Item) -> dict[str, Any]:
+    """An item with its people; of a closed one those of then."""
+    then = act.situation_at(item.closed_at or act.now)
     return {
         "id": item.id,
         "ordinal": item.ordinal,
         "number": item.number,
         "title": item.title,
         "matter": SubjectMatter(id=item.matter.id, number=item.matter.number, title=item.matter.title),
-        "lead_unit": named(item.lead_unit),
-        "handler": named(item.handler),
-        "substitute": named(item.substitute),
+        "lead_unit": unit_named(then, item.lead_unit_id),
+        "handler": person_named(then, then.holder(item.handler_post_id)),
+        "substitute": person_named(then, then.holder(item.handler_post_id, "B")),
         "urgency": coded("urgency", item.matter.urgency),
         "due_at": item.due_at,
         "light": light_of(act, item),

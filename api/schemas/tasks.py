@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from api.schemas.common import Light, Named, Shape, named
+from api.schemas.common import Light, Named, Shape
 from engine.act import Act
 from engine.domain import messages
 from engine.domain.lights import task_light
@@ -92,7 +92,7 @@ def subject_of(row: TaskRow) -> Subject | None:
 
 def task_fields(act: Act, row: TaskRow) -> dict[str, Any]:
     task = row.task
-    people = [person for one in row.people if (person := named(one))]
+    people = [Named(id=person_id, name=name) for person_id, name in row.people]
     return {
         "id": task.id,
         "instance_id": task.instance_id,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from engine.actions.placing import place_under
 from engine.actions.records import add_record
 from engine.actions.registry import Call, action
 from engine.domain import messages
@@ -10,7 +11,6 @@ from engine.domain.errors import Invalid, Problem
 from engine.domain.ladder import role_list
 from engine.notify.mails import mail_item, office_time
 from engine.store.numbers import next_number
-from engine.store.people import get_unit, handling_post
 from engine.store.tasks import find_held_task
 from engine.store.writing_rows import change_task
 
@@ -50,8 +50,8 @@ def sign_item(call: Call) -> Data:
 @action("sign_co_unit")
 def sign_co_unit(call: Call) -> Data:
     """协办签收: a co-organising unit takes note and will feed the lead unit."""
-    unit = get_unit(call.act.session, call.data["co_unit"])
-    add_record(call, "co_sign", text=_submitted(call).get("remark", ""), unit=unit.name)
+    unit = call.act.situation.find_unit(call.data["co_unit"])
+    add_record(call, "co_sign", text=_submitted(call).get("remark", ""), unit=unit.name if unit else "")
     return {}
 
 
@@ -63,21 +63,10 @@ def redispatch_item(call: Call) -> Data:
         unit_id = form.get("lead_unit_id")
         if not isinstance(unit_id, int) or unit_id == item.lead_unit_id:
             raise Invalid([Problem("supervision.other_unit_wanted", field="/lead_unit_id")])
-        assign_unit(call, unit_id)
+        place_under(act, item, unit_id, "/lead_unit_id")
     ordinal = add_record(call, "redispatch", text=form["reason"], decision=form["decision"])
     mail_item(act, item, "redispatched", ordinal, ("handler", "substitute"), {"asked": form["reason"]})
     return {}
-
-
-def assign_unit(call: Call, unit_id: int) -> None:
-    """Put an item under a unit: its handling post's A and B, its leader."""
-    session = call.act.session
-    unit, post = get_unit(session, unit_id), handling_post(session, unit_id)
-    if post is None:
-        raise Invalid([Problem("supervision.unit_without_post", {"unit": unit.name}, field="/lead_unit_id")])
-    call.item.lead_unit_id = unit.id
-    call.item.handler_id, call.item.substitute_id = post.a_id, post.b_id
-    call.item.leader_id = unit.leader_id
 
 
 @action("record_progress")

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from engine.actions.placing import place_under
 from engine.actions.registry import Call, action
 from engine.domain.errors import Invalid, Problem
 from engine.notify.mails import mail_item
 from engine.store.items import count_open_items, draft_items, last_record_at, lock_matter
 from engine.store.models import Item
-from engine.store.people import handling_post, units
 
 Data = Mapping[str, Any]
 
@@ -28,7 +28,8 @@ def confirm_items(call: Call) -> Data:
     """Nothing is dispatched unless every item has a unit that can take it and a due date."""
     session, matter = call.act.session, call.matter
     items = draft_items(session, matter.id)
-    known = {unit.id: unit for unit in units(session)}
+    situation = call.act.situation
+    known = {unit.id: unit for unit in situation.units()}
     problems = [] if items else [Problem("supervision.no_items", field="/items")]
     for item in items:
         place = f"/items/{item.ordinal}"
@@ -36,7 +37,7 @@ def confirm_items(call: Call) -> Data:
             problems.append(
                 Problem("supervision.unit_missing", {"ordinal": item.ordinal}, field=f"{place}/lead_unit_id")
             )
-        elif handling_post(session, item.lead_unit_id) is None:
+        elif situation.post_of(item.lead_unit_id, "handler") is None:
             unit = known[item.lead_unit_id].name
             problems.append(Problem("supervision.unit_without_post", {"unit": unit}, field=f"{place}/lead_unit_id"))
         if item.due_on is None and item.due_working_days is None:
@@ -55,11 +56,7 @@ def dispatch_items(call: Call) -> Data:
     for item in draft_items(act.session, matter.id):
         if item.lead_unit_id is None:
             continue
-        unit = next(unit for unit in units(act.session) if unit.id == item.lead_unit_id)
-        post = handling_post(act.session, unit.id)
-        if post is None:
-            raise Invalid([Problem("supervision.unit_without_post", {"unit": unit.name})])
-        item.handler_id, item.substitute_id, item.leader_id = post.a_id, post.b_id, unit.leader_id
+        place_under(act, item, item.lead_unit_id, f"/items/{item.ordinal}/lead_unit_id")
         item.officer_id = matter.officer_id
         item.number = f"{matter.number}-{item.ordinal}"
         _set_due(call, item)

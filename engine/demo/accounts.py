@@ -7,7 +7,7 @@ DEMO_PASSWORD = "duban-demo"  # noqa: S105 - shown on the demo's sign-in page
 OFFERED = (
     ("zhengyi", "郑怡", "督办专员"),
     ("chenlu", "陈璐", "承办人（综合处 A 岗）"),
-    ("liuyang", "刘洋", "承办人（综合处 B 岗）"),
+    ("fengke", "冯科", "承办人（秘书三处 B 岗，A 岗休假中）"),
     ("wangqing", "王清", "综合处负责人"),
     ("qianbo", "钱博", "分管领导"),
     ("caomin", "曹敏", "流程设计人员"),

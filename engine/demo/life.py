@@ -12,7 +12,6 @@ from engine.demo.story import FOLDER, Course, Story, Words
 from engine.domain.errors import NotFound
 from engine.store.items import draft_items
 from engine.store.models import ImportDraft, Item, Matter
-from engine.store.people import handling_post, units
 from engine.store.rows import HeldTask
 from engine.store.tasks import open_tasks
 
@@ -35,7 +34,7 @@ class Life:
         self._office = office
         self._words = words
         self._officer_id = office.id_of(OFFICER)
-        self._unit_ids = {unit.code: unit.id for unit in units(office.session)}
+        self._unit_ids = {unit.code: unit.id for unit in office.situation.units()}
         self._tracked: list[Tracked] = []
 
     def take_in(self, story: Story) -> None:
@@ -64,18 +63,14 @@ class Life:
         for task in sorted(open_tasks(self._office.session, instance_id), key=_results_last):
             filled = answer(task.element_id, today)
             if filled is not None:
-                self._office.complete(self._whose(task, tracked.item), task, filled)
+                self._office.complete(self._whose(task), task, filled)
 
-    def _whose(self, task: HeldTask, item: Item) -> int:
-        """The person whose turn it is: of units always the A post."""
-        if task.element_id == "co_sign":
-            post = handling_post(self._office.session, task.data["co_unit"])
-            person_id = post.a_id if post else None
-        else:
-            person_id = {"verify": item.officer_id, "confirm": item.leader_id}.get(task.element_id, item.handler_id)
-        if person_id is None:
+    def _whose(self, task: HeldTask) -> int:
+        """Somebody whose turn it is: of units the A post, unless away."""
+        doers = self._office.doers(task)
+        if not doers:
             raise NotFound
-        return person_id
+        return min(doers)
 
     def _register(self, story: Story) -> tuple[Matter, HeldTask | None]:
         received_on = self._office.date_of(story.day)

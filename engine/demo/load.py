@@ -3,7 +3,7 @@
 from engine.commands.delivery.claim import claim_waiting
 from engine.demo.life import Life
 from engine.demo.moving import MovingOffice
-from engine.demo.office import is_empty, let_heads_stand_in, load_office
+from engine.demo.office import is_empty, load_office, send_on_leave
 from engine.demo.story import DRAFT, read_stories
 from engine.site import Site
 
@@ -15,10 +15,10 @@ def load_demo(site: Site) -> None:
         if not is_empty(session):
             return
         load_office(session)
-        let_heads_stand_in(session)
         office = MovingOffice(session, site.house, now)
         live(office)
         office.until(now)
+        send_on_leave(session, now)
         while claim_waiting(session, now, keep_mails=True).kept:  # kept for the mailbox, never sent
             pass
 

@@ -6,11 +6,13 @@ from typing import Any
 
 from engine.act import Act, House
 from engine.commands.tasks.complete import Completion, complete_task
+from engine.commands.tasks.doers import doers_of
 from engine.commands.timers.fire import fire_due
 from engine.commands.timers.start import start_scheduled
 from engine.domain.errors import NotFound
+from engine.people.situation import Situation
 from engine.store import Session
-from engine.store.people import find_by_username, roles_of
+from engine.store.people import find_by_username
 from engine.store.rows import HeldTask
 from engine.store.scheduled_starts import claim_due_start
 from engine.store.timers import next_due
@@ -28,7 +30,6 @@ class MovingOffice:
         self._calendar = house.calendar
         self._last_day = self._last_day_over(now)
         self._moment = self._calendar.opening(self._last_day)
-        self._roles: dict[int, set[str]] = {}
 
     def date_of(self, day: int) -> date:
         return self._calendar.add_working_days(self._last_day, day).due_on if day else self._last_day
@@ -59,9 +60,15 @@ class MovingOffice:
         complete_task(act, self.roles(person_id), Completion(task.id, variables))
 
     def roles(self, person_id: int) -> set[str]:
-        if person_id not in self._roles:
-            self._roles[person_id] = roles_of(self.session, person_id)
-        return self._roles[person_id]
+        return set(self.situation.roles(person_id))
+
+    @property
+    def situation(self) -> Situation:
+        """The office now."""
+        return Act(self.session, self._moment, self._house).situation
+
+    def doers(self, task: HeldTask) -> frozenset[int]:
+        return doers_of(Act(self.session, self._moment, self._house), task)
 
     def id_of(self, username: str) -> int:
         person = find_by_username(self.session, username)

@@ -12,9 +12,11 @@ from engine.act import Act
 from engine.domain import messages
 from engine.domain.clock import OFFICE_ZONE
 from engine.notify.roles import people_told
-from engine.store.models import Item, Matter, OutboxMail, Person, Unit
+from engine.store.models import Item, Matter, OutboxMail, Person
+from engine.store.people import people_by_id
 from engine.store.runtime import runtime_of
 
+PROCESS = "supervision-item"  # whose absence from it an item's mails heed
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
@@ -22,7 +24,8 @@ def mail_item(
     act: Act, item: Item, kind: str, ordinal: int, roles: Iterable[str], details: Mapping[str, Any] | None = None
 ) -> None:
     """Tell each person behind the roles; the Message-ID follows from item, kind, ordinal and person alone."""
-    for person in people_told(act.session, item, roles):
+    people = people_by_id(act.session, told := people_told(act.situation, item, PROCESS, roles))
+    for person in (people[person_id] for person_id in told):
         facts = _facts(act, item, person, details or {})
         subject = " ".join(messages.text(f"mail.{kind}_subject", **facts).split())  # one line, whatever a title holds
         lead = messages.text(f"mail.{kind}", **facts)
@@ -53,7 +56,7 @@ def mail_item(
 
 
 def _facts(act: Act, item: Item, person: Person, details: Mapping[str, Any]) -> dict[str, Any]:
-    unit = act.session.get(Unit, item.lead_unit_id) if item.lead_unit_id else None
+    unit = act.situation.find_unit(item.lead_unit_id)
     matter = act.session.get(Matter, item.matter_id)
     late = act.house.calendar.days_late(act.now, item.due_at) if item.due_at else 0
     return {

@@ -1,39 +1,38 @@
-"""Who is meant by a rule of the diagram: pure over what is known of the matter or item."""
+"""Who is meant by a rule of the diagram: a post where there is one, so that the work stays when people change."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+
+from engine.people.principals import of_person, of_post
+from engine.people.situation import Situation
 
 RULES = frozenset({"handler", "co_handler", "unit_head", "officer", "leader", "initiator"})
 
 
 @dataclass(frozen=True)
-class Posts:
-    """The people around a piece of work, by the part they have in it."""
+class Around:
+    """What is known of the matter or item around a task; None where it has no such part."""
 
-    parts: Mapping[str, frozenset[int]]
+    handler_post_id: int | None = None
+    leader_post_id: int | None = None
+    lead_unit_id: int | None = None
+    co_unit_id: int | None = None
+    officer_id: int | None = None
 
-    def holders(self, rule: str) -> frozenset[int]:
-        """The people a rule means; empty when nobody has that part."""
-        return self.parts.get(rule, frozenset())
 
-
-def posts(
-    *,
-    handler: int | None = None,
-    substitute: int | None = None,
-    unit_head: int | None = None,
-    officer: int | None = None,
-    leader: int | None = None,
-    initiator: int | None = None,
-) -> Posts:
-    """A rule means its A holder; handler means A and B at once, for the B post may act whenever A is away."""
-    single = {
-        "unit_head": unit_head,
-        "officer": officer,
-        "leader": leader,
-        "substitute": substitute,
-        "initiator": initiator,
+def principals_of(rule: str, around: Around, situation: Situation) -> frozenset[str]:
+    """The principals a rule means; empty when nobody has that part."""
+    posts = {
+        "handler": around.handler_post_id,
+        "leader": around.leader_post_id,
+        "unit_head": _post_of(situation, around.lead_unit_id, "head"),
+        "co_handler": _post_of(situation, around.co_unit_id, "handler"),
     }
-    parts = {name: frozenset({person}) for name, person in single.items() if person is not None}
-    parts["handler"] = frozenset(person for person in (handler, substitute) if person is not None)
-    return Posts(parts)
+    if rule in posts:
+        post_id = posts[rule]
+        return frozenset() if post_id is None else frozenset({of_post(post_id)})
+    return frozenset() if around.officer_id is None else frozenset({of_person(around.officer_id)})
+
+
+def _post_of(situation: Situation, unit_id: int | None, kind: str) -> int | None:
+    post = situation.post_of(unit_id, kind) if unit_id is not None else None
+    return post.id if post else None

@@ -5,19 +5,13 @@ from collections.abc import Collection
 OVERSEERS = frozenset({"officer", "leader", "party_committee", "administrator"})
 
 
-def may_complete(person_id: int, roles: Collection[str], candidates: Collection[int]) -> bool:
-    """A task is done by those it is assigned to; one that is assigned to nobody, by an administrator."""
-    return person_id in candidates or (not candidates and "administrator" in roles)
+def may_complete(person_id: int, roles: Collection[str], doers: Collection[int]) -> bool:
+    """A task is done by those whose turn it is; one that belongs to nobody, by an administrator."""
+    return person_id in doers or (not doers and "administrator" in roles)
 
 
-def acts_for(stands_in_for: Collection[int], candidates: Collection[int]) -> int | None:
-    """The A holder whose task a B holder does; None where it is nobody's, or not one person's alone."""
-    meant = set(stands_in_for) & set(candidates)
-    return meant.pop() if len(meant) == 1 else None
-
-
-def may_see_task(person_id: int, roles: Collection[str], candidates: Collection[int]) -> bool:
-    return person_id in candidates or bool(OVERSEERS & set(roles))
+def may_see_task(person_id: int, roles: Collection[str], concerned: Collection[int]) -> bool:
+    return person_id in concerned or may_oversee(roles)
 
 
 def may_oversee(roles: Collection[str]) -> bool:

@@ -5,25 +5,28 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, select, union_all
-from sqlalchemy.orm import Session, aliased, selectinload
+from sqlalchemy.orm import Session, aliased, defer, selectinload
 
 from engine.domain.errors import NotFound
-from engine.people.policy import may_oversee, may_see_task
-from engine.store.models import Item, Matter, Person, Task, TaskCandidate
+from engine.people.policy import may_oversee
+from engine.people.situation import Situation, Work
+from engine.queries.mine import concerning, to_do
+from engine.queries.reader import Reader
+from engine.store.models import Item, Matter, Task
 from engine.store.rows import HeldTask
 
 PAGE = 50
-Record = TypeVar("Record", Item, Matter, Person)
+Record = TypeVar("Record", Item, Matter)
 
 
 @dataclass(frozen=True)
 class TaskRow:
-    """A task with what it is about and who may do it."""
+    """A task with what it is about and who may do it now, each with id and name."""
 
     task: Task | HeldTask
     item: Item | None
     matter: Matter | None
-    people: tuple[Person, ...]
+    people: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,9 @@ class Wanted:
     limit: int = PAGE
 
 
-def list_tasks(
-    session: Session, person_id: int, roles: Collection[str], wanted: Wanted
-) -> tuple[list[TaskRow], int | None]:
+def list_tasks(session: Session, reader: Reader, wanted: Wanted) -> tuple[list[TaskRow], int | None]:
     """One page, due soonest first; the second value is where the next page begins."""
-    query = _visible(select(Task), person_id, roles, wanted.view)
+    query = _visible(select(Task), reader, wanted.view)
     state = wanted.state or ("open" if wanted.view == "todo" else None)
     for column, value in (
         (Task.state, state),
@@ -58,40 +59,46 @@ def list_tasks(
         if wanted.view == "done"
         else (Task.due_at.asc().nulls_last(), Task.opened_at, Task.id)
     )
-    ordered = query.order_by(*order).options(selectinload(Task.candidates))
+    ordered = query.order_by(*order).options(selectinload(Task.candidates), defer(Task.submitted))
     found: list[Task] = list(session.scalars(ordered.offset(wanted.after).limit(wanted.limit + 1)))
     following = wanted.after + wanted.limit if len(found) > wanted.limit else None
-    return describe(session, found[: wanted.limit]), following
+    return describe(session, reader.situation, found[: wanted.limit]), following
 
 
-def _visible(query: Select[tuple[Task]], person_id: int, roles: Collection[str], view: str) -> Select[tuple[Task]]:
-    mine = select(TaskCandidate.task_id).where(TaskCandidate.person_id == person_id)
+def _visible(query: Select[Any], reader: Reader, view: str) -> Select[Any]:
     if view == "todo":
-        return query.where(Task.id.in_(mine))
+        return query.where(Task.id.in_(_union(to_do(reader))))
     if view == "done":
-        return query.where(Task.state == "done", Task.completed_by_id == person_id)
-    if may_oversee(roles):
+        return query.where(Task.state == "done", Task.completed_by_id == reader.person_id)
+    if may_oversee(reader.roles):
         return query
     own = aliased(Task)
-    done = select(own.id).where(own.state == "done", own.completed_by_id == person_id)
-    return query.where(Task.id.in_(union_all(mine, done)))  # an OR of the two would look at every task there is
+    done = select(own.id).where(own.state == "done", own.completed_by_id == reader.person_id)
+    return query.where(Task.id.in_(_union([*concerning(reader), done])))
 
 
-def describe(session: Session, tasks: Sequence[Task]) -> list[TaskRow]:
-    """The tasks with their subjects and candidates, in a fixed number of statements."""
+def _union(selects: Sequence[Select[Any]]) -> Any:
+    return union_all(*selects) if len(selects) > 1 else selects[0]
+
+
+def describe(session: Session, situation: Situation, tasks: Sequence[Task]) -> list[TaskRow]:
+    """The tasks with their subjects and whose turn it is, in a fixed number of statements."""
     items = {i.id: i for i in _by_id(session, Item, {task.item_id for task in tasks})}
     matters = {m.id: m for m in _by_id(session, Matter, {task.matter_id for task in tasks})}
-    ids = {candidate.person_id for task in tasks for candidate in task.candidates}
-    people = {p.id: p for p in _by_id(session, Person, ids)}
     return [
         TaskRow(
             task,
-            items.get(task.item_id or 0),
+            item := items.get(task.item_id or 0),
             matters.get(task.matter_id or 0),
-            tuple(people[c.person_id] for c in sorted(task.candidates, key=lambda c: c.person_id)),
+            _doers(situation, task, Work(task.key, item.lead_unit_id if item else None)),
         )
         for task in tasks
     ]
+
+
+def _doers(situation: Situation, task: Task, work: Work) -> tuple[tuple[int, str], ...]:
+    doers = situation.doers([candidate.principal for candidate in task.candidates], work)
+    return tuple((person_id, situation.name_of(person_id)) for person_id in sorted(doers))
 
 
 def _by_id(session: Session, model: type[Record], ids: Collection[int | None]) -> list[Record]:
@@ -106,14 +113,10 @@ def describe_done(session: Session, task: HeldTask) -> TaskRow:
     return TaskRow(task, item, matter, ())
 
 
-def get_task_row(session: Session, task_id: str, person_id: int, roles: Collection[str]) -> TaskRow:
+def get_task_row(session: Session, reader: Reader, task_id: str) -> TaskRow:
     """One task the person may see; NotFound for others, whether it exists or not."""
     query = select(Task).where(Task.id == task_id).options(selectinload(Task.candidates))
-    task = session.scalars(query).first()
+    task = session.scalars(_visible(query, reader, "all")).first()
     if task is None:
         raise NotFound
-    candidates = {candidate.person_id for candidate in task.candidates}
-    own = task.completed_by_id == person_id
-    if not own and not may_see_task(person_id, roles, candidates):
-        raise NotFound
-    return describe(session, [task])[0]
+    return describe(session, reader.situation, [task])[0]

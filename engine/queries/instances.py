@@ -1,9 +1,11 @@
 """Instances and their history, page by page."""
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, union_all
 from sqlalchemy.orm import Session
 
-from engine.store.models import Event, Instance, Task, TaskCandidate
+from engine.queries.mine import concerning
+from engine.queries.reader import Reader
+from engine.store.models import Event, Instance, Task
 
 PAGE = 100
 
@@ -29,10 +31,10 @@ def list_events(session: Session, instance_id: int, type_: str | None, after: in
     return found[:PAGE], found[PAGE - 1].seq if len(found) > PAGE else None
 
 
-def takes_part(session: Session, instance_id: int, person_id: int) -> bool:
-    """Has the person a task in this instance, open or done?"""
-    mine = select(TaskCandidate.task_id).where(TaskCandidate.person_id == person_id)
+def takes_part(session: Session, reader: Reader, instance_id: int) -> bool:
+    """Has the person a task in this instance, done or theirs to see?"""
+    mine = union_all(*concerning(reader))
     query = select(Task.id).where(
-        Task.instance_id == instance_id, or_(Task.completed_by_id == person_id, Task.id.in_(mine))
+        Task.instance_id == instance_id, or_(Task.completed_by_id == reader.person_id, Task.id.in_(mine))
     )
     return session.scalars(query.limit(1)).first() is not None

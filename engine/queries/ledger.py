@@ -1,6 +1,5 @@
 """The ledger: items with their lights, filtered and paged in the database."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,12 +10,14 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from engine.domain.errors import NotFound
 from engine.domain.lights import LIGHTS
 from engine.people.policy import may_oversee
-from engine.store.models import ImportDraft, Item, ItemRecord, Matter, Person, Task, TaskCandidate
+from engine.queries.mine import concerning
+from engine.queries.reader import Reader
+from engine.store.models import ImportDraft, Item, ItemRecord, Matter, Task
 
 PAGE = 50
 CLOSED = Item.state == literal_column("'closed'")  # spelled out, so that the index of the ledger's order is found
 WITH_ITEM = Task.item_id.is_not(None)
-SHOWN = tuple(map(joinedload, (Item.matter, Item.lead_unit, Item.handler, Item.substitute)))
+SHOWN = (joinedload(Item.matter),)
 
 
 @dataclass(frozen=True)
@@ -45,17 +46,17 @@ def _light(state: Any, is_past_red: Any, is_past_yellow: Any) -> ColumnElement[s
     )
 
 
-def visible_items(person: Person, roles: Collection[str]) -> list[ColumnElement[bool]]:
+def visible_items(reader: Reader) -> list[ColumnElement[bool]]:
     """Overseers see every item that was dispatched; others those of their own unit and those they have tasks in."""
     dispatched = Item.state != "draft"
-    if may_oversee(roles):
+    if may_oversee(reader.roles):
         return [dispatched]
     own = aliased(Item)
-    of_unit = select(own.id).where(own.lead_unit_id == person.unit_id)
-    mine = select(Task.item_id).join(TaskCandidate).where(TaskCandidate.person_id == person.id)
-    done = select(Task.item_id).where(Task.completed_by_id == person.id)
-    # an OR of the three would look at every task there is
-    return [dispatched, Item.id.in_(union_all(of_unit, mine.where(WITH_ITEM), done.where(WITH_ITEM)))]
+    of_unit = select(own.id).where(own.lead_unit_id.in_(reader.situation.units_of(reader.person_id)))
+    mine = [select(Task.item_id).where(WITH_ITEM, Task.id.in_(ids)) for ids in concerning(reader)]
+    done = select(Task.item_id).where(Task.completed_by_id == reader.person_id, WITH_ITEM)
+    # an OR of them would look at every task there is
+    return [dispatched, Item.id.in_(union_all(of_unit, *mine, done))]
 
 
 def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
@@ -75,8 +76,7 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
 
 def list_items(
     session: Session,
-    person: Person,
-    roles: Collection[str],
+    reader: Reader,
     wanted: Filter,
     *,
     now: datetime,
@@ -84,7 +84,7 @@ def list_items(
     limit: int = PAGE,
 ) -> tuple[list[Item], int | None]:
     """One page of items, due soonest first, closed ones last."""
-    page = select(Item.id).where(*visible_items(person, roles), *_conditions(wanted))
+    page = select(Item.id).where(*visible_items(reader), *_conditions(wanted))
     if wanted.light:
         page = page.where(light_column(now) == wanted.light)
     if wanted.light == "blue" or wanted.state == "closed":
@@ -97,22 +97,20 @@ def list_items(
     return found[:limit], after + limit if len(found) > limit else None
 
 
-def count_lights(
-    session: Session, person: Person, roles: Collection[str], wanted: Filter, now: datetime
-) -> dict[str, int]:
+def count_lights(session: Session, reader: Reader, wanted: Filter, now: datetime) -> dict[str, int]:
     """How many items stand at each light."""
     moments = (Item.state, (Item.red_at < now).label("red"), (Item.yellow_at <= now).label("yellow"))
     counts = select(*moments, func.count().label("number")).group_by(*moments)
-    few = counts.where(*visible_items(person, roles), *_conditions(wanted)).subquery()
+    few = counts.where(*visible_items(reader), *_conditions(wanted)).subquery()
     light = _light(few.c.state, few.c.red, few.c.yellow)  # said of a dozen groups, not of every item
     query = select(light, func.sum(few.c.number)).group_by(light)
     counted = {name: int(number) for name, number in session.execute(query)}
     return {name: counted.get(name, 0) for name in LIGHTS}
 
 
-def get_item(session: Session, person: Person, roles: Collection[str], item_id: int) -> Item:
+def get_item(session: Session, reader: Reader, item_id: int) -> Item:
     """One item the person may see; NotFound for others, whether it exists or not."""
-    query = select(Item).where(Item.id == item_id, *visible_items(person, roles)).options(*SHOWN)
+    query = select(Item).where(Item.id == item_id, *visible_items(reader)).options(*SHOWN)
     item = session.scalars(query).first()
     if item is None:
         raise NotFound
@@ -153,13 +151,7 @@ def reports_missed(session: Session, item_id: int, now: datetime) -> int:
 
 def items_of(session: Session, matter_id: int) -> list[Item]:
     """All items of a matter, drafts included, in order."""
-    loaded = (
-        joinedload(Item.matter),
-        joinedload(Item.lead_unit),
-        joinedload(Item.handler),
-        joinedload(Item.substitute),
-    )
-    query = select(Item).where(Item.matter_id == matter_id).options(*loaded).order_by(Item.ordinal)
+    query = select(Item).where(Item.matter_id == matter_id).options(*SHOWN).order_by(Item.ordinal)
     return list(session.scalars(query))
 
 

@@ -69,7 +69,7 @@ class Changes:
     values: dict[str, bytes] = field(default_factory=dict)
     opened: list[HeldTask] = field(default_factory=list)
     changed: dict[str, HeldTask] = field(default_factory=dict)
-    candidates: list[tuple[str, int]] = field(default_factory=list)
+    candidates: list[tuple[str, str]] = field(default_factory=list)
     without_candidates: list[str] = field(default_factory=list)
     armed: list[dict[str, Any]] = field(default_factory=list)
     disarmed: list[str] = field(default_factory=list)

@@ -14,17 +14,18 @@ from engine.store.rows import Changes, HeldInstance, HeldTask
 INSTANCE = (
     "i.id, i.key, i.version, i.digest, i.business_key, i.state, i.revision, i.event_count, i.last_hash, i.started_at, "
     "i.ended_at, i.incident, (SELECT min(id) FROM item WHERE instance_id = i.id), "
-    "(SELECT min(id) FROM matter WHERE instance_id = i.id), (SELECT open_variables FROM bundle WHERE digest = i.digest)"
+    "(SELECT min(id) FROM matter WHERE instance_id = i.id), "
+    "(SELECT open_variables FROM bundle WHERE digest = i.digest), (SELECT version FROM organisation)"
 )
-INSTANCE_COLUMNS = 15
+INSTANCE_COLUMNS = 16
 TASK = (
     "t.id, t.instance_id, t.item_id, t.matter_id, t.key, t.element_id, t.name, t.scope, t.state, t.opened_at, "
     "t.due_at, t.version, t.groups, t.stage, t.step, t.step_at, t.times_urged, t.urges_answered, t.completed_at, "
     "t.completed_by_id"
 )
 CANDIDATES = {
-    True: "(SELECT json_group_array(person_id) FROM task_candidate WHERE task_id = t.id)",
-    False: "ARRAY(SELECT person_id FROM task_candidate WHERE task_id = t.id)",
+    True: "(SELECT json_group_array(principal) FROM task_candidate WHERE task_id = t.id)",
+    False: "ARRAY(SELECT principal FROM task_candidate WHERE task_id = t.id)",
 }
 LOCK_INSTANCE = {
     True: f"SELECT {INSTANCE} FROM instance i WHERE i.id = :id",
@@ -47,11 +48,12 @@ class Runtime:
 
     instances: dict[int, HeldInstance] = field(default_factory=dict)
     tasks: dict[str, HeldTask] = field(default_factory=dict)
-    candidates: dict[str, set[int]] = field(default_factory=dict)
+    candidates: dict[str, set[str]] = field(default_factory=dict)
     runners: dict[int, tuple[int, Any]] = field(default_factory=dict)  # by instance: revision, live objects
     read_ahead: dict[tuple[int, str, int], Stored] = field(default_factory=dict)
     after_commit: list[Callable[[], None]] = field(default_factory=list)
     started_by_events: int = 0
+    organisation_version: int | None = None  # as the statements of this transaction last said
     has_work: bool = False  # something is due as soon as this is committed: a worker need not wait for its tick
 
 
@@ -106,6 +108,7 @@ def read_again(session: Session) -> None:
 
 def hold_instance(session: Session, row: Any) -> HeldInstance:
     """The instance of a row that begins with the columns of `INSTANCE`."""
+    runtime_of(session).organisation_version = row[INSTANCE_COLUMNS - 1]
     return runtime_of(session).instances.setdefault(row[0], _instance(row))
 
 

@@ -53,17 +53,17 @@ def submitted_of(session: Session, task_id: str) -> dict[str, Any]:
     return as_json(fetch(session, SUBMITTED, {"id": task_id})[0][0]) or {}
 
 
-def candidates_of(session: Session, task_id: str) -> set[int]:
-    """Who may do an open task, by person."""
+def candidates_of(session: Session, task_id: str) -> set[str]:
+    """The principals to whom an open task belongs."""
     known = runtime_of(session).candidates.get(task_id)
     if known is not None:
         return known
-    return set(session.scalars(select(TaskCandidate.person_id).where(TaskCandidate.task_id == task_id)))
+    return set(session.scalars(select(TaskCandidate.principal).where(TaskCandidate.task_id == task_id)))
 
 
-def add_candidates(instance: HeldInstance, task_id: str, people: Iterable[int]) -> None:
-    """Who may do a task that has just been opened."""
-    instance.changes.candidates += [(task_id, person_id) for person_id in sorted(set(people))]
+def add_candidates(instance: HeldInstance, task_id: str, principals: Iterable[str]) -> None:
+    """To whom a task belongs that has just been opened."""
+    instance.changes.candidates += [(task_id, principal) for principal in sorted(set(principals))]
     instance.is_dirty = True
 
 

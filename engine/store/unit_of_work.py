@@ -7,6 +7,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from engine.store.database import READ_ONLY
+from engine.store.organisation import note_organisation
 from engine.store.record_changes import note_changes
 from engine.store.runtime import runtime_of
 from engine.store.writing_rows import flush_runtime
@@ -38,6 +39,7 @@ def _write_before_reading(state: ORMExecuteState) -> None:
 
 event.listen(Session, "do_orm_execute", _write_before_reading)
 event.listen(Session, "before_flush", note_changes)
+event.listen(Session, "before_flush", note_organisation)
 
 
 @contextmanager

@@ -101,7 +101,7 @@ CHANGED_TASK = Table(
     where=("id",),
 )
 HANDED_IN = Table("task", (*CHANGED_TASK.columns, ("submitted", "json")), where=("id",))
-CANDIDATE = Table("task_candidate", (("task_id", "text"), ("person_id", "int")))
+CANDIDATE = Table("task_candidate", (("task_id", "text"), ("principal", "text")))
 TIMER = Table(
     "timer",
     (
@@ -222,7 +222,7 @@ def _rows(instance: HeldInstance, changes: Changes) -> Iterator[tuple[Table, lis
     if others:
         yield CHANGED_TASK, [_task_row(CHANGED_TASK, task) for task in others]
     if changes.candidates:
-        yield CANDIDATE, [{"task_id": task_id, "person_id": person_id} for task_id, person_id in changes.candidates]
+        yield CANDIDATE, [{"task_id": task_id, "principal": principal} for task_id, principal in changes.candidates]
     if changes.timers:
         yield FIRED, [{"id": key, "state": state, "attempts": tries} for key, (state, tries) in changes.timers.items()]
     if changes.armed:

@@ -1,6 +1,7 @@
 """Living through a scenario: the product's own commands, one act after another; the worker does what falls due."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,8 +13,8 @@ from engine.commands.tasks.complete import Completion, complete_task
 from engine.domain.lights import item_light
 from engine.jobs.work import do_all_due
 from engine.site import Site, set_testing_clock
-from engine.store.models import Event, Item, ItemRecord, OutboxMail, Unit
-from engine.store.people import find_by_username, handling_post, roles_of
+from engine.store.models import AbsenceRow, Event, Item, ItemRecord, OutboxMail, UnitVersion
+from engine.store.people import find_by_username
 from engine.store.rows import HeldTask
 from engine.store.tasks import open_tasks
 from engine.store.timers import next_due
@@ -40,9 +41,10 @@ class Life:
             return
         with self._site.writing() as session:
             item = session.get_one(Item, self._item_id)
-            act = self._site.act(session, _person(session, item, step))
+            act = self._site.act(session)
+            act = replace(act, actor_id=self._person(act, item, step))
             if step.push:
-                step_by_hand(act, roles_of(session, act.actor_id or 0), item.id, step.push, step.reason)
+                step_by_hand(act, _roles(act), item.id, step.push, step.reason)
             else:
                 _complete(act, item, step)
         do_all_due(self._site)
@@ -54,6 +56,24 @@ class Life:
         wanted = expected.model_dump(exclude_none=True)
         other = {name: getattr(found, name) for name, value in wanted.items() if getattr(found, name) != value}
         assert not other, f"{when}: expected { ({name: wanted[name] for name in other}) }, but got {other}"
+
+    def _person(self, act: Act, item: Item, step: Step) -> int | None:
+        """Who holds the part; the B post acts while A is away, which is entered for the rest of the day."""
+        situation = act.situation
+        if step.who == "unit_head":
+            return situation.head(item.lead_unit_id)
+        if step.who == "co_handler":
+            post = situation.post_of(_open_task(act.session, item, step).data["co_unit"], "handler")
+            return situation.holder(post.id) if post else None
+        if step.who == "officer":
+            return item.officer_id
+        if step.who == "substitute":
+            away = situation.holder(item.handler_post_id)
+            end = self._calendar.closing(self._calendar.local_date(act.now)) + timedelta(hours=6)
+            act.session.add(AbsenceRow(person_id=away, starts_at=act.now, ends_at=end))
+            act.session.flush()
+            return situation.holder(item.handler_post_id, "B")
+        return situation.holder(item.leader_post_id if step.who == "leader" else item.handler_post_id)
 
     def _moment(self, step: Step) -> datetime:
         day = self._calendar.add_working_days(self._dispatched_on, step.day).due_on
@@ -81,7 +101,8 @@ class Life:
         with self._site.writing() as session:
             officer = find_by_username(session, OFFICER)
             assert officer is not None
-            act, roles = self._site.act(session, officer.id), roles_of(session, officer.id)
+            act = self._site.act(session, officer.id)
+            roles = _roles(act)
             row = given.model_dump(include={"due_working_days", "due_on", "cadence"})
             row |= {"title": scenario.title, "lead_unit_id": unit_id(session, given.unit)}
             row["co_unit_ids"] = [unit_id(session, name) for name in given.co_units]
@@ -94,17 +115,11 @@ class Life:
 
 
 def unit_id(session: Session, name: str) -> int:
-    return session.scalars(select(Unit.id).where(Unit.name == name)).one()
+    return session.scalars(select(UnitVersion.unit_id).where(UnitVersion.name == name)).one()
 
 
-def _person(session: Session, item: Item, step: Step) -> int | None:
-    if step.who == "unit_head":
-        return session.get_one(Unit, item.lead_unit_id).head_id
-    if step.who == "co_handler":
-        post = handling_post(session, _open_task(session, item, step).data["co_unit"])
-        return post.a_id if post else None
-    holder: int | None = getattr(item, f"{step.who}_id")
-    return holder
+def _roles(act: Act) -> set[str]:
+    return set(act.situation.roles(act.actor_id or 0))
 
 
 def _open_task(session: Session, item: Item, step: Step) -> HeldTask:
@@ -119,7 +134,7 @@ def _complete(act: Act, item: Item, step: Step) -> None:
     variables = dict(step.handed_in)
     if "lead_unit_id" in variables:  # a scenario names units; the form hands in their number
         variables["lead_unit_id"] = unit_id(act.session, variables["lead_unit_id"])
-    complete_task(act, roles_of(act.session, act.actor_id or 0), Completion(task.id, variables))
+    complete_task(act, _roles(act), Completion(task.id, variables))
 
 
 def seen(session: Session, item_id: int, now: datetime) -> Seen:

@@ -24,11 +24,10 @@ from engine.commands.tasks.complete import Completion, complete_task
 from engine.jobs.work import do_all_due
 from engine.site import Site
 from engine.store import Session
-from engine.store.models import Instance, Item, Matter, Person, Task, Unit
-from engine.store.tasks import candidates_of
+from engine.store.models import Instance, Item, Matter, Task, Unit
 from tests.proof.workload import DIAGRAM, KEY
 from tests.support.matter import REGISTRATION
-from tests.support.office import ADMINISTRATOR, MONDAY, OFFICER, act_of, deploy, move_clock, open_site, roles
+from tests.support.office import ADMINISTRATOR, MONDAY, OFFICER, act_of, deploy, doers, move_clock, open_site, roles
 
 CRASHED = 37
 When = Literal["before", "after"]
@@ -140,8 +139,7 @@ def _opened_before(site: Site, moment: datetime) -> list[Task]:
 
 def _complete(site: Site, task: Task, variables: dict[str, Any]) -> None:
     with site.writing() as session:
-        candidates = candidates_of(session, task.id)
-        username = session.get_one(Person, min(candidates)).username if candidates else ADMINISTRATOR
+        username = next(iter(doers(session, task.id)), ADMINISTRATOR)
         act = act_of(site, session, username)
         complete_task(act, roles(session, username), Completion(task.id, variables))
 

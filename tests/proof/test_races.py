@@ -13,14 +13,13 @@ from engine.domain.errors import AlreadyDone, Conflict
 from engine.jobs.work import do_all_due
 from engine.queries.stranded import find_stranded
 from engine.site import Site
-from engine.store.models import Instance, Item, Matter, Person, Task, Unit
-from engine.store.tasks import candidates_of
+from engine.store.models import Instance, Item, Matter, Task, Unit
 from tests.proof.interleaving import Interleaving
 from tests.proof.workload import ANSWERS
 from tests.support.diagrams import boundary, chain, diagram, end, start, task, timer
 from tests.support.instances import event_types, instance, start_process, task_at, timer_states
 from tests.support.matter import REGISTRATION, complete
-from tests.support.office import ADMINISTRATOR, MONDAY, OFFICER, act_of, deploy, move_clock, roles
+from tests.support.office import ADMINISTRATOR, MONDAY, OFFICER, act_of, deploy, doers, move_clock, roles
 from tests.support.record import findings
 
 HOUR = timedelta(hours=1)
@@ -162,5 +161,5 @@ def open_tasks(site: Site) -> list[Task]:
 
 def complete_by_candidate(site: Site, one: Task) -> Verb:
     with site.reading() as session:
-        username = session.get_one(Person, min(candidates_of(session, one.id))).username
+        username = doers(session, one.id)[0]
     return lambda: complete(site, username, one.id, **ANSWERS[one.element_id])

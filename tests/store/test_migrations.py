@@ -1,7 +1,17 @@
 """The migrations make the tables the models describe, on both databases, from one line of migrations."""
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+from alembic import command
+from sqlalchemy import Engine, text
+from sqlalchemy.orm import Session
+
+from engine.people.organisation import Organisation
+from engine.store.database import migration_config, open_database, upgrade
+from engine.store.organisation import read_facts
 from tests.support.migrations import differences, heads
 from tests.support.services import create_database
 
@@ -16,3 +26,61 @@ def test_models_and_migrations_agree_on_sqlite(tmp_path: Path) -> None:
 
 def test_models_and_migrations_agree_on_postgresql(postgresql_server: str) -> None:
     assert differences(create_database(postgresql_server)) == []
+
+
+BEFORE_POSTS = (
+    "INSERT INTO person (id, username, name, email, title, unit_id, is_active) VALUES "
+    "(1, 'a', '甲', '', '', NULL, true), (2, 'b', '乙', '', '', NULL, true), (3, 'h', '丙', '', '处长', NULL, true), "
+    "(4, 'l', '丁', '', '副主任', NULL, true), (5, 'o', '戊', '', '', NULL, true), (6, 'x', '己', '', '', NULL, false)",
+    "INSERT INTO unit (id, code, name, position, head_id, liaison_id, leader_id, partner_id) VALUES "
+    "(1, 'zhc', '综合处', 0, 3, 2, 4, NULL), (2, 'xxc', '信息处', 1, NULL, NULL, 4, 1)",
+    "UPDATE person SET unit_id = 1 WHERE id <= 3",
+    "INSERT INTO person_role (person_id, role) VALUES (4, 'leader'), (5, 'officer')",
+    "INSERT INTO post (id, unit_id, title, a_id, b_id) VALUES "
+    "(1, 1, '承办岗', 1, 2), (2, 1, '承办岗（AB岗均外出时）', 2, 3)",
+    "INSERT INTO instance (id, key, version, digest, state, variables, revision, event_count, last_hash, started_at) "
+    "VALUES (1, 'k', 1, 'd', 'running', '{}', 1, 0, '', '2026-01-05 01:30:00')",
+    "INSERT INTO matter (id, number, title, source, issuer, urgency, received_on, state, officer_id, registered_at) "
+    "VALUES (1, 'n', 't', '', '', '', '2026-01-05', 'running', 5, '2026-01-05 01:30:00')",
+    "INSERT INTO item (id, matter_id, ordinal, section, place, title, text, lead_unit_id, co_unit_ids, handler_id, "
+    "substitute_id, officer_id, leader_id, cadence, state, step, progress, times_urged, closed_late) "
+    "VALUES (1, 1, 1, '', '', 't', 't', 1, '[]', 1, 2, 5, 4, 'none', 'running', 'none', 0, 0, false)",
+    "INSERT INTO task (id, instance_id, item_id, key, element_id, name, state, opened_at, version, groups, data, step, "
+    "times_urged, urges_answered) SELECT name, 1, 1, 'k', name, name, 'open', '2026-01-05 01:30:00', 1, '[]', '{}', "
+    "'none', 0, 0 FROM (SELECT 'handle' AS name UNION SELECT 'verify' UNION SELECT 'confirm' UNION SELECT 'explain') n",
+    "INSERT INTO task_candidate (task_id, person_id) VALUES "
+    "('handle', 1), ('handle', 2), ('verify', 5), ('confirm', 4), ('explain', 3)",
+)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def before_posts(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database of the release before tasks belonged to posts, with an office and open tasks in it."""
+    sqlite = f"sqlite:///{tmp_path / 'old.sqlite3'}"
+    url = sqlite if request.param == "sqlite" else create_database(request.getfixturevalue("postgresql_server"))
+    engine = open_database(url)
+    command.upgrade(migration_config(engine), "0008")
+    with engine.begin() as connection:
+        for statement in BEFORE_POSTS:
+            connection.execute(text(statement))
+    yield engine
+    engine.dispose()
+
+
+def test_people_and_open_tasks_of_before_are_carried_over_to_posts(before_posts: Engine) -> None:
+    upgrade(before_posts)
+    with Session(before_posts) as session:
+        found = session.execute(text("SELECT task_id, principal FROM task_candidate"))
+        principals: dict[str, str] = {row.task_id: row.principal for row in found}
+        post_ids = session.execute(text("SELECT handler_post_id, leader_post_id FROM item")).one()
+        situation = Organisation(read_facts(session)).at(datetime.now(UTC))
+    assert principals["verify"] == "person:5"
+    doers = {task: sorted(situation.doers([principal])) for task, principal in principals.items()}
+    assert doers == {"handle": [1], "verify": [5], "confirm": [4], "explain": [3]}
+    assert [situation.holder(post_id) for post_id in post_ids] == [1, 4]
+    assert [unit.name for unit in situation.units()] == ["综合处", "信息处"]
+    assert [situation.holder(unit.leader_post_id) for unit in situation.units()] == [4, 4]
+    assert (situation.holder(post_ids[0], "B"), situation.head(1), situation.unit_of(1)) == (2, 3, 1)
+    assert [sorted(situation.roles(person_id)) for person_id in (4, 5)] == [["leader"], ["officer"]]
+    assert not situation.works_here(6)
+    assert situation.works_here(1)

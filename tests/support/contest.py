@@ -3,20 +3,35 @@
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from datetime import timedelta
 from typing import Any
 
 import httpx
 
+from engine.site import Site
+from tests.support.office import HANDLER, SUBSTITUTE, send_away
 from tests.support.server import OFFICER, Server, client
 
 CLIENTS = 8
 ITEMS_A_MATTER = 50
-RIVALS = ("chenlu", "liuyang")  # the A and B post of the unit that is dispatched to
+RIVALS = ("wangqing", "zhaolei")  # both named to stand in while the A and B post are away
 MATTER = {"title": "争办", "source": "领导批示", "issuer": "周瑞", "urgency": "平件", "received_on": "2026-01-05"}
+
+
+def _let_rivals_stand_in(server: Server) -> None:
+    """A and B of the unit that is dispatched to are away, and A has named two who stand in."""
+    site = Site(server.settings())
+    with site.writing() as session:
+        since, until = site.clock.now(), site.clock.now() + timedelta(days=3)
+        send_away(session, SUBSTITUTE, since, until)
+        for rival in RIVALS:
+            send_away(session, HANDLER, since, until, third=rival)
+    site.close()
 
 
 def contest(server: Server, rounds: int) -> None:
     """Play that many rounds and hold each to its promise: one has done it, seven are told so, it happened once."""
+    _let_rivals_stand_in(server)
     with ExitStack() as stack:
         office = stack.enter_context(client(server, OFFICER))
         rivals = [stack.enter_context(client(server, RIVALS[n % len(RIVALS)])) for n in range(CLIENTS)]
@@ -30,7 +45,7 @@ def _tasks(office: httpx.Client, items: int) -> Iterator[dict[str, Any]]:
 
 
 def _dispatch(office: httpx.Client, count: int) -> list[dict[str, Any]]:
-    """The signing tasks of a new matter's items, all of one unit; its A and B posts may both do them."""
+    """The signing tasks of a new matter's items, all of one unit; either rival may do them."""
     registered = _json(office.post("/matters", json=MATTER))
     unit = next(one for one in _json(office.get("/units"))["items"] if one["code"] == "zhc")
     row = {"lead_unit_id": unit["id"], "due_working_days": 10}

@@ -11,12 +11,17 @@ from engine.commands.definitions.shipped import deploy_shipped
 from engine.commands.people.sign_in import keep_token
 from engine.demo.office import load_office
 from engine.jobs.work import do_all_due
+from engine.people.organisation import Organisation
+from engine.people.situation import Situation, Work
+from engine.queries.reader import Reader
 from engine.settings import Settings
-from engine.site import Site, set_testing_clock
+from engine.site import TESTING_CLOCK, Site, set_testing_clock
 from engine.store import Session
 from engine.store.database import upgrade
-from engine.store.models import Person
-from engine.store.people import find_by_username, roles_of
+from engine.store.models import AbsenceRow, Item, Person, Setting, Task
+from engine.store.organisation import read_facts
+from engine.store.people import find_by_username
+from engine.store.tasks import candidates_of
 from tests.support.server import token_of
 
 MONDAY = datetime.fromisoformat("2026-01-05T09:30:00+08:00")
@@ -53,8 +58,41 @@ def act_of(site: Site, session: Session, username: str | None = None) -> Act:
     return site.act(session, person(session, username).id if username else None)
 
 
+def situation(session: Session) -> Situation:
+    """The office at the moment of the testing clock."""
+    session.flush()
+    now = datetime.fromisoformat(session.get_one(Setting, TESTING_CLOCK).value["now"])
+    return Organisation(read_facts(session)).at(now)
+
+
 def roles(session: Session, username: str) -> set[str]:
-    return roles_of(session, person(session, username).id)
+    return set(situation(session).roles(person(session, username).id))
+
+
+def reader(session: Session, username: str) -> Reader:
+    """Somebody who looks at lists and pages."""
+    now = situation(session)
+    who = person(session, username)
+    return Reader(who.id, now.roles(who.id), now)
+
+
+def doers(session: Session, task_id: str) -> list[str]:
+    """The usernames of those who may do an open task now."""
+    task = session.get_one(Task, task_id)
+    item = session.get(Item, task.item_id) if task.item_id else None
+    work = Work(task.key, item.lead_unit_id if item else None)
+    found = situation(session).doers(candidates_of(session, task_id), work)
+    return sorted(session.get_one(Person, person_id).username for person_id in found)
+
+
+def send_away(
+    session: Session, username: str, starts_at: datetime, ends_at: datetime, third: str | None = None
+) -> None:
+    """An absence from everything."""
+    third_id = person(session, third).id if third else None
+    who = person(session, username)
+    session.add(AbsenceRow(person_id=who.id, starts_at=starts_at, ends_at=ends_at, third_id=third_id))
+    session.flush()
 
 
 def deploy(site: Site, *diagrams: bytes, open_variables: bool = True, **files: bytes) -> Deployment:

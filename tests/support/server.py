@@ -129,9 +129,7 @@ def prepare(server: Server, now: str) -> None:
     with site.writing() as session:
         ensure_bootstrap(session, ADMINISTRATOR_TOKEN)
         load_office(session)
-        officer = Person(
-            username=OFFICER, name="欧阳督", title="督办专员", email="officer@duban.example", is_active=True
-        )
+        officer = Person(username=OFFICER, name="欧阳督", title="督办专员", email="officer@duban.example")
         session.add(officer)
         session.flush()
         session.add(PersonRole(person_id=officer.id, role="officer"))

@@ -10,13 +10,12 @@ from engine.commands.deadlines import Occasion, due_instant
 from engine.commands.supervision.ladder import REPORT_STAGE, WATCHED, arm_ladders, known_of
 from engine.domain.lights import WARNING_WORKING_DAYS
 from engine.domain.step import Opened, Step
-from engine.people.assignment import Posts, posts
+from engine.people.assignment import Around, principals_of
 from engine.store import timers
 from engine.store.events import append_event
 from engine.store.instances import subject_of
 from engine.store.items import first_step_at
-from engine.store.models import Item, Matter, Unit
-from engine.store.people import handling_post, substitutes_of
+from engine.store.models import Item, Matter
 from engine.store.rows import HeldInstance, HeldTask
 from engine.store.runtime import runtime_of
 from engine.store.tasks import add_candidates, get_held_task, open_tasks, remove_candidates
@@ -123,37 +122,24 @@ def _open_task(act: Act, instance: HeldInstance, runner: Runner, opened: Opened,
     task.due_at = due_instant(use.deadline, occasion)
     instance.changes.opened.append(task)
     if use.assignment:
-        add_candidates(instance, task.id, _assigned(act, use.assignment, subject, opened.data))
+        principals = principals_of(use.assignment, around(act, subject, opened.data), act.situation)
+        add_candidates(instance, task.id, principals)
     data = {"due_at": task.due_at.isoformat() if task.due_at else None}
     append_event(instance, "task.opened", act.origin, element_id=opened.element_id, name=opened.name, data=data)
 
 
-def _assigned(act: Act, rule: str, subject: Item | Matter | None, data: Mapping[str, Any]) -> set[int]:
-    """The people a rule means, and the B holders of their posts."""
-    holders = _co_holders(act, data) if rule == "co_handler" else set(posts_of(act, subject).holders(rule))
-    return holders | substitutes_of(act.session, holders)
-
-
-def _co_holders(act: Act, data: Mapping[str, Any]) -> set[int]:
-    """The A holder of the handling post of the co-organising unit that this instance of the task is for."""
-    unit_id = data.get("co_unit")
-    post = handling_post(act.session, unit_id) if isinstance(unit_id, int) else None
-    return {post.a_id} if post else set()
-
-
-def posts_of(act: Act, subject: Item | Matter | None) -> Posts:
+def around(act: Act, subject: Item | Matter | None, data: Mapping[str, Any]) -> Around:
+    """What is known of the record that the instance carries; without one, who acts is its officer."""
+    co_unit_id = data.get("co_unit")
     if isinstance(subject, Item):
-        unit = act.session.get(Unit, subject.lead_unit_id) if subject.lead_unit_id else None
-        return posts(
-            handler=subject.handler_id,
-            substitute=subject.substitute_id,
-            unit_head=unit.head_id if unit else None,
-            officer=subject.officer_id,
-            leader=subject.leader_id,
-            initiator=subject.officer_id,
+        return Around(
+            handler_post_id=subject.handler_post_id,
+            leader_post_id=subject.leader_post_id,
+            lead_unit_id=subject.lead_unit_id,
+            co_unit_id=co_unit_id if isinstance(co_unit_id, int) else None,
+            officer_id=subject.officer_id,
         )
-    officer = subject.officer_id if isinstance(subject, Matter) else act.actor_id
-    return posts(officer=officer, initiator=officer)
+    return Around(officer_id=subject.officer_id if isinstance(subject, Matter) else act.actor_id)
 
 
 def _write_waits(instance: HeldInstance, step: Step) -> None:

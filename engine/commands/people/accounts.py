@@ -7,7 +7,7 @@ from engine.store.models import Person, PersonRole
 from engine.store.people import find_by_username
 
 BOOTSTRAP = "administrator"
-ROLES = ("officer", "leader", "party_committee", "designer", "administrator")
+ROLES = ("officer", "leader", "party_committee", "designer", "auditor", "administrator")
 SHORTEST_PASSWORD = 10
 
 
@@ -22,9 +22,7 @@ def add_account(
         problems.append(Problem("people.password_short", {"length": SHORTEST_PASSWORD}, field="password"))
     if problems:
         raise Invalid(problems)
-    person = Person(
-        username=username, name=name, email=email, title="", password_hash=PASSWORDS.hash(password), is_active=True
-    )
+    person = Person(username=username, name=name, email=email, title="", password_hash=PASSWORDS.hash(password))
     session.add(person)
     session.flush()
     session.add_all(PersonRole(person_id=person.id, role=role) for role in roles)
@@ -35,9 +33,7 @@ def ensure_bootstrap(session: Session, token: str) -> None:
     """The administrator of the first start, reachable by a bearer token only."""
     person = find_by_username(session, BOOTSTRAP)
     if person is None:
-        person = Person(
-            username=BOOTSTRAP, name="系统管理员", email="administrator@localhost", title="系统管理员", is_active=True
-        )
+        person = Person(username=BOOTSTRAP, name="系统管理员", email="administrator@localhost", title="系统管理员")
         session.add(person)
         session.flush()
         session.add(PersonRole(person_id=person.id, role="administrator"))

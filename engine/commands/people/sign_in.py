@@ -10,6 +10,7 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 from engine.domain.errors import Unauthenticated
+from engine.people.situation import Situation
 from engine.store import Session
 from engine.store.models import ApiToken, SignIn
 from engine.store.people import find_by_username
@@ -32,11 +33,11 @@ def hash_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def sign_in(session: Session, username: str, password: str, now: datetime) -> OpenedSession:
+def sign_in(session: Session, situation: Situation, username: str, password: str, now: datetime) -> OpenedSession:
     """Open a session; Unauthenticated does not tell whether the name or the password was wrong."""
     person = find_by_username(session, username)
     right = PASSWORDS.verify(password, (person.password_hash if person else None) or _nobody())
-    if person is None or not right:
+    if person is None or not right or not situation.works_here(person.id):
         raise Unauthenticated
     secret, csrf_token = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     session.add(

@@ -9,7 +9,6 @@ from engine.domain.errors import Conflict, NotAllowed, NotFound
 from engine.people.policy import may_register
 from engine.store.items import lock_import
 from engine.store.models import ImportDraft
-from engine.store.people import units
 
 
 def import_plan(act: Act, roles: set[str], file_name: str, content: bytes) -> ImportDraft:
@@ -37,7 +36,7 @@ def _passage(passage: Passage) -> dict[str, str]:
 
 
 def _rows(act: Act, read: Draft) -> list[dict[str, Any]]:
-    by_name = {unit.name: unit.id for unit in units(act.session)}
+    by_name = {unit.name: unit.id for unit in act.situation.units()}
     return [
         {
             "ordinal": row.ordinal,

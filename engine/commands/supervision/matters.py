@@ -15,7 +15,6 @@ from engine.store.events import append_event
 from engine.store.items import draft_items, drop_draft_items, lock_import
 from engine.store.models import Item, Matter
 from engine.store.numbers import next_number
-from engine.store.people import units
 from engine.store.rows import HeldTask
 from engine.store.runtime import lock_instance
 from engine.store.tasks import open_tasks
@@ -84,7 +83,7 @@ def _new_matter(act: Act, registration: Registration) -> Matter:
 def write_items(act: Act, matter: Matter, rows: Sequence[Mapping[str, Any]]) -> None:
     """Replace the drafts of a matter by the rows that are included; ordinals follow their order."""
     included = [row for row in rows if row.get("included", True)]
-    known = {unit.id for unit in units(act.session)}
+    known = {unit.id for unit in act.situation.units()}
     problems = [
         Problem("supervision.unit_missing", {"ordinal": ordinal}, field=f"/rows/{ordinal - 1}/lead_unit_id")
         for ordinal, row in enumerate(included, 1)

@@ -8,10 +8,11 @@ from engine.act import Act
 from engine.actions import ACTIONS, ENGINE_NAMES
 from engine.bpmn.runner import Runner
 from engine.commands.instances.advance import advance, load_runner, make_call
-from engine.domain.errors import AlreadyDone, Conflict, Invalid, NotFound, Problem
+from engine.commands.tasks.doers import concerned_by, doers_of, work_of
+from engine.domain.errors import AlreadyDone, Conflict, Invalid, NotAllowed, NotFound, Problem
 from engine.domain.step import ActionCall
 from engine.forms import problems_of_data, validate_submission
-from engine.people.policy import acts_for, may_complete, may_see_task
+from engine.people.policy import may_complete, may_see_task
 from engine.store import DatabaseRefused
 from engine.store.events import append_event
 from engine.store.rows import HeldInstance, HeldTask
@@ -47,26 +48,26 @@ def complete_task(act: Act, roles: Collection[str], completion: Completion) -> t
 def _allow(act: Act, roles: Collection[str], task: HeldTask, expected_version: int | None) -> None:
     if act.actor_id is None:
         raise NotFound
-    candidates = candidates_of(act.session, task.id)
     if task.state != "open":
-        if task.completed_by_id == act.actor_id or may_see_task(act.actor_id, roles, candidates):
-            raise AlreadyDone
-        raise AlreadyDone if _was_candidate(act, task, act.actor_id) else NotFound
-    if not may_complete(act.actor_id, roles, candidates):
-        raise NotFound
+        own = task.completed_by_id == act.actor_id or _was_concerned(act, task, act.actor_id)
+        raise AlreadyDone if own or may_see_task(act.actor_id, roles, ()) else NotFound
+    if not may_complete(act.actor_id, roles, doers_of(act, task)):
+        raise NotAllowed([Problem("tasks.not_your_turn")]) if act.actor_id in concerned_by(act, task) else NotFound
     if expected_version is not None and expected_version != task.version:
         raise Conflict
 
 
 def _in_its_name(act: Act, task: HeldTask) -> Act:
-    """The task is what led to all that follows; a B holder acts for the A holder whose task it is."""
-    candidates = candidates_of(act.session, task.id)
-    behalf_of_id = acts_for(act.stands_in_for, candidates)
-    return replace(act, behalf_of_id=behalf_of_id).because("task", id=task.id)
+    """The task is what led to all that follows; who stands in acts for whom the task belongs to."""
+    post, behalf_of_id = None, None
+    if act.actor_id is not None:
+        principals = candidates_of(act.session, task.id)
+        post, behalf_of_id = act.situation.on_behalf_of(act.actor_id, principals, work_of(act, task))
+    return replace(act, behalf_of_id=behalf_of_id, post=post or act.post).because("task", id=task.id)
 
 
-def _was_candidate(act: Act, task: HeldTask, person_id: int) -> bool:
-    """Who stood to do the task when it was completed is told so, not that it never was."""
+def _was_concerned(act: Act, task: HeldTask, person_id: int) -> bool:
+    """Whom the task concerned when it was completed is told so, not that it never was."""
     return person_id in submitted_of(act.session, task.id).get("candidates", [])
 
 
@@ -104,7 +105,7 @@ def _do(act: Act, instance: HeldInstance, runner: Runner, task: HeldTask, comple
 
 def _record(act: Act, instance: HeldInstance, task: HeldTask, completion: Completion) -> None:
     """What was handed in stays with the task, typed by its form; the act is one event."""
-    candidates = sorted(candidates_of(act.session, task.id))
+    candidates = sorted(concerned_by(act, task))
     change_task(
         act.session,
         task,

@@ -2,7 +2,19 @@
 
 from engine.store.models.base import Base
 from engine.store.models.delivery import GivenAnswer, OutboxCall, OutboxMail, Setting, TakenDelivery
-from engine.store.models.organisation import ApiToken, Person, PersonRole, Post, SignIn, Unit
+from engine.store.models.organisation import (
+    AbsenceRow,
+    ApiToken,
+    Membership,
+    OrganisationVersion,
+    Person,
+    PersonRole,
+    Post,
+    PostHolding,
+    SignIn,
+    Unit,
+    UnitVersion,
+)
 from engine.store.models.process import (
     Anchor,
     AnchorLeaf,
@@ -22,6 +34,7 @@ from engine.store.models.process import (
 from engine.store.models.supervision import ImportDraft, Item, ItemRecord, Matter, NumberSeries
 
 __all__ = [
+    "AbsenceRow",
     "Anchor",
     "AnchorLeaf",
     "ApiToken",
@@ -38,12 +51,15 @@ __all__ = [
     "Item",
     "ItemRecord",
     "Matter",
+    "Membership",
     "NumberSeries",
+    "OrganisationVersion",
     "OutboxCall",
     "OutboxMail",
     "Person",
     "PersonRole",
     "Post",
+    "PostHolding",
     "ScheduledStart",
     "Setting",
     "SignIn",
@@ -53,4 +69,5 @@ __all__ = [
     "TaskCandidate",
     "Timer",
     "Unit",
+    "UnitVersion",
 ]

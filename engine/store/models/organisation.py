@@ -1,33 +1,62 @@
-"""Units, people, posts and roles; sign-in sessions and tokens."""
+"""Units, posts, people, roles and absences, each with the time for which it holds; sign-in sessions and tokens.
+
+`starts_at` None: since ever; `ends_at` None: until something changes. A change is a new row, so history stays readable.
+"""
 
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.store.models.base import Base, Instant
 
 
+class Dated:
+    """From the first instant to before the second."""
+
+    starts_at: Mapped[datetime | None] = mapped_column(Instant)
+    ends_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class OrganisationVersion(Base):
+    """One row, which counts the changes of all tables of this file but the sessions and tokens."""
+
+    __tablename__ = "organisation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int]
+
+
 class Unit(Base):
-    """处室、单位. `head` answers for it, `leader` is in charge of it, `partner` stands in for it."""
+    """处室、单位: what stays the same of it. `successor` is the unit it was merged into."""
 
     __tablename__ = "unit"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(40), unique=True)
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+
+
+class UnitVersion(Dated, Base):
+    """What is said of a unit for a time. `partner` stands in for it, the holder of `leader_post` is in charge of it."""
+
+    __tablename__ = "unit_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     name: Mapped[str] = mapped_column(String(120))
+    line: Mapped[str] = mapped_column(String(60), default="", server_default="")
     position: Mapped[int] = mapped_column(default=0)
-    head_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", use_alter=True))
-    liaison_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", use_alter=True))
-    leader_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", use_alter=True))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     partner_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
-
-    head: Mapped["Person | None"] = relationship(foreign_keys=[head_id], lazy="raise")
-    leader: Mapped["Person | None"] = relationship(foreign_keys=[leader_id], lazy="raise")
+    leader_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
 
 
-class Person(Base):
-    """Somebody who works here. `password_hash` is argon2id; None means no sign-in by password."""
+class Person(Dated, Base):
+    """Somebody who works here. `password_hash` is argon2id; None means no sign-in by password.
+
+    `successor` takes over what belongs to the person by name, from the moment they have left.
+    """
 
     __tablename__ = "person"
 
@@ -36,33 +65,73 @@ class Person(Base):
     name: Mapped[str] = mapped_column(String(60))
     email: Mapped[str] = mapped_column(String(200))
     title: Mapped[str] = mapped_column(String(60), default="")
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
     password_hash: Mapped[str | None] = mapped_column(String(200))
-    is_active: Mapped[bool] = mapped_column(default=True)
-
-    unit: Mapped[Unit | None] = relationship(foreign_keys=[unit_id], lazy="raise")
-    roles: Mapped[list["PersonRole"]] = relationship(lazy="raise")
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
-class PersonRole(Base):
-    """officer, leader, party_committee, designer, administrator; handler and unit_head follow from posts and units."""
+class Membership(Dated, Base):
+    """A person belongs to a unit."""
+
+    __tablename__ = "membership"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+
+
+class PersonRole(Dated, Base):
+    """officer, leader, party_committee, designer, auditor, administrator; the others follow from posts."""
 
     __tablename__ = "person_role"
 
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    role: Mapped[str] = mapped_column(String(30), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[str] = mapped_column(String(30))
 
 
-class Post(Base):
-    """岗位 with its A and B holder: whoever is away, the work goes on."""
+class Post(Dated, Base):
+    """岗位: whoever is away, the work goes on. Of a leader's post `unit_id` is None.
+
+    `kind`: head, handler, liaison, leader, officer, other. `both_absent`: may A and B be away at once (head: the head
+    of the unit does the work) or not (refuse)?
+    """
 
     __tablename__ = "post"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(12), default="handler")
     title: Mapped[str] = mapped_column(String(60))
-    a_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    b_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    both_absent: Mapped[str] = mapped_column(String(8), default="refuse", server_default="refuse")
+
+
+class PostHolding(Dated, Base):
+    """A person holds a post, as A or as B."""
+
+    __tablename__ = "post_holding"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), index=True)
+    part: Mapped[str] = mapped_column(String(1))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+
+
+class AbsenceRow(Dated, Base):
+    """外出、请假: from, to, and what for: everything, one process, or the matters of one unit."""
+
+    __tablename__ = "absence"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    process: Mapped[str | None] = mapped_column(String(120))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    third_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    entered_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+ORGANISATION = (Unit, UnitVersion, Person, Membership, PersonRole, Post, PostHolding, AbsenceRow)
 
 
 class SignIn(Base):

@@ -139,12 +139,12 @@ class Task(Base):
 
 
 class TaskCandidate(Base):
-    """Somebody who may do an open task."""
+    """To whom an open task belongs: "post:7" or "person:3" (`engine.people.principals`)."""
 
     __tablename__ = "task_candidate"
 
     task_id: Mapped[str] = mapped_column(ForeignKey("task.id"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    principal: Mapped[str] = mapped_column(String(24), primary_key=True, index=True)
 
 
 class Timer(Base):

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.store.models.base import Base, Instant
-from engine.store.models.organisation import Person, Unit
+from engine.store.models.organisation import Person
 
 
 class Matter(Base):
@@ -55,10 +55,9 @@ class Item(Base):
     text: Mapped[str] = mapped_column(Text)
     lead_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     co_unit_ids: Mapped[list[int]]
-    handler_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    substitute_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    handler_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    leader_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    leader_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
     due_working_days: Mapped[int | None]
     due_on: Mapped[date | None]
     due_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -76,9 +75,6 @@ class Item(Base):
     closed_late: Mapped[bool] = mapped_column(default=False)
 
     matter: Mapped[Matter] = relationship(back_populates="items", lazy="raise")
-    lead_unit: Mapped[Unit | None] = relationship(lazy="raise")
-    handler: Mapped[Person | None] = relationship(foreign_keys=[handler_id], lazy="raise")
-    substitute: Mapped[Person | None] = relationship(foreign_keys=[substitute_id], lazy="raise")
 
 
 class ItemRecord(Base):

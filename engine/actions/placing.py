@@ -1,0 +1,16 @@
+"""Putting an item under a unit: its handling post and the post of the leader in charge."""
+
+from engine.act import Act
+from engine.domain.errors import Invalid, Problem
+from engine.store.models import Item
+
+
+def place_under(act: Act, item: Item, unit_id: int, field: str) -> None:
+    """Invalid where the unit has no handling post."""
+    situation = act.situation
+    post, leader = situation.post_of(unit_id, "handler"), situation.leader_post(unit_id)
+    if post is None:
+        unit = situation.find_unit(unit_id)
+        raise Invalid([Problem("supervision.unit_without_post", {"unit": unit.name if unit else ""}, field=field)])
+    item.lead_unit_id = post.unit_id
+    item.handler_post_id, item.leader_post_id = post.id, leader.id if leader else None

@@ -1,0 +1,15 @@
+"""Who reads: the person, their roles, and what the organisation says about them at the moment."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from engine.people.situation import Situation
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Decides what lists and pages show."""
+
+    person_id: int
+    roles: Collection[str]
+    situation: Situation
