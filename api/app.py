@@ -19,6 +19,7 @@ from api.acceptable import require_acceptable
 from api.edge import site_of
 from api.metrics import exposition
 from api.routes import (
+    absences,
     calendar,
     definitions,
     deliveries,
@@ -104,6 +105,7 @@ def make_app(site: Site, around: Callable[[], AbstractContextManager[None]]) -> 
     api = APIRouter(prefix=PREFIX, dependencies=[Depends(require_acceptable)])
     for module in (
         session,
+        absences,
         organisation,
         tasks,
         instances,

@@ -103,28 +103,7 @@ def history(visit: Reading, instance_id: Key, type: str | None = None, cursor: s
     """The record of an instance, in order."""
     instance = get_instance(visit.session, instance_id)
     _require_sight(visit, instance)
-    found, following = list_events(visit.session, instance.id, type, cursor_of(cursor))
-    named_ids = {one for event in found for one in (event.actor_id, event.behalf_of_id) if one}
-    people = people_by_id(visit.session, named_ids)
-    rows = [
-        HistoryEvent(
-            seq=event.seq,
-            type=event.type,
-            element_id=event.element_id,
-            name=event.name,
-            at=event.at,
-            actor=named(people.get(event.actor_id or 0)),
-            post=event.post,
-            on_behalf_of=named(people.get(event.behalf_of_id or 0)),
-            cause=event.cause,
-            request_id=event.request_id,
-            data=event.data,
-            before=event.before,
-            after=event.after,
-        )
-        for event in found
-    ]
-    return Page[HistoryEvent](items=rows, next=str(following) if following else None)
+    return history_page(visit, instance.id, type, cursor)
 
 
 @router.post("/instances/{instance_id}/cancel", response_model=InstanceShape)
@@ -187,3 +166,29 @@ def signal(visit: Writing, body: SignalBody) -> Response:
     """Hand a signal to every instance that waits for it."""
     _require_operator(visit)
     return visit.once(200, lambda: Reached(instances=send_signal(visit.act, body.name, body.payload)))
+
+
+def history_page(visit: Visit, instance_id: int, type: str | None, cursor: str | None) -> Page[HistoryEvent]:
+    """One page of a chain."""
+    found, following = list_events(visit.session, instance_id, type, cursor_of(cursor))
+    named_ids = {one for event in found for one in (event.actor_id, event.behalf_of_id) if one}
+    people = people_by_id(visit.session, named_ids)
+    rows = [
+        HistoryEvent(
+            seq=event.seq,
+            type=event.type,
+            element_id=event.element_id,
+            name=event.name,
+            at=event.at,
+            actor=named(people.get(event.actor_id or 0)),
+            post=event.post,
+            on_behalf_of=named(people.get(event.behalf_of_id or 0)),
+            cause=event.cause,
+            request_id=event.request_id,
+            data=event.data,
+            before=event.before,
+            after=event.after,
+        )
+        for event in found
+    ]
+    return Page[HistoryEvent](items=rows, next=str(following) if following else None)

@@ -46,8 +46,8 @@ def mail_item(
                 address=person.email,
                 recipient=person.name,
                 subject=subject,
-                text=_template("mail.txt.j2").render(body),
-                html=css_inline.inline(_template("mail.html.j2").render(body)),
+                text=template("mail.txt.j2").render(body),
+                html=css_inline.inline(template("mail.html.j2").render(body)),
                 created_at=act.now,
                 state="waiting",
                 next_attempt_at=act.now,
@@ -89,7 +89,8 @@ def office_time(instant: Any) -> str:
 
 
 @cache
-def _template(name: str) -> Any:
+def template(name: str) -> Any:
+    """A layout of mails, by its file name."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=name.endswith(".html.j2"), undefined=StrictUndefined
     )

@@ -31,5 +31,18 @@ def may_design(roles: Collection[str]) -> bool:
     return bool({"designer", "administrator"} & set(roles))
 
 
+def may_change_organisation(roles: Collection[str]) -> bool:
+    return "administrator" in roles
+
+
+def may_audit(roles: Collection[str]) -> bool:
+    return bool({"auditor", "administrator"} & set(roles))
+
+
+def may_enter_absence(person_id: int, absent_id: int, heads: Collection[int], roles: Collection[str]) -> bool:
+    """One enters one's own; the head of the unit (or who stands in for the head) those of its people."""
+    return person_id == absent_id or person_id in heads or "administrator" in roles
+
+
 def may_operate(roles: Collection[str]) -> bool:
     return "administrator" in roles

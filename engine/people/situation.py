@@ -88,6 +88,10 @@ class Situation:
             default=None,
         )
 
+    def posts(self) -> list[PostFacts]:
+        """The posts there are."""
+        return list(self._posts.values())
+
     def current_post(self, post_id: int | None) -> PostFacts | None:
         """The post, or where its unit was merged into another one, the post of its kind there."""
         found = self._posts.get(post_id or 0)
@@ -232,6 +236,16 @@ class Situation:
                     found |= present
                     break
         return frozenset(found)
+
+    def is_covered(self, post_id: int, work: Work) -> bool:
+        """Is A, B or a third that one of them named present for this work?"""
+        holders = [self.holder(post_id, "A"), self.holder(post_id, "B")]
+        named = {third for person_id in holders for third in self._thirds(person_id, work)}
+        return any(self.is_present(person_id, work) for person_id in {*holders, *named})
+
+    def absences(self, person_id: int) -> list[Absence]:
+        """The absences of somebody at this moment."""
+        return list(self._absences.get(person_id, ()))
 
     def concerned(self, principals: Collection[str], work: Work | None = None) -> frozenset[int]:
         """Those who may see it: who holds it, present or not, and who may do it now."""

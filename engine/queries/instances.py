@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from engine.queries.mine import concerning
 from engine.queries.reader import Reader
 from engine.store.models import Event, Instance, Task
+from engine.store.runtime import RECORD
 
 PAGE = 100
 
@@ -14,7 +15,7 @@ def list_instances(
     session: Session, key: str | None, state: str | None, business_key: str | None, after: int
 ) -> tuple[list[Instance], int | None]:
     """Instances in order of creation; the second value is where the next page begins."""
-    query = select(Instance).order_by(Instance.id)
+    query = select(Instance).where(Instance.state != RECORD).order_by(Instance.id)
     for column, value in ((Instance.key, key), (Instance.state, state), (Instance.business_key, business_key)):
         if value is not None:
             query = query.where(column == value)

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from engine.domain.errors import NotFound
 from engine.store.models import Instance, InstanceValue, Item, Matter, Subscription, Task, Timer
 from engine.store.rows import HeldInstance
-from engine.store.runtime import lock_instance
+from engine.store.runtime import RECORD, lock_instance
 
 
 def get_instance(session: Session, instance_id: int) -> Instance:
     instance = session.get(Instance, instance_id)
-    if instance is None:
+    if instance is None or instance.state == RECORD:
         raise NotFound
     return instance
 

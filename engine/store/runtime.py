@@ -11,6 +11,7 @@ from engine.domain.step import Stored
 from engine.store.native import as_instant, as_json, fetch, is_sqlite
 from engine.store.rows import Changes, HeldInstance, HeldTask
 
+RECORD = "record"  # the state of what only keeps a record
 INSTANCE = (
     "i.id, i.key, i.version, i.digest, i.business_key, i.state, i.revision, i.event_count, i.last_hash, i.started_at, "
     "i.ended_at, i.incident, (SELECT min(id) FROM item WHERE instance_id = i.id), "
@@ -66,6 +67,14 @@ def runtime_of(session: Session) -> Runtime:
 
 def lock_instance(session: Session, instance_id: int) -> HeldInstance:
     """The instance, locked until the transaction ends, before any other lock. NotFound when there is none."""
+    held = lock_chain(session, instance_id)
+    if held.state == RECORD:
+        raise NotFound
+    return held
+
+
+def lock_chain(session: Session, instance_id: int) -> HeldInstance:
+    """As `lock_instance`, also for the record of the office, which has a chain but runs nowhere."""
     held = runtime_of(session).instances.get(instance_id)
     if held is not None:
         return held

@@ -52,6 +52,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/absences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Them
+         * @description Absences now, to come, and of the last 30 days: one's own and those of one's unit; all for who oversees.
+         */
+        get: operations["organisation_list_them"];
+        put?: never;
+        /**
+         * Enter
+         * @description Enter an absence: one's own, or as head of the unit that of one of its people.
+         */
+        post: operations["organisation_enter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/absences/{absence_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End
+         * @description Back early; one that has not begun is withdrawn.
+         */
+        post: operations["organisation_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/absences/{absence_id}/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Work
+         * @description What others did in one's place while one was away.
+         */
+        get: operations["organisation_work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/units": {
         parameters: {
             query?: never;
@@ -84,6 +148,66 @@ export interface paths {
          * @description Everybody who works here.
          */
         get: operations["organisation_list_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Organisation
+         * @description The whole organisation as it is, was, or is to be at a moment.
+         */
+        get: operations["organisation_get_organisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change
+         * @description Change units, people and posts from a moment on, all of it or nothing.
+         */
+        post: operations["organisation_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Organisation History
+         * @description The record of the office: changes of the organisation and absences, in order.
+         */
+        get: operations["organisation_organisation_history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -976,6 +1100,54 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AbsenceBody
+         * @description `person_id` is oneself where it is not given.
+         */
+        AbsenceBody: {
+            /** Person Id */
+            person_id?: number | null;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Process */
+            process?: string | null;
+            /** Unit Id */
+            unit_id?: number | null;
+            /** Third Id */
+            third_id?: number | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /** AbsenceShape */
+        AbsenceShape: {
+            /** Id */
+            id: number;
+            person: components["schemas"]["Named"];
+            /** Starts At */
+            starts_at: string | null;
+            /** Ends At */
+            ends_at: string | null;
+            /** Process */
+            process: string | null;
+            unit: components["schemas"]["Named"] | null;
+            third: components["schemas"]["Named"] | null;
+            /** Reason */
+            reason: string;
+            entered_by: components["schemas"]["Named"] | null;
+            /** Entered At */
+            entered_at: string | null;
+        };
         /** Accounts */
         Accounts: {
             /** Accounts */
@@ -1022,6 +1194,21 @@ export interface components {
             units: components["schemas"]["Named"][];
             /** Groups */
             groups: string[];
+        };
+        /** Changed */
+        Changed: {
+            /** Count */
+            count: number;
+        };
+        /**
+         * ChangesBody
+         * @description From `starts_at` on, or from now.
+         */
+        ChangesBody: {
+            /** Starts At */
+            starts_at?: string | null;
+            /** Changes */
+            changes: (components["schemas"]["UnitChange"] | components["schemas"]["UnitEnd"] | components["schemas"]["PersonChange"] | components["schemas"]["PersonLeave"] | components["schemas"]["PostChange"] | components["schemas"]["PostEnd"])[];
         };
         /** Checked */
         Checked: {
@@ -1192,6 +1379,28 @@ export interface components {
             digest: string;
             /** Definitions */
             definitions: components["schemas"]["Deployed"][];
+        };
+        /**
+         * DoneForShape
+         * @description What somebody did in an absent person's place.
+         */
+        DoneForShape: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            actor: components["schemas"]["Named"] | null;
+            /** Post */
+            post: string | null;
+            /** Task */
+            task: string;
+            /** Item Id */
+            item_id: number | null;
+            /** Number */
+            number: string | null;
+            /** Title */
+            title: string | null;
         };
         /**
          * DueRule
@@ -1673,6 +1882,32 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * OfficeShape
+         * @description The organisation at a moment; `turns` are the later moments at which something changes.
+         */
+        OfficeShape: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Units */
+            units: components["schemas"]["UnitOfOffice"][];
+            /** Posts */
+            posts: components["schemas"]["PostShape"][];
+            /** People */
+            people: components["schemas"]["PersonOfOffice"][];
+            /** Turns */
+            turns: string[];
+        };
+        /** Page[AbsenceShape] */
+        Page_AbsenceShape_: {
+            /** Items */
+            items: components["schemas"]["AbsenceShape"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[DefinitionShape] */
         Page_DefinitionShape_: {
             /** Items */
@@ -1684,6 +1919,13 @@ export interface components {
         Page_Delivery_: {
             /** Items */
             items: components["schemas"]["Delivery"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[DoneForShape] */
+        Page_DoneForShape_: {
+            /** Items */
+            items: components["schemas"]["DoneForShape"][];
             /** Next */
             next?: string | null;
         };
@@ -1787,6 +2029,57 @@ export interface components {
             /** Roles */
             roles: string[];
         };
+        /** PersonChange */
+        PersonChange: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "person";
+            /** Username */
+            username: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /** Unit */
+            unit?: string | null;
+            /** Roles */
+            roles?: string[];
+        };
+        /** PersonLeave */
+        PersonLeave: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "leave";
+            /** Username */
+            username: string;
+            /** Successor */
+            successor?: string | null;
+        };
+        /** PersonOfOffice */
+        PersonOfOffice: {
+            /** Id */
+            id: number;
+            /** Username */
+            username: string;
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            unit: components["schemas"]["Named"] | null;
+            /** Roles */
+            roles: string[];
+            /** Present */
+            present: boolean;
+        };
         /** PersonShape */
         PersonShape: {
             /** Id */
@@ -1798,6 +2091,58 @@ export interface components {
             post: string;
             /** Roles */
             roles: string[];
+        };
+        /** PostChange */
+        PostChange: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "post";
+            /** Unit */
+            unit?: string | null;
+            /** Title */
+            title: string;
+            /**
+             * Kind
+             * @default handler
+             */
+            kind: string;
+            /**
+             * Both Absent
+             * @default refuse
+             */
+            both_absent: string;
+            /** A */
+            a?: string | null;
+            /** B */
+            b?: string | null;
+        };
+        /** PostEnd */
+        PostEnd: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "end_post";
+            /** Unit */
+            unit?: string | null;
+            /** Title */
+            title: string;
+        };
+        /** PostShape */
+        PostShape: {
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
+            /** Kind */
+            kind: string;
+            /** Both Absent */
+            both_absent: string;
+            unit: components["schemas"]["Named"] | null;
+            a: components["schemas"]["Named"] | null;
+            b: components["schemas"]["Named"] | null;
         };
         /** ProblemShape */
         ProblemShape: {
@@ -2138,6 +2483,62 @@ export interface components {
             version: number;
             subject: components["schemas"]["Subject"] | null;
         };
+        /** UnitChange */
+        UnitChange: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "unit";
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /**
+             * Line
+             * @default
+             */
+            line: string;
+            /**
+             * Position
+             * @default 0
+             */
+            position: number;
+            /** Parent */
+            parent?: string | null;
+            /** Partner */
+            partner?: string | null;
+            /** Leader */
+            leader?: string | null;
+        };
+        /** UnitEnd */
+        UnitEnd: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "end_unit";
+            /** Code */
+            code: string;
+            /** Successor */
+            successor?: string | null;
+        };
+        /** UnitOfOffice */
+        UnitOfOffice: {
+            /** Id */
+            id: number;
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Line */
+            line: string;
+            /** Position */
+            position: number;
+            parent: components["schemas"]["Named"] | null;
+            partner: components["schemas"]["Named"] | null;
+            leader: components["schemas"]["Named"] | null;
+        };
         /** UnitShape */
         UnitShape: {
             /** Id */
@@ -2272,6 +2673,121 @@ export interface operations {
             };
         };
     };
+    organisation_list_them: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AbsenceShape_"];
+                };
+            };
+        };
+    };
+    organisation_enter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AbsenceBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsenceShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    organisation_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                absence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsenceShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    organisation_work: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                absence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DoneForShape_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     organisation_list_units: {
         parameters: {
             query?: never;
@@ -2308,6 +2824,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_PersonShape_"];
+                };
+            };
+        };
+    };
+    organisation_get_organisation: {
+        parameters: {
+            query?: {
+                at?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    organisation_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangesBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    organisation_organisation_history: {
+        parameters: {
+            query?: {
+                type?: string | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HistoryEvent_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };

@@ -1,0 +1,76 @@
+"""外出登记: entering an absence, ending it, and what others did meanwhile."""
+
+from datetime import timedelta
+
+from fastapi import APIRouter, Response
+
+from api.edge import Reading, Visit, Writing
+from api.schemas.common import Key, Page, person_named
+from api.schemas.organisation import AbsenceBody, AbsenceShape, DoneForShape, absence_shape
+from engine.commands.people.absences import end_absence, enter_absence, heads_of
+from engine.domain.errors import NotFound
+from engine.people.policy import may_enter_absence, may_oversee
+from engine.queries.attendance import done_for, list_absences
+from engine.store.models import AbsenceRow
+
+router = APIRouter(prefix="/absences", tags=["organisation"])
+KEPT_IN_VIEW = timedelta(days=30)
+
+
+@router.get("")
+def list_them(visit: Reading) -> Page[AbsenceShape]:
+    """Absences now, to come, and of the last 30 days: one's own and those of one's unit; all for who oversees."""
+    situation = visit.act.situation
+    own = set(situation.units_of(visit.person_id))
+    people = {one.id for one in situation.everybody() if own & set(situation.units_of(one.id))} | {visit.person_id}
+    seen = None if may_oversee(visit.roles) else people
+    rows = list_absences(visit.session, seen, visit.act.now - KEPT_IN_VIEW)
+    return Page[AbsenceShape](items=[absence_shape(situation, row) for row in rows])
+
+
+@router.post("", status_code=201, response_model=AbsenceShape)
+def enter(visit: Writing, body: AbsenceBody) -> Response:
+    """Enter an absence: one's own, or as head of the unit that of one of its people."""
+
+    def do() -> AbsenceShape:
+        row = enter_absence(visit.act, visit.roles, body.entry(visit.person_id))
+        return absence_shape(visit.act.situation, row)
+
+    return visit.once(201, do)
+
+
+@router.post("/{absence_id}/end", response_model=AbsenceShape)
+def end(visit: Writing, absence_id: Key) -> Response:
+    """Back early; one that has not begun is withdrawn."""
+    return visit.once(200, lambda: absence_shape(visit.act.situation, end_absence(visit.act, visit.roles, absence_id)))
+
+
+@router.get("/{absence_id}/work")
+def work(visit: Reading, absence_id: Key) -> Page[DoneForShape]:
+    """What others did in one's place while one was away."""
+    row = _own(visit, absence_id)
+    situation = visit.act.situation
+    return Page[DoneForShape](
+        items=[
+            DoneForShape(
+                at=one.at,
+                actor=person_named(situation, one.actor_id),
+                post=one.post,
+                task=one.task,
+                item_id=one.item_id,
+                number=one.number,
+                title=one.title,
+            )
+            for one in done_for(visit.session, row)
+        ]
+    )
+
+
+def _own(visit: Visit, absence_id: int) -> AbsenceRow:
+    row = visit.session.get(AbsenceRow, absence_id)
+    if row is None:
+        raise NotFound
+    heads = heads_of(visit.act.situation, row.person_id)
+    if not may_enter_absence(visit.person_id, row.person_id, heads, visit.roles):
+        raise NotFound
+    return row
