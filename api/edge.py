@@ -20,6 +20,7 @@ from engine.queries.reader import Reader
 from engine.site import Site
 from engine.store import Session
 from engine.store.answers import take_key
+from engine.store.definitions import confidential_keys
 from engine.store.models import GivenAnswer, Person, TakenDelivery
 from engine.store.people import get_person
 from engine.store.runtime import runtime_of
@@ -45,7 +46,7 @@ class Visit:
     @property
     def reader(self) -> Reader:
         """Who looks at lists and pages."""
-        return Reader(self.person_id, self.roles, self.act.situation)
+        return Reader(self.person_id, self.roles, self.act.situation, confidential_keys(self.session))
 
     @property
     def person(self) -> Person:

@@ -45,8 +45,10 @@ def _require_operator(visit: Visit) -> None:
 
 
 def _require_sight(visit: Visit, instance: Instance) -> None:
-    """Overseers see every instance; others those in which they have a task."""
-    if not may_oversee(visit.roles) and not takes_part(visit.session, visit.reader, instance.id):
+    """Overseers see every instance but confidential ones; others those in which they have a task."""
+    reader = visit.reader
+    oversees = may_oversee(visit.roles) and instance.key not in reader.confidential
+    if not oversees and not takes_part(visit.session, reader, instance.id):
         raise NotFound
 
 
@@ -74,7 +76,7 @@ def list_instances(
     """Instances in order of creation."""
     if not may_oversee(visit.roles):
         raise NotAllowed
-    found, following = page_of_instances(visit.session, key, state, business_key, cursor_of(cursor))
+    found, following = page_of_instances(visit.session, visit.reader, key, state, business_key, cursor_of(cursor))
     shapes = [instance_shape(instance) for instance in found]
     return Page[InstanceShape](items=shapes, next=str(following) if following else None)
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from api.edge import Reading
 from api.schemas.common import Key, Page, Shape, cursor_of
 from engine.domain.errors import NotFound
-from engine.people.policy import may_oversee
+from engine.queries.mailbox import find_mail
 from engine.queries.mailbox import list_mails as page_of_mails
 from engine.store.models import OutboxMail
 
@@ -52,8 +52,7 @@ def _fields(mail: OutboxMail) -> dict[str, Any]:
 @router.get("")
 def list_mails(visit: Reading, cursor: str | None = None) -> Page[MailSummary]:
     """Newest first; overseers see all, others what was sent to them."""
-    everybody = may_oversee(visit.roles)
-    found, following = page_of_mails(visit.session, None if everybody else visit.person_id, cursor_of(cursor))
+    found, following = page_of_mails(visit.session, visit.reader, cursor_of(cursor))
     shapes = [MailSummary(**_fields(mail)) for mail in found]
     return Page[MailSummary](items=shapes, next=str(following) if following else None)
 
@@ -61,7 +60,7 @@ def list_mails(visit: Reading, cursor: str | None = None) -> Page[MailSummary]:
 @router.get("/{mail_id}")
 def get_mail(visit: Reading, mail_id: Key) -> Mail:
     """One mail with its text and HTML."""
-    mail = visit.session.get(OutboxMail, mail_id)
-    if mail is None or (mail.person_id != visit.person_id and not may_oversee(visit.roles)):
+    mail = find_mail(visit.session, visit.reader, mail_id)
+    if mail is None:
         raise NotFound
     return Mail(**_fields(mail), text=mail.text, html=mail.html)

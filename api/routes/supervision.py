@@ -35,6 +35,7 @@ from engine.commands.supervision.step_by_hand import step_by_hand
 from engine.domain.errors import NotAllowed, NotFound
 from engine.people.policy import may_oversee, may_register
 from engine.queries.inbox import Wanted, list_tasks
+from engine.queries.instances import takes_part
 from engine.queries.ledger import (
     Filter,
     count_lights,
@@ -133,17 +134,27 @@ def get_matters(
     """Matters, newest first."""
     if not may_oversee(visit.roles):
         raise NotAllowed
-    rows, following = list_matters(visit.session, state, cursor_of(cursor))
+    rows, following = list_matters(visit.session, visit.reader, state, cursor_of(cursor))
     shapes = [MatterShape(**matter_fields(matter, total, closed)) for matter, total, closed in rows]
     return Page[MatterShape](items=shapes, next=str(following) if following else None)
+
+
+def _get_matter(visit: Visit, matter_id: int) -> Matter:
+    """A matter for those who oversee; a confidential one only for those who have a part in it."""
+    matter = visit.session.get(Matter, matter_id)
+    if matter is None or not may_oversee(visit.roles):
+        raise NotFound
+    instance = visit.session.get(Instance, matter.instance_id) if matter.instance_id else None
+    reader = visit.reader
+    if instance and instance.key in reader.confidential and not takes_part(visit.session, reader, instance.id):
+        raise NotFound
+    return matter
 
 
 @router.get("/matters/{matter_id}")
 def get_matter(visit: Reading, matter_id: Key) -> MatterDetail:
     """One matter with its items, drafted or dispatched, and its open tasks."""
-    matter = visit.session.get(Matter, matter_id)
-    if matter is None or not may_oversee(visit.roles):
-        raise NotFound
+    matter = _get_matter(visit, matter_id)
     return _matter_detail(visit, matter)
 
 
@@ -154,9 +165,7 @@ def get_matter(visit: Reading, matter_id: Key) -> MatterDetail:
 )
 def get_evidence(visit: Reading, matter_id: Key) -> Response:
     """The evidence of a matter: its record with what proves it, as a zip file that is verified without the product."""
-    matter = visit.session.get(Matter, matter_id)
-    if matter is None or not may_oversee(visit.roles):
-        raise NotFound
+    matter = _get_matter(visit, matter_id)
     subject, name = matter_subject(visit.session, matter), quote(f"{matter.number}.zip")
     with SpooledTemporaryFile(max_size=LARGEST_IN_MEMORY) as file:
         write_evidence(visit.session, file, subject, visit.act.now, visit.act.house.office_name)

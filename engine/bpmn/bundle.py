@@ -12,6 +12,7 @@ from engine.bpmn.collections import spell_out_collections
 from engine.bpmn.decision_table import parse_decisions
 from engine.bpmn.elements import Element
 from engine.bpmn.examination import examine
+from engine.bpmn.extensions import is_confidential
 from engine.bpmn.frame import DEFAULT_FRAME, Frame
 from engine.bpmn.live import prepare_spec
 from engine.bpmn.namespaces import bpmn, is_bpmn, local_name
@@ -47,6 +48,7 @@ class CompiledProcess:
     spec: Any = None
     subprocess_specs: Mapping[str, Any] = field(default_factory=dict)
     timed_starts: tuple[TimedStart, ...] = ()
+    confidential: bool = False
 
     def element(self, element_id: str) -> Element:
         return self.elements[element_id]
@@ -211,7 +213,7 @@ def _process(parser: DiagramParser, one: DrawnFile, node: Any, files_of: Mapping
         elements.update(called.elements)
     elements.update(one.elements)
     starts, timed = start_events(spec), timed_starts(spec)
-    return CompiledProcess(key, name, one.name, True, elements, starts, spec, subs, timed)
+    return CompiledProcess(key, name, one.name, True, elements, starts, spec, subs, timed, is_confidential(node))
 
 
 def _guarded(one: DrawnFile, parse: Any) -> Any:

@@ -75,6 +75,12 @@ def read_rules(process: Any) -> tuple[str, ...]:
     return () if holder is None else _split(_attribute(holder, "rules", "on"))
 
 
+def is_confidential(process: Any) -> bool:
+    """`<duban:confidential />`: only those who have a part in an instance see it, whatever their role."""
+    holder = process.find(bpmn("extensionElements"))
+    return holder is not None and holder.find(duban("confidential")) is not None
+
+
 def _split(text: str | None) -> tuple[str, ...]:
     return tuple(part.strip() for part in (text or "").split(",") if part.strip())
 

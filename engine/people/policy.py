@@ -5,13 +5,16 @@ from collections.abc import Collection
 OVERSEERS = frozenset({"officer", "leader", "party_committee", "administrator"})
 
 
-def may_complete(person_id: int, roles: Collection[str], doers: Collection[int]) -> bool:
+def may_complete(person_id: int, roles: Collection[str], doers: Collection[int], *, confidential: bool = False) -> bool:
     """A task is done by those whose turn it is; one that belongs to nobody, by an administrator."""
-    return person_id in doers or (not doers and "administrator" in roles)
+    return person_id in doers or (not doers and not confidential and "administrator" in roles)
 
 
-def may_see_task(person_id: int, roles: Collection[str], concerned: Collection[int]) -> bool:
-    return person_id in concerned or may_oversee(roles)
+def may_see_task(
+    person_id: int, roles: Collection[str], concerned: Collection[int], *, confidential: bool = False
+) -> bool:
+    """Those it concerns, and who oversees; what is confidential, only those it concerns."""
+    return person_id in concerned or (may_oversee(roles) and not confidential)
 
 
 def may_oversee(roles: Collection[str]) -> bool:

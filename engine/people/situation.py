@@ -14,11 +14,13 @@ from engine.people.principals import PERSON, POST, of_person, of_post, parts_of
 class Work:
     """What a piece of work is, as far as an absence may be limited to it: its process and the unit whose matter it is.
 
-    None stands for a process or unit that no absence is limited to.
+    None stands for a process or unit that no absence is limited to. What is `confidential` does not go up the line to
+    heads and administrators: after A, B and the named third comes the leader in charge.
     """
 
     key: str | None = None
     unit_id: int | None = None
+    confidential: bool = False
 
 
 @dataclass(frozen=True)
@@ -283,6 +285,9 @@ class Situation:
             yield _known(person_id)
         for person_id in holders:
             yield self._thirds(person_id, work)
+        if work.confidential:
+            yield from self._holders_of(self.leader_post(unit_id))
+            return
         yield from self._above(unit_id)
         yield set(self.with_role("administrator"))
 
@@ -342,9 +347,10 @@ class Situation:
                     found[holder].add(of_post(post.id))
         return found
 
-    def reach(self, person_id: int) -> Reach:
-        """All principals of whom the person may do work now; the inverse of `doers`."""
-        return self._reaches.get(person_id, Reach())
+    def reach(self, person_id: int, *, confidential: bool = False) -> Reach:
+        """All principals of whom the person may do work (or confidential work) now; the inverse of `doers`."""
+        reaches = self._confidential_reaches if confidential else self._reaches
+        return reaches.get(person_id, Reach())
 
     @cached_property
     def limits(self) -> tuple[frozenset[str], frozenset[int]]:
@@ -355,16 +361,24 @@ class Situation:
 
     @cached_property
     def _reaches(self) -> dict[int, Reach]:
+        return self._reaches_in(confidential=False)
+
+    @cached_property
+    def _confidential_reaches(self) -> dict[int, Reach]:
+        return self._reaches_in(confidential=True)
+
+    def _reaches_in(self, *, confidential: bool) -> dict[int, Reach]:
         keys, units = self.limits
-        kinds_of_work = [Work(key, unit) for key, unit in product((None, *sorted(keys)), (None, *sorted(units)))]
+        cells = product((None, *sorted(keys)), (None, *sorted(units)))
+        kinds_of_work = [Work(key, unit, confidential) for key, unit in cells]
         whole: dict[int, set[str]] = defaultdict(set)
         parts: dict[int, list[tuple[str, Work]]] = defaultdict(list)
         for principal in self._principals():
-            cells: dict[int, list[Work]] = defaultdict(list)
+            done_by: dict[int, list[Work]] = defaultdict(list)
             for work in kinds_of_work:
                 for person_id in self.doers([principal], work):
-                    cells[person_id].append(work)
-            for person_id, works in cells.items():
+                    done_by[person_id].append(work)
+            for person_id, works in done_by.items():
                 if len(works) == len(kinds_of_work):
                     whole[person_id].add(principal)
                 else:

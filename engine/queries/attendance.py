@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.people.organisation import Organisation
 from engine.people.situation import Situation, Work
+from engine.store.definitions import confidential_keys
 from engine.store.models import AbsenceRow, Event, Instance, Item, Task, TaskCandidate
 
 
@@ -26,7 +27,7 @@ def find_unattended(session: Session, organisation: Organisation, now: datetime,
 
     There must be none: entering an absence is refused where it would bring this about.
     """
-    belonging = _open_work(session)
+    belonging = _open_work(session, confidential_keys(session))
     moments = [now, *(turn for turn in organisation.turns if now < turn <= until)]
     found = []
     for moment in moments:
@@ -47,7 +48,7 @@ def _administrators(situation: Situation, principals: Collection[str]) -> bool:
     return not principals and any(situation.is_present(one) for one in situation.with_role("administrator"))
 
 
-def _open_work(session: Session) -> dict[tuple[frozenset[str], Work], list[str]]:
+def _open_work(session: Session, confidential: frozenset[str]) -> dict[tuple[frozenset[str], Work], list[str]]:
     """The open tasks by whom they belong to and what they are."""
     query = (
         select(Task.id, Task.key, Item.lead_unit_id, TaskCandidate.principal)
@@ -58,7 +59,7 @@ def _open_work(session: Session) -> dict[tuple[frozenset[str], Work], list[str]]
     works: dict[str, Work] = {}
     principals: dict[str, set[str]] = {}
     for task_id, key, unit_id, principal in session.execute(query):
-        works[task_id] = Work(key, unit_id)
+        works[task_id] = Work(key, unit_id, key in confidential)
         principals.setdefault(task_id, set()).update([principal] if principal else [])
     found: dict[tuple[frozenset[str], Work], list[str]] = {}
     for task_id, work in works.items():

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, select, union_all
+from sqlalchemy import Select, or_, select, union_all
 from sqlalchemy.orm import Session, aliased, defer, selectinload
 
 from engine.domain.errors import NotFound
@@ -62,7 +62,7 @@ def list_tasks(session: Session, reader: Reader, wanted: Wanted) -> tuple[list[T
     ordered = query.order_by(*order).options(selectinload(Task.candidates), defer(Task.submitted))
     found: list[Task] = list(session.scalars(ordered.offset(wanted.after).limit(wanted.limit + 1)))
     following = wanted.after + wanted.limit if len(found) > wanted.limit else None
-    return describe(session, reader.situation, found[: wanted.limit]), following
+    return describe(session, reader, found[: wanted.limit]), following
 
 
 def _visible(query: Select[Any], reader: Reader, view: str) -> Select[Any]:
@@ -70,30 +70,29 @@ def _visible(query: Select[Any], reader: Reader, view: str) -> Select[Any]:
         return query.where(Task.id.in_(_union(to_do(reader))))
     if view == "done":
         return query.where(Task.state == "done", Task.completed_by_id == reader.person_id)
-    if may_oversee(reader.roles):
-        return query
     own = aliased(Task)
     done = select(own.id).where(own.state == "done", own.completed_by_id == reader.person_id)
-    return query.where(Task.id.in_(_union([*concerning(reader), done])))
+    mine = Task.id.in_(_union([*concerning(reader), done]))
+    if not may_oversee(reader.roles):
+        return query.where(mine)
+    return query.where(or_(Task.key.not_in(sorted(reader.confidential)), mine)) if reader.confidential else query
 
 
 def _union(selects: Sequence[Select[Any]]) -> Any:
     return union_all(*selects) if len(selects) > 1 else selects[0]
 
 
-def describe(session: Session, situation: Situation, tasks: Sequence[Task]) -> list[TaskRow]:
+def describe(session: Session, reader: Reader, tasks: Sequence[Task]) -> list[TaskRow]:
     """The tasks with their subjects and whose turn it is, in a fixed number of statements."""
     items = {i.id: i for i in _by_id(session, Item, {task.item_id for task in tasks})}
     matters = {m.id: m for m in _by_id(session, Matter, {task.matter_id for task in tasks})}
-    return [
-        TaskRow(
-            task,
-            item := items.get(task.item_id or 0),
-            matters.get(task.matter_id or 0),
-            _doers(situation, task, Work(task.key, item.lead_unit_id if item else None)),
-        )
-        for task in tasks
-    ]
+    rows = []
+    for task in tasks:
+        item = items.get(task.item_id or 0)
+        work = Work(task.key, item.lead_unit_id if item else None, task.key in reader.confidential)
+        doers = _doers(reader.situation, task, work)
+        rows.append(TaskRow(task, item, matters.get(task.matter_id or 0), doers))
+    return rows
 
 
 def _doers(situation: Situation, task: Task, work: Work) -> tuple[tuple[int, str], ...]:
@@ -119,4 +118,4 @@ def get_task_row(session: Session, reader: Reader, task_id: str) -> TaskRow:
     task = session.scalars(_visible(query, reader, "all")).first()
     if task is None:
         raise NotFound
-    return describe(session, reader.situation, [task])[0]
+    return describe(session, reader, [task])[0]

@@ -12,10 +12,12 @@ PAGE = 100
 
 
 def list_instances(
-    session: Session, key: str | None, state: str | None, business_key: str | None, after: int
+    session: Session, reader: Reader, key: str | None, state: str | None, business_key: str | None, after: int
 ) -> tuple[list[Instance], int | None]:
-    """Instances in order of creation; the second value is where the next page begins."""
+    """Instances in order of creation, without confidential ones; the second value is where the next page begins."""
     query = select(Instance).where(Instance.state != RECORD).order_by(Instance.id)
+    if reader.confidential:
+        query = query.where(Instance.key.not_in(sorted(reader.confidential)))
     for column, value in ((Instance.key, key), (Instance.state, state), (Instance.business_key, business_key)):
         if value is not None:
             query = query.where(column == value)

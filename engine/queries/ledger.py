@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from engine.domain.errors import NotFound
 from engine.domain.lights import LIGHTS
 from engine.people.policy import may_oversee
-from engine.queries.mine import concerning
+from engine.queries.mine import concerning, hidden_instances
 from engine.queries.reader import Reader
 from engine.store.models import ImportDraft, Item, ItemRecord, Matter, Task
 
@@ -49,14 +49,21 @@ def _light(state: Any, is_past_red: Any, is_past_yellow: Any) -> ColumnElement[s
 def visible_items(reader: Reader) -> list[ColumnElement[bool]]:
     """Overseers see every item that was dispatched; others those of their own unit and those they have tasks in."""
     dispatched = Item.state != "draft"
-    if may_oversee(reader.roles):
+    oversees = may_oversee(reader.roles)
+    if oversees and not reader.confidential:
         return [dispatched]
     own = aliased(Item)
     of_unit = select(own.id).where(own.lead_unit_id.in_(reader.situation.units_of(reader.person_id)))
     mine = [select(Task.item_id).where(WITH_ITEM, Task.id.in_(ids)) for ids in concerning(reader)]
     done = select(Task.item_id).where(Task.completed_by_id == reader.person_id, WITH_ITEM)
-    # an OR of them would look at every task there is
-    return [dispatched, Item.id.in_(union_all(of_unit, *mine, done))]
+    if not reader.confidential:
+        # an OR of them would look at every task there is
+        return [dispatched, Item.id.in_(union_all(of_unit, *mine, done))]
+    is_open_to_all = or_(Item.instance_id.is_(None), Item.instance_id.not_in(hidden_instances(reader)))
+    is_in_it = Item.id.in_(union_all(*mine, done))
+    if oversees:
+        return [dispatched, or_(is_open_to_all, is_in_it)]
+    return [dispatched, or_(Item.id.in_(of_unit) & is_open_to_all, is_in_it)]
 
 
 def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
@@ -124,7 +131,7 @@ def records_of(session: Session, item_id: int) -> list[ItemRecord]:
 
 
 def list_matters(
-    session: Session, state: str | None, after: int, limit: int = PAGE
+    session: Session, reader: Reader, state: str | None, after: int, limit: int = PAGE
 ) -> tuple[list[tuple[Matter, int, int]], int | None]:
     """Matters, newest first, with how many items they have and how many of them are closed."""
     closed = func.sum(case((Item.state == "closed", 1), else_=0))
@@ -138,6 +145,9 @@ def list_matters(
     )
     if state:
         query = query.where(Matter.state == state)
+    if reader.confidential:
+        hidden = hidden_instances(reader)
+        query = query.where(or_(Matter.instance_id.is_(None), Matter.instance_id.not_in(hidden)))
     found = [(matter, int(total), int(done)) for matter, total, done in session.execute(query)]
     return found[:limit], after + limit if len(found) > limit else None
 

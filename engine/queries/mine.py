@@ -9,18 +9,19 @@ from sqlalchemy import Select, or_, select
 
 from engine.people.situation import Work
 from engine.queries.reader import Reader
-from engine.store.models import Item, Task, TaskCandidate
+from engine.store.models import Instance, Item, Task, TaskCandidate
 
 Ids = Select[Any]
 
 
 def to_do(reader: Reader) -> list[Ids]:
     """The open tasks whose turn it is the reader's to do."""
-    reach = reader.situation.reach(reader.person_id)
-    found = [_of(reach.whole)]
-    found += [_of({principal}).where(*_limited(reader, work)) for principal, work in reach.parts]
+    found = _reached(reader, confidential=False)
+    if reader.confidential:
+        found = [ids.where(~_is_confidential(reader)) for ids in found]
+        found += [ids.where(_is_confidential(reader)) for ids in _reached(reader, confidential=True)]
     if "administrator" in reader.roles:
-        found.append(_nobodys())
+        found.append(_nobodys(reader))
     return found
 
 
@@ -29,14 +30,31 @@ def concerning(reader: Reader) -> list[Ids]:
     return [*to_do(reader), _of(reader.situation.own(reader.person_id))]
 
 
+def hidden_instances(reader: Reader) -> Any:
+    """The ids of the confidential instances, whoever is in them."""
+    return select(Instance.id).where(Instance.key.in_(sorted(reader.confidential)))
+
+
+def _reached(reader: Reader, *, confidential: bool) -> list[Ids]:
+    reach = reader.situation.reach(reader.person_id, confidential=confidential)
+    return [_of(reach.whole), *(_of({one}).where(*_limited(reader, work)) for one, work in reach.parts)]
+
+
+def _is_confidential(reader: Reader) -> Any:
+    keys = sorted(reader.confidential)
+    return select(Task.id).where(Task.id == TaskCandidate.task_id, Task.key.in_(keys)).exists()
+
+
 def _of(principals: Any) -> Ids:
     return select(TaskCandidate.task_id).where(TaskCandidate.principal.in_(sorted(principals)))
 
 
-def _nobodys() -> Ids:
+def _nobodys(reader: Reader) -> Ids:
     """Open tasks that belong to nobody: an administrator does them."""
     belonging = select(TaskCandidate.task_id).where(TaskCandidate.task_id == Task.id)
-    return select(Task.id).where(Task.state == "open", ~belonging.exists())
+    return select(Task.id).where(
+        Task.state == "open", ~belonging.exists(), Task.key.not_in(sorted(reader.confidential))
+    )
 
 
 def _limited(reader: Reader, work: Work) -> tuple[Any, ...]:

@@ -8,8 +8,9 @@ from engine.people.situation import Situation
 
 @dataclass(frozen=True)
 class Reader:
-    """Decides what lists and pages show."""
+    """Decides what lists and pages show; `confidential` are the keys of processes seen only by those in them."""
 
     person_id: int
     roles: Collection[str]
     situation: Situation
+    confidential: frozenset[str] = frozenset()

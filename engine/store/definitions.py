@@ -72,5 +72,10 @@ def latest_definitions(session: Session) -> list[Definition]:
     return list(session.scalars(query.order_by(Definition.key)))
 
 
+def confidential_keys(session: Session) -> frozenset[str]:
+    """The processes of which some version was ever confidential: what was entered in confidence stays so."""
+    return frozenset(session.scalars(select(Definition.key).where(Definition.confidential).distinct()))
+
+
 def versions_of(session: Session, key: str) -> list[Definition]:
     return list(session.scalars(select(Definition).where(Definition.key == key).order_by(Definition.version.desc())))

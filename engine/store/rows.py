@@ -102,6 +102,7 @@ class HeldInstance:
     item_id: int | None
     matter_id: int | None
     takes_undeclared: bool  # deployed so that tasks without a form take any variables
+    confidential: bool  # seen only by those who have a part in it
     is_dirty: bool = False
     changes: Changes = field(default_factory=Changes)
     origin: Origin | None = None  # of the last event of this transaction

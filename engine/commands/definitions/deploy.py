@@ -84,6 +84,7 @@ def _define(act: Act, digest: str, process: CompiledProcess) -> Definition:
         name=process.name,
         file_name=process.file,
         executable=process.executable,
+        confidential=process.confidential,
         digest=digest,
     )
     act.session.add(definition)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from engine.act import Act
 from engine.commands.supervision.take_step import take_step
+from engine.commands.tasks.doers import concerned_by
 from engine.domain.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
 from engine.people.policy import may_step_by_hand
 from engine.store.models import Item
@@ -30,7 +31,10 @@ def step_by_hand(act: Act, roles: Collection[str], item_id: int, code: str, reas
     if item is None or item.instance_id is None:
         raise NotFound
     instance = lock_instance(act.session, item.instance_id)
-    task = _activity(open_tasks(act.session, instance.id))
+    tasks = open_tasks(act.session, instance.id)
+    if instance.confidential and not any(act.actor_id in concerned_by(act, task) for task in tasks):
+        raise NotFound
+    task = _activity(tasks)
     payload = {
         "ladder": {
             "code": code,

@@ -34,7 +34,7 @@ class Completion:
 def complete_task(act: Act, roles: Collection[str], completion: Completion) -> tuple[HeldTask, HeldInstance]:
     """Complete the task; AlreadyDone or Conflict for the one who comes second, Invalid with the form's problems."""
     instance, task = lock_instance_of(act.session, completion.task_id)
-    _allow(act, roles, task, completion.expected_version)
+    _allow(act, roles, instance, task, completion.expected_version)
     if instance.state == "suspended":
         raise Conflict([Problem("tasks.suspended")])
     act = _in_its_name(act, task)
@@ -45,13 +45,16 @@ def complete_task(act: Act, roles: Collection[str], completion: Completion) -> t
     return task, instance
 
 
-def _allow(act: Act, roles: Collection[str], task: HeldTask, expected_version: int | None) -> None:
+def _allow(
+    act: Act, roles: Collection[str], instance: HeldInstance, task: HeldTask, expected_version: int | None
+) -> None:
     if act.actor_id is None:
         raise NotFound
     if task.state != "open":
         own = task.completed_by_id == act.actor_id or _was_concerned(act, task, act.actor_id)
-        raise AlreadyDone if own or may_see_task(act.actor_id, roles, ()) else NotFound
-    if not may_complete(act.actor_id, roles, doers_of(act, task)):
+        sees = own or may_see_task(act.actor_id, roles, (), confidential=instance.confidential)
+        raise AlreadyDone if sees else NotFound
+    if not may_complete(act.actor_id, roles, doers_of(act, task), confidential=instance.confidential):
         raise NotAllowed([Problem("tasks.not_your_turn")]) if act.actor_id in concerned_by(act, task) else NotFound
     if expected_version is not None and expected_version != task.version:
         raise Conflict

@@ -4,14 +4,16 @@ from engine.act import Act
 from engine.people.situation import Work
 from engine.store.models import Item
 from engine.store.rows import HeldTask
+from engine.store.runtime import runtime_of
 from engine.store.tasks import candidates_of
 
 
 def work_of(act: Act, task: HeldTask) -> Work:
-    """What an absence may be limited to: the process, and the unit whose matter it is."""
+    """What an absence may be limited to: the process, and the unit whose matter it is; of a locked instance."""
     _, units = act.situation.limits
     item = act.session.get(Item, task.item_id) if units and task.item_id else None
-    return Work(task.key, item.lead_unit_id if item else None)
+    instance = runtime_of(act.session).instances.get(task.instance_id)
+    return Work(task.key, item.lead_unit_id if item else None, instance is not None and instance.confidential)
 
 
 def doers_of(act: Act, task: HeldTask) -> frozenset[int]:

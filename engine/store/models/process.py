@@ -3,7 +3,19 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.store.models.base import Base, Instant
@@ -45,6 +57,7 @@ class Definition(Base):
     name: Mapped[str] = mapped_column(String(200))
     file_name: Mapped[str] = mapped_column(String(200))
     executable: Mapped[bool]
+    confidential: Mapped[bool] = mapped_column(default=False, server_default=false())
     digest: Mapped[str] = mapped_column(ForeignKey("bundle.digest"), index=True)
 
     bundle: Mapped[Bundle] = relationship(lazy="raise")

@@ -2,6 +2,7 @@
 
 Units, people, posts and roles get the time for which they hold; a post has an A and a B holder in rows of their own;
 an item names the posts of its handler and its leader, and an open task the posts or people to whom it belongs.
+A definition says whether its instances are confidential.
 """
 
 from collections import defaultdict
@@ -56,6 +57,7 @@ def _reference(table: str, column: str, to: str) -> sa.ForeignKeyConstraint:
 
 
 def _tables() -> None:
+    op.add_column("definition", sa.Column("confidential", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.drop_table("task_candidate")
     op.drop_table("person_role")
     op.drop_table("post")

@@ -28,6 +28,7 @@ export const dubanModdle = {
       properties: [string("collection"), string("element")],
     },
     { name: "Rules", superClass: ["Element"], properties: [string("on")] },
+    { name: "Confidential", superClass: ["Element"], properties: [] },
     { name: "Subject", superClass: ["Element"], properties: [string("kind")] },
   ],
 };
