@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-OVERSEERS = frozenset({"officer", "leader", "party_committee", "administrator"})
+OVERSEERS = frozenset({"officer", "leader", "party_committee", "auditor", "administrator"})
 
 
 def may_complete(person_id: int, roles: Collection[str], doers: Collection[int], *, confidential: bool = False) -> bool:

@@ -1,0 +1,282 @@
+"""Who may do what over HTTP: every operation of the OpenAPI document asked for by everybody, and what each is answered.
+
+`python -m tests.support.permissions` writes the matrix anew; look at the difference before you commit it.
+"""
+
+import shutil
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+from sqlalchemy import select
+
+from api.app import make_app
+from engine.commands.people.absences import Entry, enter_absence
+from engine.commands.supervision.imports import import_plan
+from engine.site import Site
+from engine.store.models import ImportDraft, Item, Matter, OutboxMail, PersonRole, Task
+from tests.support.in_process import InProcess
+from tests.support.matter import dispatch
+from tests.support.office import (
+    ADMINISTRATOR,
+    DESIGNER,
+    HANDLER,
+    LEADER,
+    MONDAY,
+    OFFICER,
+    SUBSTITUTE,
+    UNIT_HEAD,
+    act_of,
+    furnish,
+    open_site,
+    person,
+    roles,
+)
+from tests.support.server import token_of
+
+FILE = Path(__file__).resolve().parent / "permissions.toml"
+AUDITOR, PARTY_COMMITTEE, STRANGER = "yuanye", "renhong", "panying"
+# By role and by what they are to the item: its A and B handler, their head, its officer, its leader; and those who are
+# nothing to it. `nobody` has not signed in.
+PEOPLE: Mapping[str, str] = {
+    "nobody": "",
+    "stranger": STRANGER,
+    "handler": HANDLER,
+    "substitute": SUBSTITUTE,
+    "unit_head": UNIT_HEAD,
+    "officer": OFFICER,
+    "leader": LEADER,
+    "party_committee": PARTY_COMMITTEE,
+    "designer": DESIGNER,
+    "auditor": AUDITOR,
+    "administrator": ADMINISTRATOR,
+}
+ANSWERS = {401: "sign in", 403: "no", 404: "not there"}
+LATER = {"starts_at": "2026-02-02T01:00:00Z", "ends_at": "2026-02-03T01:00:00Z"}
+REASON = {"reason": "试"}
+BODIES: Mapping[str, Any] = {
+    "POST /absences": LATER,
+    "POST /organisation/changes": {"changes": [{"type": "unit", "code": "new", "name": "新设处"}]},
+    "POST /tasks/{task_id}/complete": {"variables": {"decision": "sign"}},
+    "POST /instances": {"key": "supervision-matter"},
+    "POST /instances/{instance_id}/cancel": REASON,
+    "POST /instances/{instance_id}/suspend": REASON,
+    "POST /instances/{instance_id}/resume": REASON,
+    "POST /instances/{instance_id}/modify": {**REASON, "variables": {}},
+    "POST /instances/{instance_id}/migrate": REASON,
+    "POST /instances/{instance_id}/retry": REASON,
+    "POST /messages": {"name": "m"},
+    "POST /signals": {"name": "s"},
+    "POST /scheduled-starts/{start_id}/retry": REASON,
+    "PUT /imports/{import_id}": {"rows": []},
+    "POST /imports/{import_id}/confirm": {
+        "title": "t",
+        "source": "s",
+        "issuer": "i",
+        "urgency": "平件",
+        "received_on": "2026-01-05",
+    },
+    "POST /matters": {"title": "t", "source": "s", "issuer": "i", "urgency": "平件", "received_on": "2026-01-05"},
+    "PUT /matters/{matter_id}/items": {"rows": []},
+    "POST /items/{item_id}/urge": REASON,
+    "POST /items/{item_id}/watch": REASON,
+    "POST /items/{item_id}/supervise": REASON,
+    "POST /deliveries/mails/{mail_id}/resend": REASON,
+    "POST /deliveries/calls/{call_id}/resend": REASON,
+    "POST /session": {"username": HANDLER, "password": "wrong"},
+}
+FILES: Mapping[str, tuple[str, str, bytes]] = {
+    "POST /imports": ("file", "plan.txt", "一、要抓紧办理。".encode()),
+    "POST /definitions": ("files", "a.bpmn", b"<definitions/>"),
+    "POST /definitions/check": ("files", "a.bpmn", b"<definitions/>"),
+}
+QUERIES: Mapping[str, Mapping[str, str]] = {
+    "GET /calendar/due": {"from": "2026-01-05", "working_days": "3"},
+}
+PREFIX = "/api/v1"
+
+
+# By the id in a path, how one looks at what it names; and ids of nothing.
+SIGHT: Mapping[str, str] = {
+    "{task_id}": "GET /tasks/{task_id}",
+    "{instance_id}": "GET /instances/{instance_id}",
+    "{item_id}": "GET /items/{item_id}",
+    "{matter_id}": "GET /matters/{matter_id}",
+    "{import_id}": "GET /imports/{import_id}",
+    "{mail_id}": "GET /mailbox/{mail_id}",
+    "{absence_id}": "GET /absences/{absence_id}/work",
+}
+NOTHING: Mapping[str, Any] = {part[1:-1]: 987_654 for part in SIGHT} | {
+    "task_id": "00000000-0000-4000-8000-000000000000",
+    "key": "supervision-item",
+    "version": 1,
+    "kind": "mails",
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The status, and the code of the problem where it is one."""
+
+    status: int
+    code: str
+
+    @property
+    def word(self) -> str:
+        """As the matrix has it: sign in, no, not there, or yes."""
+        return ANSWERS.get(self.status, "yes")
+
+
+@dataclass(frozen=True)
+class Answers:
+    """`found`: by operation and person; `about_nothing`: about a thing that somebody does not see, and about none."""
+
+    found: Mapping[str, Mapping[str, Answer]]
+    about_nothing: Mapping[str, tuple[Answer, Answer]]
+
+    @property
+    def matrix(self) -> dict[str, dict[str, str]]:
+        return {name: {who: answer.word for who, answer in row.items()} for name, row in self.found.items()}
+
+
+def prepare(site: Site) -> dict[str, Any]:
+    """What every request asks for: an item that waits to be signed for, and what came about with it."""
+    dispatch(site)
+    with site.writing() as session:
+        session.add(PersonRole(person_id=person(session, AUDITOR).id, role="auditor"))
+        session.flush()
+        act = act_of(site, session, HANDLER)
+        entry = Entry(person(session, HANDLER).id, MONDAY.replace(month=3), MONDAY.replace(month=4))
+        absence = enter_absence(act, roles(session, HANDLER), entry)
+        import_plan(act_of(site, session, OFFICER), roles(session, OFFICER), "plan.txt", "一、要抓紧办理。".encode())
+        session.flush()
+        item = session.scalars(select(Item)).one()
+        mail = select(OutboxMail.id).where(OutboxMail.person_id == person(session, HANDLER).id).limit(1)
+        return {
+            "task_id": session.scalars(select(Task.id).where(Task.element_id == "sign")).one(),
+            "instance_id": item.instance_id,
+            "item_id": item.id,
+            "matter_id": session.scalars(select(Matter.id)).one(),
+            "import_id": session.scalars(select(ImportDraft.id)).one(),
+            "mail_id": session.scalars(mail).one(),
+            "absence_id": absence.id,
+            "key": "supervision-item",
+            "version": 1,
+            "kind": "mails",
+        }
+
+
+def operations(app: FastAPI) -> list[tuple[str, str]]:
+    """Method and path of every operation of the OpenAPI document."""
+    paths = app.openapi()["paths"]
+    return [
+        (method.upper(), path.removeprefix(PREFIX))
+        for path, methods in paths.items()
+        for method in methods
+        if path.startswith(PREFIX) and not path.startswith(f"{PREFIX}/testing/")  # there for test drivers only
+    ]
+
+
+def ask_everybody(folder: Path) -> Answers:
+    """Every operation by everybody, about what there is and about what there is not."""
+    kept = folder / "kept.sqlite3"
+    first = open_site(f"sqlite:///{kept}", folder)
+    furnish(first)
+    things = prepare(first)
+    first.close()
+    office = _Office(kept, folder)
+    names = [f"{method} {path}" for method, path in operations(office.app)]
+    found = {name: {who: office.ask(name, username, things) for who, username in PEOPLE.items()} for name in names}
+    office.close()
+    return Answers(found, _where_nothing_is(kept, folder, found))
+
+
+def _where_nothing_is(
+    kept: Path, folder: Path, found: Mapping[str, Mapping[str, Answer]]
+) -> dict[str, tuple[Answer, Answer]]:
+    """By operation and person who does not see the thing that it names: the answer about it, and about nothing."""
+    office = _Office(kept, folder)
+    told: dict[str, tuple[Answer, Answer]] = {}
+    for name, answers in found.items():
+        sight = next((look for part, look in SIGHT.items() if part in name), None)
+        for who, username in PEOPLE.items():
+            if sight is not None and found[sight][who].word != "yes":
+                told[f"{name} by {who}"] = (answers[who], office.ask(name, username, NOTHING))
+    office.close()
+    return told
+
+
+class _Office:
+    """The API over a copy of the prepared office; a new copy as soon as a request has changed it."""
+
+    def __init__(self, kept: Path, folder: Path) -> None:
+        self._kept, self._file = kept, folder / "asked.sqlite3"
+        self._site = self._fresh()
+        self.app = make_app(self._site, nullcontext)
+
+    def ask(self, name: str, username: str, things: Mapping[str, Any]) -> Answer:
+        method, path = name.split(" ", 1)
+        answer = self._client(username).request(method, _filled(path, things), **_content(name))
+        status = answer.status_code
+        assert status < 500, f"{name} by {username}: {status}"
+        if method != "GET" and status < 300:
+            self._site.close()
+            self._site = self.app.state.site = self._fresh()
+        is_problem = "json" in answer.headers.get("content-type", "") and status >= 400
+        return Answer(status, answer.json()["code"] if is_problem else "")
+
+    def close(self) -> None:
+        self._site.close()
+
+    def _client(self, username: str) -> httpx.Client:
+        headers = {"Authorization": f"Bearer {token_of(username)}"} if username else {}
+        return httpx.Client(transport=InProcess(self.app), base_url=f"http://testserver{PREFIX}", headers=headers)
+
+    def _fresh(self) -> Site:
+        for leftover in self._file.parent.glob(f"{self._file.name}*"):
+            leftover.unlink()
+        shutil.copyfile(self._kept, self._file)
+        return open_site(f"sqlite:///{self._file}", self._file.parent)
+
+
+def _filled(path: str, things: Mapping[str, Any]) -> str:
+    """The path with the ids of the office's things; what there is none of has the number 1."""
+    parts = [str(things.get(part[1:-1], 1)) if part.startswith("{") else part for part in path.split("/")]
+    return "/".join(parts)
+
+
+def _content(name: str) -> dict[str, Any]:
+    if name in FILES:
+        field, file_name, content = FILES[name]
+        return {"files": {field: (file_name, content)}}
+    return {"json": BODIES[name]} if name in BODIES else {"params": QUERIES.get(name)}
+
+
+def read_matrix() -> dict[str, dict[str, str]]:
+    """As it is written down."""
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+def written(found: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    """The lines of the file."""
+    yield "# Who is answered what, by operation; every change is a decision. Written by tests.support.permissions.\n"
+    for name, answers in found.items():
+        yield f'\n["{name}"]\n'
+        yield from (f'{who} = "{answer}"\n' for who, answer in answers.items())
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        FILE.write_text("".join(written(ask_everybody(Path(folder)).matrix)), encoding="utf-8")
+    sys.stdout.write(f"{FILE.name}\n")
+
+
+if __name__ == "__main__":
+    main()
