@@ -69,8 +69,9 @@ def test_b_sees_the_task_at_once_and_does_it_only_while_a_is_away(either_site: S
         complete(either_site, SUBSTITUTE, task_id, decision="sign")
     with either_site.writing() as session:
         send_away(session, HANDLER, MONDAY, UNTIL)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowed) as away:
         complete(either_site, HANDLER, task_id, decision="sign")
+    assert [problem.code for problem in away.value.problems] == ["tasks.you_are_away"]
     complete(either_site, SUBSTITUTE, task_id, decision="sign")
 
 

@@ -55,7 +55,10 @@ def _allow(
         sees = own or may_see_task(act.actor_id, roles, (), confidential=instance.confidential)
         raise AlreadyDone if sees else NotFound
     if not may_complete(act.actor_id, roles, doers_of(act, task), confidential=instance.confidential):
-        raise NotAllowed([Problem("tasks.not_your_turn")]) if act.actor_id in concerned_by(act, task) else NotFound
+        if act.actor_id not in concerned_by(act, task):
+            raise NotFound
+        is_away = not act.situation.is_present(act.actor_id, work_of(act, task))
+        raise NotAllowed([Problem("tasks.you_are_away" if is_away else "tasks.not_your_turn")])
     if expected_version is not None and expected_version != task.version:
         raise Conflict
 
