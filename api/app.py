@@ -20,6 +20,7 @@ from api.edge import site_of
 from api.metrics import exposition
 from api.routes import (
     absences,
+    attachments,
     calendar,
     definitions,
     deliveries,
@@ -108,6 +109,7 @@ def make_app(site: Site, around: Callable[[], AbstractContextManager[None]]) -> 
         absences,
         organisation,
         tasks,
+        attachments,
         instances,
         scheduled_starts,
         definitions,

@@ -20,6 +20,7 @@ from engine.domain.errors import (
     NotAllowed,
     NotFound,
     Problem,
+    TooLarge,
     Unauthenticated,
 )
 from engine.store import DatabaseCrowded, DatabaseFailed, DatabaseRefused
@@ -27,6 +28,7 @@ from engine.store.faults import is_busy
 
 STATUS: dict[type[DubanError], int] = {
     Invalid: 422,
+    TooLarge: 413,
     NotFound: 404,
     NoReceiver: 404,
     NotAllowed: 403,

@@ -56,6 +56,12 @@ class NotExecutable(Invalid):
     code = "error.not_executable"
 
 
+class TooLarge(Invalid):
+    """What was sent is larger than may be; it was not read to its end."""
+
+    code = "error.too_large"
+
+
 class NotFound(DubanError):
     """It is not there, or not this person's to see: the answer is the same."""
 

@@ -49,3 +49,8 @@ def may_enter_absence(person_id: int, absent_id: int, heads: Collection[int], ro
 
 def may_operate(roles: Collection[str]) -> bool:
     return "administrator" in roles
+
+
+def may_remove_attachment(person_id: int, added_by_id: int) -> bool:
+    """A file is taken away by who attached it; others would take away what is not theirs."""
+    return person_id == added_by_id

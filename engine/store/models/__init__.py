@@ -1,5 +1,6 @@
 """Every table of the product."""
 
+from engine.store.models.attachments import Attachment, Blob, BlobChunk
 from engine.store.models.base import Base
 from engine.store.models.delivery import GivenAnswer, OutboxCall, OutboxMail, Setting, TakenDelivery
 from engine.store.models.organisation import (
@@ -38,7 +39,10 @@ __all__ = [
     "Anchor",
     "AnchorLeaf",
     "ApiToken",
+    "Attachment",
     "Base",
+    "Blob",
+    "BlobChunk",
     "Bundle",
     "BundleFile",
     "Definition",

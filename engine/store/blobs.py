@@ -1,0 +1,57 @@
+"""Content under its SHA-256, in parts: written once, given back only as what it was, gone when nothing has it."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import IO
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from engine.domain.errors import Conflict, Problem
+from engine.store.models import Attachment, Blob, BlobChunk
+from engine.store.native import is_sqlite
+
+CHUNK = 512 * 1024
+
+
+def keep_blob(session: Session, file: IO[bytes], sha256: str, size: int) -> None:
+    """Keep the content of the file; where it is there already, nobody takes it away before this transaction ends."""
+    dialect = sqlite if is_sqlite(session) else postgresql
+    row = dialect.insert(Blob).values(sha256=sha256, size=size).on_conflict_do_nothing().returning(Blob.sha256)
+    is_new = session.scalars(row).first() is not None
+    if not is_new:
+        if _lock(session, sha256):
+            return
+        raise Conflict  # somebody took it away at this moment: to be sent again
+    file.seek(0)
+    position = 0
+    while content := file.read(CHUNK):
+        session.execute(insert(BlobChunk).values(sha256=sha256, position=position, content=content))
+        position += 1
+
+
+def read_blob(session: Session, sha256: str) -> Iterator[bytes]:
+    """Its parts in order; Conflict at their end where they are not what has this hash."""
+    digest = hashlib.sha256()
+    query = select(BlobChunk.position).where(BlobChunk.sha256 == sha256).order_by(BlobChunk.position)
+    for position in session.scalars(query).all():
+        one = select(BlobChunk.content).where(BlobChunk.sha256 == sha256, BlobChunk.position == position)
+        content = session.scalars(one).one()
+        digest.update(content)
+        yield content
+    if digest.hexdigest() != sha256:
+        raise Conflict([Problem("attachments.broken")])
+
+
+def drop_blob(session: Session, sha256: str) -> None:
+    """Unless another attachment has the same content."""
+    _lock(session, sha256)
+    has_it = select(func.count()).where(Attachment.sha256 == sha256, Attachment.removed_at.is_(None))
+    if not session.scalar(has_it):
+        session.execute(delete(BlobChunk).where(BlobChunk.sha256 == sha256))
+        session.execute(delete(Blob).where(Blob.sha256 == sha256))
+
+
+def _lock(session: Session, sha256: str) -> bool:
+    return session.scalars(select(Blob.sha256).where(Blob.sha256 == sha256).with_for_update()).first() is not None
