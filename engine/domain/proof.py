@@ -181,6 +181,7 @@ def check_package(folder: Path, trusted: set[str]) -> tuple[list[str], list[str]
     stray = {str(one.get("leaf", [None])[0]) for one in anchors}
     stray -= {path.stem for path in (folder / "events").glob("*.jsonl")}
     bad += [f"实例 {name}：有锚点，但没有事件文件" for name in sorted(stray)]
+    _check_attachments(folder, good, bad)
     return good, bad
 
 
@@ -195,7 +196,7 @@ def _check_files(folder: Path) -> list[str]:
         path = folder / name
         if not path.is_file():
             bad.append(f"{name}：文件缺失")
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+        elif file_hash(path) != digest:
             bad.append(f"{name}：文件内容与 manifest.json 不符")
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     return bad + [f"{name}：manifest.json 里没有这个文件" for name in sorted(there - {*listed, "manifest.json"})]
@@ -246,6 +247,37 @@ def _check_instance(
     if len(bad) == before:
         rest = f"，其后 {len(hashes) - anchored} 条尚无锚点" if len(hashes) > anchored else ""
         good.append(f"实例 {path.stem}：{len(hashes)} 条记录前后相连；锚点证明了前 {anchored} 条{rest}")
+
+
+def _check_attachments(folder: Path, good: list[str], bad: list[str]) -> None:
+    """Every file that the events say was attached, and was not removed, is there as it was; and no other."""
+    recorded: dict[str, dict[str, Any]] = {}
+    for path in (folder / "events").glob("*.jsonl"):
+        for event in _read_lines(path, []):
+            data = event.get("data")
+            if isinstance(data, dict) and event.get("type") == "attachment.added":
+                recorded[str(data.get("attachment"))] = {"name": event.get("name"), "sha256": data.get("sha256")}
+            elif isinstance(data, dict) and event.get("type") == "attachment.removed":
+                recorded.pop(str(data.get("attachment")), None)
+    there = {path.parent.name: path for path in (folder / "attachments").glob("*/*") if path.is_file()}
+    before = len(bad)
+    for number, attached in sorted(recorded.items()):
+        if number not in there:
+            bad.append(f"附件 {number}《{attached['name']}》：文件缺失")
+        elif file_hash(there[number]) != attached["sha256"]:
+            bad.append(f"附件 {number}《{attached['name']}》：内容与记录里的哈希不符")
+    bad += [f"附件 {number}《{there[number].name}》：记录里没有" for number in sorted(there.keys() - recorded.keys())]
+    if recorded and len(bad) == before:
+        good.append(f"附件：{len(recorded)} 个，内容与记录里的哈希一致")
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256, hexadecimal; the file may be larger than the memory."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        for part in iter(lambda: file.read(1 << 20), b""):
+            digest.update(part)
+    return digest.hexdigest()
 
 
 def _anchor_problem(anchor: dict[str, Any], hashes: list[str], trusted: set[str]) -> str | None:

@@ -34,14 +34,19 @@ def keep_blob(session: Session, file: IO[bytes], sha256: str, size: int) -> None
 def read_blob(session: Session, sha256: str) -> Iterator[bytes]:
     """Its parts in order; Conflict at their end where they are not what has this hash."""
     digest = hashlib.sha256()
+    for part in blob_parts(session, sha256):
+        digest.update(part)
+        yield part
+    if digest.hexdigest() != sha256:
+        raise Conflict([Problem("attachments.broken")])
+
+
+def blob_parts(session: Session, sha256: str) -> Iterator[bytes]:
+    """Its parts in order, whatever they are."""
     query = select(BlobChunk.position).where(BlobChunk.sha256 == sha256).order_by(BlobChunk.position)
     for position in session.scalars(query).all():
         one = select(BlobChunk.content).where(BlobChunk.sha256 == sha256, BlobChunk.position == position)
-        content = session.scalars(one).one()
-        digest.update(content)
-        yield content
-    if digest.hexdigest() != sha256:
-        raise Conflict([Problem("attachments.broken")])
+        yield session.scalars(one).one()
 
 
 def drop_blob(session: Session, sha256: str) -> None:

@@ -18,7 +18,8 @@ from engine.domain.clock import OFFICE_ZONE
 from engine.domain.errors import NotFound
 from engine.domain.proof import canonical, leaf_hash, tree_path
 from engine.store.anchors import anchor_body, leaves_of
-from engine.store.models import Anchor, AnchorLeaf, BundleFile, Instance, Item, ItemRecord, Matter, Person
+from engine.store.blobs import blob_parts
+from engine.store.models import Anchor, AnchorLeaf, Attachment, BundleFile, Instance, Item, ItemRecord, Matter, Person
 from engine.store.models.base import Base
 from engine.store.reading_record import read_events
 
@@ -94,6 +95,7 @@ def write_evidence(session: Session, file: IO[bytes], subject: Subject, made_at:
     _add_instances(session, package, subject.instances)
     if subject.matter_id is not None:
         _add_matter(session, package, subject)
+    _add_attachments(session, package, subject.instances)
     named = session.scalars(select(Person).where(Person.id.in_(people)).order_by(Person.id))
     package.add_json("people.json", {str(one.id): {"name": one.name, "title": one.title} for one in named})
     package.add("public-keys.txt", [f"{key}\n".encode() for key in sorted(keys)])
@@ -149,6 +151,13 @@ def _add_matter(session: Session, package: _Package, subject: Subject) -> None:
     ids = [one.id for one in items]
     records = session.scalars(select(ItemRecord).where(ItemRecord.item_id.in_(ids)).order_by(ItemRecord.id))
     package.add_json("records.json", [_fields(one) for one in records])
+
+
+def _add_attachments(session: Session, package: _Package, ids: Sequence[int]) -> None:
+    """The files that were not removed, as they are; that they are what was attached is checked by `verify.py`."""
+    query = select(Attachment).where(Attachment.instance_id.in_(ids), Attachment.removed_at.is_(None))
+    for one in session.scalars(query.order_by(Attachment.id)).all():
+        package.add(f"attachments/{one.id}/{_inside(one.name)}", blob_parts(session, one.sha256))
 
 
 def _is_of(item: Item, subject: Subject, matter: Matter) -> bool:

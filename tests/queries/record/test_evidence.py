@@ -6,17 +6,23 @@ import sys
 import zipfile
 from collections.abc import Callable
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from engine.commands.attachments.attach import Place, Received, attach
+from engine.commands.attachments.remove import remove_attachment
 from engine.domain.proof import chained_hash
 from engine.jobs.anchoring import anchor
 from engine.queries.record.evidence import find_matter, instance_subject, matter_subject, write_evidence
 from engine.site import Site
+from engine.store.models import BlobChunk, Item
 from engine.store.unit_of_work import snapshot
+from tests.support.files import PDF, TEXT
 from tests.support.matter import complete, dispatch, open_task
-from tests.support.office import HANDLER, MONDAY
+from tests.support.office import HANDLER, MONDAY, act_of
 
 NUMBER = "督〔2026〕1号"
 
@@ -43,12 +49,23 @@ def _verify(folder: Path, *arguments: str) -> tuple[int, str]:
     return done.returncode, done.stdout
 
 
+def _attach(site: Site, item: int, name: str, content: bytes, *, keep: bool = True) -> None:
+    with site.writing() as session:
+        act, place = act_of(site, session, HANDLER), Place(session.get_one(Item, item).instance_id or 0, None, item)
+        file = Received(BytesIO(content), name, "text", len(content), sha256(content).hexdigest())
+        attachment = attach(act, place, file)
+        if not keep:
+            remove_attachment(act, attachment.id)
+
+
 @pytest.fixture
 def evidence(site: Site, tmp_path: Path) -> Path:
     """A matter with an item that was signed for before the first anchor and handled before the second."""
-    dispatch(site)
+    item = dispatch(site)
     complete(site, HANDLER, open_task(site, "sign"), decision="sign")
     anchor(site)
+    _attach(site, item, "督查报告.txt", TEXT)
+    _attach(site, item, "误传.pdf", PDF, keep=False)
     complete(site, HANDLER, open_task(site, "handle"), summary="已办结")
     anchor(site)
     return _take(site, tmp_path)
@@ -64,6 +81,22 @@ def test_it_holds_with_the_key_of_the_office_and_with_no_other(evidence: Path, s
     assert code == 1
     assert f"签名的公钥 {key} 不是给定的公钥" in said
     assert "不能证明是谁签的" in _verify(evidence)[1]
+
+
+def test_the_files_of_the_matter_are_in_it_and_proven(evidence: Path) -> None:
+    files = [path for path in evidence.glob("attachments/*/*") if path.is_file()]
+    assert [(path.name, path.read_bytes()) for path in files] == [("督查报告.txt", TEXT)]
+    assert "附件：1 个，内容与记录里的哈希一致" in _verify(evidence)[1]
+    assert "误传.pdf" in (evidence / ITEM).read_text(encoding="utf-8")
+
+
+def test_what_was_changed_in_the_database_is_given_out_and_named(site: Site, tmp_path: Path) -> None:
+    _attach(site, dispatch(site), "督查报告.txt", TEXT)
+    with site.writing() as session:
+        session.scalars(select(BlobChunk)).one().content = b"another"
+    code, said = _verify(_take(site, tmp_path))
+    assert code == 1
+    assert "附件 1《督查报告.txt》：内容与记录里的哈希不符" in said
 
 
 def test_it_tells_what_there_is_of_the_matter(evidence: Path) -> None:
@@ -180,7 +213,26 @@ def _garble(evidence: Path) -> str:
     return "anchors.jsonl 第 1 行无法读取"
 
 
+def _change_an_attachment(evidence: Path) -> str:
+    _write(evidence, "attachments/1/督查报告.txt", ["改过"])
+    return "附件 1《督查报告.txt》：内容与记录里的哈希不符"
+
+
+def _add_an_attachment(evidence: Path) -> str:
+    (evidence / "attachments" / "7").mkdir()
+    _write(evidence, "attachments/7/另一份.txt", ["x"])
+    return "附件 7《另一份.txt》：记录里没有"
+
+
+def _take_an_attachment_away(evidence: Path) -> str:
+    (evidence / "attachments" / "1" / "督查报告.txt").unlink()
+    return "附件 1《督查报告.txt》：文件缺失"
+
+
 TAMPERS = [
+    _change_an_attachment,
+    _add_an_attachment,
+    _take_an_attachment_away,
     _edit,
     _delete,
     _swap,

@@ -64,12 +64,19 @@ export function freshKey(): string {
 
 function headersOf(method: string, { body, headers }: RequestOptions): Record<string, string> {
   const base: Record<string, string> = { Accept: "application/json", "Accept-Language": "zh" };
-  if (body !== undefined && !(body instanceof FormData)) base["Content-Type"] = "application/json";
+  const type = typeOf(body);
+  if (type) base["Content-Type"] = type;
   if (method !== "GET" && csrfToken) base["X-CSRF-Token"] = csrfToken;
   return { ...base, ...headers };
 }
 
+/** A form says its own type, with the boundary in it; what a file is, the server finds out. */
+function typeOf(body: unknown): string | undefined {
+  if (body === undefined || body instanceof FormData) return undefined;
+  return body instanceof Blob ? "application/octet-stream" : "application/json";
+}
+
 function bodyOf(body: unknown): BodyInit | undefined {
   if (body === undefined) return undefined;
-  return body instanceof FormData ? body : JSON.stringify(body);
+  return body instanceof FormData || body instanceof Blob ? body : JSON.stringify(body);
 }

@@ -49,6 +49,9 @@ export type ItemRow = Narrowed<Shapes["ItemRow"], { light: Light; step: Coded<St
 export type ItemRecord = Shapes["Record"];
 export type ItemDetail = Narrowed<Shapes["ItemDetail"], { light: Light; step: Coded<StepCode>; open_tasks: Task[] }>;
 
+export type Attachment = Shapes["AttachmentShape"];
+export type Attachments = Shapes["Attachments"];
+
 export type MailRow = Shapes["MailSummary"];
 export type Mail = Shapes["Mail"];
 

@@ -1,4 +1,5 @@
 /** Every text the pages show, one catalogue a feature. */
+import { attachments } from "./zh/attachments";
 import { common } from "./zh/common";
 import { deliveries } from "./zh/deliveries";
 import { designer } from "./zh/designer";
@@ -15,6 +16,7 @@ import { shell } from "./zh/shell";
 import { tasks } from "./zh/tasks";
 
 export const zh = {
+  attachments,
   common,
   deliveries,
   designer,

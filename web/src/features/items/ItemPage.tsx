@@ -9,6 +9,7 @@ import { PageHead } from "../../components/PageHead";
 import { PrintButton } from "../../components/PrintButton";
 import { Section } from "../../components/Section";
 import { zh } from "../../messages/zh";
+import { Attachments } from "../attachments/Attachments";
 import { useRole } from "../session/SessionContext";
 import { OpenTasks } from "../tasks/OpenTasks";
 import { DueExplanation } from "./DueExplanation";
@@ -57,6 +58,7 @@ function ItemView({ item }: { item: ItemDetail }) {
       <Section title={text.facts}>
         <ItemFacts item={item} />
       </Section>
+      {item.instance_id !== null && <Attachments place={`/items/${item.id}`} />}
       <div className="columns">
         <Section title={text.records}>
           <Records records={item.records} />

@@ -10,6 +10,7 @@ import { Light } from "../../components/Light";
 import { PageHead } from "../../components/PageHead";
 import { Section } from "../../components/Section";
 import { zh } from "../../messages/zh";
+import { Attachments } from "../attachments/Attachments";
 import { TaskFacts } from "./TaskFacts";
 import { TaskWork } from "./TaskWork";
 import { taskQuery } from "./tasksApi";
@@ -31,6 +32,7 @@ function TaskView({ task }: { task: TaskDetail }) {
       {task.element_documentation && (
         <Alert type="info" showIcon title={text.guidance} description={<p className="prose">{task.element_documentation}</p>} />
       )}
+      <Attachments place={`/tasks/${task.id}`} />
       {open ? <TaskWork task={task} /> : <Alert type="success" showIcon title={text.formClosed} />}
       <div className="columns">
         <Section title={text.diagram}>
