@@ -3,16 +3,14 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, asynccontextmanager, closing
 from pathlib import Path
-from re import compile as pattern
-from uuid import uuid4
 
+import structlog
 from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from fastapi.routing import APIRoute
 from prometheus_client import CONTENT_TYPE_LATEST
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from api import problems
 from api.acceptable import require_acceptable
@@ -34,50 +32,22 @@ from api.routes import (
     tasks,
     testing,
 )
+from api.secure import Bounded, Secured
 from engine.site import Site
 from engine.store import DatabaseCrowded, DatabaseFailed
 from engine.store.timers import next_due
 
 WEB = Path(__file__).resolve().parent.parent / "web" / "dist"
 PREFIX = "/api/v1"
-REQUEST_ID = pattern("[A-Za-z0-9._-]{1,64}")
-SECURITY = {
-    "Content-Security-Policy": (
-        "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; "
-        "frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-}
+log = structlog.get_logger()
 
 
-class SecureHeaders:
-    """Puts the security headers on every answer, and the request's id, under which the record names it."""
+class Application(FastAPI):
+    """With what is said and refused around everything, the answer to an unforeseen error included."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        request_id = _request_id(Headers(scope=scope).get("x-request-id"))
-        scope.setdefault("state", {})["request_id"] = request_id
-
-        async def send_secured(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in SECURITY.items():
-                    headers.setdefault(name, value)
-                headers["X-Request-Id"] = request_id
-            await send(message)
-
-        await self._app(scope, receive, send_secured)
-
-
-def _request_id(given: str | None) -> str:
-    """The one that a proxy gave, so that its log and the record name the same; else a new one."""
-    return given if given and REQUEST_ID.fullmatch(given) else uuid4().hex
+    def build_middleware_stack(self) -> ASGIApp:
+        settings = self.state.site.settings
+        return Secured(super().build_middleware_stack(), is_encrypted=settings.base_url.startswith("https://"))
 
 
 def _operation_id(route: APIRoute) -> str:
@@ -92,12 +62,13 @@ def make_app(site: Site, around: Callable[[], AbstractContextManager[None]]) -> 
         with around(), closing(site.house.bundles.examine_apart()):
             yield
 
-    app = FastAPI(
+    app = Application(
         title="督办 Duban",
         version="0.1.0",
         openapi_url=f"{PREFIX}/openapi.json",
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         lifespan=lifespan,
         generate_unique_id_function=_operation_id,
     )
@@ -125,6 +96,7 @@ def make_app(site: Site, around: Callable[[], AbstractContextManager[None]]) -> 
     app.include_router(api)
     _health(app, site)
     _pages(app)
+    app.add_middleware(Bounded, hosts=site.settings.allowed_hosts)
     return app
 
 
@@ -140,7 +112,8 @@ def _health(app: FastAPI, site: Site) -> None:
             with site.reading() as database:
                 due = next_due(database)
         except (DatabaseFailed, DatabaseCrowded) as error:
-            return JSONResponse({"database": str(getattr(error, "orig", error))}, status_code=503)
+            log.warning("database.failed", error=str(getattr(error, "orig", error)))
+            return JSONResponse({"database": "away"}, status_code=503)
         late = max(0.0, (site.clock.now() - due).total_seconds()) if due else 0.0
         return JSONResponse({"database": "ok", "oldest_due_timer_seconds": late})
 
@@ -150,8 +123,6 @@ def _health(app: FastAPI, site: Site) -> None:
 
 
 def _pages(app: FastAPI) -> None:
-    app.add_middleware(SecureHeaders)
-
     @app.get("/{path:path}", include_in_schema=False)
     def page(path: str) -> Response:
         """A file of the web build, or its index for every address that the pages themselves know."""

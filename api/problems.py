@@ -132,9 +132,14 @@ def _field(location: tuple[Any, ...]) -> str:
     return "/" + "/".join(str(part) for part in location[1:])
 
 
+def refusal(request: Request, status: int, code: str) -> JSONResponse:
+    """A refusal that is not about what was handed in: its sentence says all."""
+    return answer(request, status, code, messages.text(code, language_of(request)), [])
+
+
 def _http(request: Request, error: HTTPException) -> JSONResponse:
-    code = {404: "error.not_found", 405: "request.method"}.get(error.status_code, "request.refused")
-    return answer(request, error.status_code, code, messages.text(code, language_of(request)), [])
+    codes = {404: "error.not_found", 405: "request.method", 413: "error.too_large"}
+    return refusal(request, error.status_code, codes.get(error.status_code, "request.refused"))
 
 
 def _refused(request: Request, error: DatabaseRefused) -> JSONResponse:

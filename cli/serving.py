@@ -2,17 +2,16 @@
 
 import ipaddress
 import json
-import logging
 import secrets
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-import structlog
 import typer
 import uvicorn
 from rich.console import Console
 
 from api.app import make_app
+from cli.logs import configure_logging
 from engine.commands.definitions.shipped import deploy_shipped
 from engine.commands.people.accounts import ensure_bootstrap
 from engine.demo.accounts import DEMO_PASSWORD, OFFERED
@@ -30,21 +29,6 @@ out = Console(soft_wrap=True, highlight=False)
 
 def new_secret() -> str:
     return secrets.token_urlsafe(32)
-
-
-def configure_logging(settings: Settings) -> None:
-    """Structured lines on standard error."""
-    renderer = structlog.processors.JSONRenderer() if settings.log_json else structlog.dev.ConsoleRenderer(colors=False)
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.format_exc_info,
-            renderer,
-        ],
-        logger_factory=structlog.PrintLoggerFactory(),
-    )
-    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 def upgraded_site(settings: Settings) -> Site:
@@ -96,7 +80,9 @@ def serve(*, data_dir: Path | None, host: str, port: int, demo: bool | None, tes
 
     _greet(settings)
     app = make_app(site, around)
-    uvicorn.run(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=5)
+    uvicorn.run(
+        app, host=host, port=port, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=5
+    )
     site.close()
 
 

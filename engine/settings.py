@@ -1,5 +1,6 @@
 """Settings from the environment (`DUBAN_…`) and `.env`; read at the edges only."""
 
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -30,9 +31,10 @@ class Receiver(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
     kind: Literal["webhook", "wecom", "dingtalk", "feishu"]
-    url: Annotated[str, AfterValidator(_web_address)] | None = None
+    url: Annotated[str, AfterValidator(_web_address)] | None = Field(default=None, repr=False)
     secret: SecretStr | None = None
     accepts: frozenset[str] = frozenset()
+    networks: frozenset[IPv4Network | IPv6Network] = frozenset()
 
     @property
     def secret_text(self) -> str:
@@ -62,9 +64,16 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="DUBAN_", env_file=".env", extra="ignore", hide_input_in_errors=True)
 
     data_dir: Path = Field(default=Path("var"), description="where the SQLite file lies, and what signs the anchors")
-    database_url: str | None = Field(default=None, description="postgresql+psycopg://…; a SQLite file when not set")
-    broker_url: str = Field(default=EMBEDDED_BROKER, description="redis://… or amqp://…; in the process when not set")
+    database_url: str | None = Field(
+        default=None, repr=False, description="postgresql+psycopg://…; a SQLite file when not set"
+    )
+    broker_url: str = Field(
+        default=EMBEDDED_BROKER, repr=False, description="redis://… or amqp://…; in the process when not set"
+    )
     base_url: str = Field(default="http://127.0.0.1:8000", description="the address that links in mails begin with")
+    allowed_hosts: frozenset[str] = Field(
+        default=frozenset(), description="names that requests may be meant for (Host), as JSON; any when not set"
+    )
     office_name: str = Field(default="示范市人民政府办公室", description="the office's name on pages and mails")
     bootstrap_token: SecretStr | None = Field(
         default=None, min_length=32, description="the administrator's bearer token"
@@ -97,7 +106,9 @@ class Settings(BaseSettings):
         default=DEFAULT_LIMITS.horizon_days, ge=1, le=36_525, description="how far ahead a timer may lie"
     )
     owner_database_url: str | None = Field(
-        default=None, description="the owner of the tables (PostgreSQL), for upgrades; the other role gets grants"
+        default=None,
+        repr=False,
+        description="the owner of the tables (PostgreSQL), for upgrades; the other role gets grants",
     )
     anchor_minutes: int = Field(default=5, ge=0, description="how often the record is anchored; 0: never")
     anchor_key_file: Path | None = Field(default=None, description="signs the anchors; made at the first start")

@@ -6,6 +6,7 @@ from typing import Literal
 from fastapi import APIRouter, Request, Response, UploadFile
 from fastapi.responses import JSONResponse
 
+from api.downloads import download_headers
 from api.edge import Reading, Visit, looking, visiting
 from api.problems import as_json, language_of
 from api.schemas.common import Key, Named, Page, Shape, named
@@ -238,4 +239,4 @@ def get_xml(visit: Reading, key: str, version: Key) -> Response:
     """The diagram as it was deployed, byte for byte."""
     definition = get_definition(visit.session, key, version)
     content = bundle_files(visit.session, definition.digest)[definition.file_name]
-    return Response(content, media_type="application/xml")
+    return Response(content, media_type="application/xml", headers=download_headers(definition.file_name))

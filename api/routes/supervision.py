@@ -2,10 +2,10 @@
 
 from tempfile import SpooledTemporaryFile
 from typing import Literal
-from urllib.parse import quote
 
 from fastapi import APIRouter, Response, UploadFile
 
+from api.downloads import download_headers
 from api.edge import Reading, Visit, Writing
 from api.schemas.common import Key, Named, Page, coded, cursor_of, person_named
 from api.schemas.instances import ReasonBody
@@ -166,12 +166,11 @@ def get_matter(visit: Reading, matter_id: Key) -> MatterDetail:
 def get_evidence(visit: Reading, matter_id: Key) -> Response:
     """The evidence of a matter: its record with what proves it, as a zip file that is verified without the product."""
     matter = _get_matter(visit, matter_id)
-    subject, name = matter_subject(visit.session, matter), quote(f"{matter.number}.zip")
+    subject = matter_subject(visit.session, matter)
     with SpooledTemporaryFile(max_size=LARGEST_IN_MEMORY) as file:
         write_evidence(visit.session, file, subject, visit.act.now, visit.act.house.office_name)
         file.seek(0)
-        headers = {"Content-Disposition": f"attachment; filename=\"evidence-{matter.id}.zip\"; filename*=UTF-8''{name}"}
-        return Response(file.read(), media_type="application/zip", headers=headers)
+        return Response(file.read(), media_type="application/zip", headers=download_headers(f"{matter.number}.zip"))
 
 
 @router.put("/matters/{matter_id}/items", response_model=MatterDetail)

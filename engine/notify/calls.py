@@ -1,13 +1,22 @@
-"""Calls of named receivers over HTTP, from the standard library: no redirects, no proxies, short answers only."""
+"""Calls of named receivers over HTTP, from the standard library: no redirects, no proxies, no strange addresses."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from urllib.parse import urlsplit
+from http.client import HTTPConnection, HTTPException, HTTPResponse
+from urllib.parse import SplitResult, urlsplit
 
 from engine.domain import messages
+from engine.notify.addresses import (
+    Forbidden,
+    Network,
+    PinnedConnection,
+    PinnedSecureConnection,
+    Resolve,
+    allowed_addresses,
+    resolve,
+)
 from engine.notify.requests import Outbound, request_for
 from engine.settings import Receiver
 from engine.store.models import OutboxCall
@@ -26,21 +35,21 @@ class HttpCaller:
 
     receivers: Mapping[str, Receiver]
     timeout: float = 10.0
+    resolve: Resolve = resolve
 
     def call(self, row: OutboxCall, now: datetime) -> None:
         receiver = self.receivers.get(row.receiver)
         if receiver is None or receiver.url is None:
             raise Refused(messages.text("delivery.receiver_gone", receiver=row.receiver))
-        status, answer = self._post(request_for(receiver, row, now))
+        status, answer = self._post(request_for(receiver, row, now), receiver.networks)
         if status not in SUCCESS:
             raise Refused(messages.text("delivery.status", status=status))
         if receiver.is_robot:
             _require_taken(answer)
 
-    def _post(self, outbound: Outbound) -> tuple[int, bytes]:
+    def _post(self, outbound: Outbound, networks: Collection[Network]) -> tuple[int, bytes]:
         parts = urlsplit(outbound.url)
-        connect = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-        connection = connect(parts.hostname or "", parts.port, timeout=self.timeout)
+        connection = self._connection(parts, networks)
         target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
         try:
             connection.request("POST", target, outbound.body, dict(outbound.headers))
@@ -50,6 +59,17 @@ class HttpCaller:
             raise OSError(f"{type(error).__name__}: {error}") from error
         finally:
             connection.close()
+
+    def _connection(self, parts: SplitResult, networks: Collection[Network]) -> HTTPConnection:
+        """Asked for its address once, and no name is asked again when it connects."""
+        host = parts.hostname or ""
+        kind = PinnedSecureConnection if parts.scheme == "https" else PinnedConnection
+        connection = kind(host, parts.port, timeout=self.timeout)
+        try:
+            connection.addresses = allowed_addresses(host, connection.port, networks, self.resolve)
+        except Forbidden as forbidden:
+            raise Refused(messages.text("delivery.address_forbidden", host=host, address=forbidden)) from None
+        return connection
 
 
 def _require_taken(answer: bytes) -> None:

@@ -1,7 +1,7 @@
 """The postman over SMTP, from the standard library."""
 
 import smtplib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import EmailMessage
 
 from engine.notify.calls import Refused
@@ -16,7 +16,7 @@ class SmtpPostman:
     host: str
     port: int = 25
     username: str | None = None
-    password: str | None = None
+    password: str | None = field(default=None, repr=False)
     starttls: bool = False
     timeout: float = 20.0
 

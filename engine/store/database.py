@@ -24,11 +24,13 @@ def open_database(url: str, lease_seconds: int = 60) -> Engine:
     is free again, and what it still wants to write is refused.
     """
     if make_url(url).get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False}, pool_size=20)
+        engine = create_engine(
+            url, connect_args={"timeout": 30, "check_same_thread": False}, pool_size=20, hide_parameters=True
+        )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    engine = create_engine(url, pool_size=10, max_overflow=20, pool_use_lifo=True)
+    engine = create_engine(url, pool_size=10, max_overflow=20, pool_use_lifo=True, hide_parameters=True)
     event.listen(engine, "connect", partial(_prepare_postgresql, lease_seconds))
     event.listen(engine, "checkin", _note_time)
     event.listen(engine, "checkout", _ping_unless_fresh)
