@@ -9,7 +9,7 @@ from sqlalchemy import select
 from engine.jobs.work import do_all_due
 from engine.notify.smtp import SmtpPostman
 from engine.site import Site
-from engine.store.models import OutboxMail
+from engine.store.models import OutboxMail, Person, UnitVersion
 from tests.support.matter import dispatch
 from tests.support.office import HANDLER, MONDAY, SUBSTITUTE, move_clock_and_work
 from tests.support.services import free_port
@@ -104,3 +104,51 @@ def test_a_title_cannot_smuggle_a_header_into_the_mail(site: Site, newline: str)
         do_all_due(site)
     assert len(received.mails) == 2
     assert all(mail["Bcc"] is None for mail in received.mails)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "chenlu@duban.example, everybody@duban.example",
+        "chenlu@duban.example\r\nBcc: everybody@duban.example",
+        "chenlu@duban.example\nX",
+        "everybody@duban.example;",
+        "陈璐 <everybody@duban.example>",
+        "everybody",
+        "",
+    ],
+)
+def test_an_address_that_is_not_one_address_reaches_nobody(site: Site, address: str) -> None:
+    port = free_port()
+    site.postman = SmtpPostman("127.0.0.1", port)
+    dispatch(site)
+    with site.writing() as session:
+        strange = session.scalars(select(OutboxMail).order_by(OutboxMail.id)).first()
+        assert strange is not None
+        strange.address = address
+    with smtp_server(port) as received:
+        do_all_due(site)
+    assert [mail["Bcc"] for mail in received.mails] == [None]
+    assert "everybody" not in "".join(str(mail["To"]) for mail in received.mails)
+    assert sorted(row.state for row in outbox(site)) == ["dead", "sent"]
+
+
+def test_names_and_units_cannot_smuggle_a_header_or_a_script_into_the_mail(site: Site) -> None:
+    port = free_port()
+    site.postman = SmtpPostman("127.0.0.1", port)
+    hostile = "陈\r\nBcc: everybody@duban.example\r\n\r\n<script>alert(1)</script>"
+    with site.writing() as session:
+        for person in session.scalars(select(Person)):
+            person.name = hostile[:60]
+        for unit in session.scalars(select(UnitVersion)):
+            unit.name = hostile
+    dispatch(site, title=hostile)
+    with smtp_server(port) as received:
+        do_all_due(site)
+    assert len(received.mails) == 2
+    for mail in received.mails:
+        assert (mail["Bcc"], mail.get_content_type()) == (None, "multipart/alternative")
+        html = mail.get_body(("html",))
+        assert html is not None
+        assert "<script" not in html.get_content()
+        assert "&lt;script&gt;" in html.get_content()

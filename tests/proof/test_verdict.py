@@ -56,7 +56,8 @@ def lived(site: Site) -> tuple[Site, Ledger, list[EmailMessage]]:
 
 
 def _mail() -> OutboxMail:
-    names = dict.fromkeys(("kind", "address", "recipient", "subject", "text", "html"), "x")
+    names = dict.fromkeys(("kind", "recipient", "subject", "text", "html"), "x")
+    names["address"] = "x@duban.example"
     return OutboxMail(message_id="<1@duban>", state="waiting", created_at=MONDAY, next_attempt_at=MONDAY, **names)
 
 

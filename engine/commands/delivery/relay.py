@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from email.errors import HeaderParseError
+from email.headerregistry import Address
 from email.message import EmailMessage
 from typing import Any, Protocol
 
@@ -72,11 +74,19 @@ def _send(row: OutboxMail | OutboxCall, carriers: Carriers, now: datetime) -> No
 def _message(row: OutboxMail, sender: str) -> EmailMessage:
     mail = EmailMessage()
     mail["Message-ID"] = row.message_id
-    mail["From"], mail["To"], mail["Subject"] = sender, row.address, row.subject
+    mail["From"], mail["To"], mail["Subject"] = sender, _one_address(row.address), row.subject
     mail["Date"] = row.created_at
     mail.set_content(row.text)
     mail.add_alternative(row.html, subtype="html")
     return mail
+
+
+def _one_address(text: str) -> Address:
+    """ValueError for what is no address, or more than one: a comma would bring others into the mail."""
+    try:
+        return Address(addr_spec=text)
+    except (HeaderParseError, IndexError) as error:
+        raise ValueError(f"{text!r} is not one mail address") from error
 
 
 def _failed(row: OutboxMail | OutboxCall, now: datetime, reason: str) -> Mapping[str, Any]:
