@@ -7,6 +7,8 @@ const EVENTS: Record<string, string> = {
   "instance.resumed": "流程恢复",
   "incident.raised": "流程受阻",
   "incident.retried": "重新执行",
+  "attachment.added": "上传附件",
+  "attachment.removed": "删除附件",
   "items.edited": "修改待派单任务",
   "record.changed": "登记信息变更",
   "delivery.resent": "重新发送",
