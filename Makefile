@@ -10,12 +10,13 @@ NODE_PATH_FIRST := PATH="$(CURDIR)/.tools/node/programs:$$PATH"
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test check bench soak lock format
+.PHONY: help setup serve test check audit bench soak lock format
 
 help:
 	@echo 'make serve   start the product with the demo office on http://127.0.0.1:8000'
 	@echo 'make test    run the whole test suite'
-	@echo 'make check   formatting, lint, types, contracts, migrations, diagrams, web'
+	@echo 'make check   formatting, lint, types, contracts, migrations, licences, diagrams, web'
+	@echo 'make audit   known vulnerabilities in what the lock files name (asks osv.dev)'
 	@echo 'make bench   measure, side by side'
 	@echo 'make soak    the long fault runs (SOAK="--short", "--seed 7 kills-scaled", …)'
 	@echo 'make setup   only install, into .venv'
@@ -34,8 +35,12 @@ check: setup $(VENV)/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.support.migrations
+	$(BIN)/python -m tests.support.licences
 	$(BIN)/duban check processes/*
 	cd web && $(NODE_PATH_FIRST) npm run --silent check
+
+audit: $(VENV)/.installed-dev
+	@$(BIN)/python -m tests.support.advisories
 
 bench: setup $(VENV)/.installed-dev
 	@$(BIN)/python -m bench.run $(if $(QUICK),--quick)
