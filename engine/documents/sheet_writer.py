@@ -1,0 +1,40 @@
+"""Tables that leave as workbooks: every text stays a text, whatever it begins with (formula injection)."""
+
+import io
+from collections.abc import Iterable, Sequence
+
+from engine.documents.cells import Cell
+
+LONGEST = 32_767  # characters of a cell
+OFF = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def write_workbook(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell | None]]]]) -> bytes:
+    """An .xlsx of (name, headings, rows): names of at most 31 characters; dates without a zone.
+
+    Texts are marked as such, so that opening a cell and closing it again does not turn `=…` into a formula either.
+    """
+    from xlsxwriter import Workbook  # noqa: PLC0415 - large, and only exports need it
+
+    file = io.BytesIO()
+    with Workbook(file, {"in_memory": True, "default_date_format": "yyyy-mm-dd", **OFF}) as workbook:
+        text = workbook.add_format({"num_format": "@", "quote_prefix": True})
+        heading = workbook.add_format({"bold": True, "quote_prefix": True})
+        for name, headings, rows in sheets:
+            sheet = workbook.add_worksheet(name)
+            sheet.freeze_panes(1, 0)
+            for column, title in enumerate(headings):
+                sheet.write_string(0, column, _text(title), heading)
+            for number, row in enumerate(rows, 1):
+                for column, cell in enumerate(row):
+                    if isinstance(cell, str):
+                        sheet.write_string(number, column, _text(cell), text)
+                    elif cell is not None:
+                        sheet.write(number, column, cell)
+    return file.getvalue()
+
+
+def _text(given: str) -> str:
+    """What a workbook can hold: no control characters but the end of a line."""
+    kept = "".join(one for one in given if one.isprintable() or one in "\n\t\u3000")
+    return kept if len(kept) <= LONGEST else f"{kept[: LONGEST - 1]}…"
