@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from engine.commands.attachments import attach as attaching
 from engine.commands.attachments.attach import Place, Received, attach
@@ -150,6 +150,23 @@ def test_content_that_was_changed_is_not_given_out(either_site: Site) -> None:
         chunk.content = chunk.content[:-1] + b"x"
     with either_site.reading() as session, pytest.raises(Conflict):
         list(read_blob(session, received().sha256))
+
+
+def test_verifying_the_record_names_content_that_was_changed_or_taken(either_site: Site) -> None:
+    dispatch(either_site)
+    add(either_site, at_task(either_site))
+    remove(either_site, add(either_site, at_item(either_site), received(b"%PDF-gone", "误传.pdf")))
+    assert findings(either_site) == []
+    with either_site.writing() as session:
+        session.scalars(select(BlobChunk)).one().content = b"another"
+        event = session.scalars(select(Event).where(Event.type == "attachment.added").order_by(Event.seq)).first()
+        assert event is not None
+    (found,) = findings(either_site)
+    assert (found.code, found.instance, found.seq) == ("content", event.instance_id, event.seq)
+    assert (found.expected, found.found) == (received().sha256, hashlib.sha256(b"another").hexdigest())
+    with either_site.writing() as session:
+        session.execute(delete(BlobChunk))
+    assert [one.found for one in findings(either_site)] == ["-"]
 
 
 def test_two_who_attach_and_remove_the_same_content_at_once_leave_it_whole(postgresql_site: Site) -> None:
