@@ -102,22 +102,23 @@ def _attach(request: Request, see: See, received: Received) -> Response:
         seen = see(visit)
         place = Place(seen.instance_id, seen.task_id, seen.item_id)
         attachment = attach(visit.act, place, received.found_to_be(kind.code))
-        shape = _shape(visit, get_seen_attachment(visit.session, visit.reader, attachment.id), True)
+        shape = _shape(visit, get_seen_attachment(visit.session, visit.reader, attachment.id))
         return JSONResponse(shape.model_dump(mode="json"), status_code=201)
 
 
 def _listed(visit: Visit, seen: Seen) -> Attachments:
     found = list_attachments(visit.session, seen)
     return Attachments(
-        items=[_shape(visit, one, is_open(visit.session, one.task_id, one.item_id)) for one in found],
+        items=[_shape(visit, one) for one in found],
         addable=is_open(visit.session, seen.task_id, seen.item_id),
         megabytes=visit.site.settings.attachment_megabytes,
         extensions=list(ACCEPTED),
     )
 
 
-def _shape(visit: Visit, attachment: Attachment, is_open: bool) -> AttachmentShape:
-    removable = is_open and may_remove_attachment(visit.person_id, attachment.added_by_id)
+def _shape(visit: Visit, attachment: Attachment) -> AttachmentShape:
+    is_own = may_remove_attachment(visit.person_id, attachment.added_by_id)
+    removable = is_own and is_open(visit.session, attachment.task_id, attachment.item_id)
     return attachment_shape(attachment, removable=removable)
 
 

@@ -52,7 +52,8 @@ class Budget:
 def opened(file: IO[bytes], name: str, budget: Budget) -> Iterator[zipfile.ZipFile]:
     """The archive with its entries counted and their names looked at; Invalid where it is damaged, now or later on."""
     try:
-        _require_short_directory(file)
+        if not has_short_directory(file):
+            raise Invalid([Problem("attachments.archive_entries", {"limit": MOST_ENTRIES}, field="name")])
         with zipfile.ZipFile(file) as archive:
             budget.take_entries(len(archive.infolist()))
             for entry in archive.infolist():
@@ -62,8 +63,11 @@ def opened(file: IO[bytes], name: str, budget: Budget) -> Iterator[zipfile.ZipFi
         raise Invalid([Problem("attachments.damaged", {"name": name}, field="name")]) from broken
 
 
-def _require_short_directory(file: IO[bytes]) -> None:
-    """Before the library reads the directory into memory; a file of this size needs no 64-bit directory."""
+def has_short_directory(file: IO[bytes]) -> bool:
+    """Asked before the library reads all of the directory into memory; ValueError where there is none.
+
+    A file that is small enough to be taken needs no 64-bit directory, which would say other numbers.
+    """
     size = file.seek(0, io.SEEK_END)
     file.seek(max(0, size - END_SIZE - END_64_SIZE - LONGEST_COMMENT))
     tail = file.read()
@@ -71,8 +75,7 @@ def _require_short_directory(file: IO[bytes]) -> None:
     if at < 0 or len(tail) < at + END_SIZE:
         raise ValueError("no directory")
     (directory,) = struct.unpack_from("<I", tail, at + 12)
-    if directory > LARGEST_DIRECTORY or END_64 in tail[max(0, at - END_64_SIZE) : at]:
-        raise Invalid([Problem("attachments.archive_entries", {"limit": MOST_ENTRIES}, field="name")])
+    return directory <= LARGEST_DIRECTORY and END_64 not in tail[max(0, at - END_64_SIZE) : at]
 
 
 def _require_plain(entry: zipfile.ZipInfo) -> None:

@@ -3,9 +3,9 @@
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 
+from engine.documents.archive import FAULTS, has_short_directory
 from engine.domain.errors import Invalid, Problem
 
 MEGABYTE = 1024 * 1024
@@ -38,19 +38,25 @@ def require_harmless_archive(content: bytes, file: str) -> frozenset[str]:
     Everything is unpacked once, block by block, so that no declared size is believed.
     """
     try:
+        if not has_short_directory(io.BytesIO(content)):
+            raise _unpacks_too_large(file)
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
             _require_bounded(entries, file)
             for entry in entries:
                 _check_entry(archive, entry, file)
             return frozenset(entry.filename for entry in entries)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as broken:
+    except FAULTS as broken:
         raise Invalid([Problem("documents.damaged", file=file)]) from broken
 
 
 def _require_bounded(entries: list[zipfile.ZipInfo], file: str) -> None:
     if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
-        raise Invalid([Problem("documents.unpacks_too_large", {"limit": LARGEST_UNPACKED // MEGABYTE}, file=file)])
+        raise _unpacks_too_large(file)
+
+
+def _unpacks_too_large(file: str) -> Invalid:
+    return Invalid([Problem("documents.unpacks_too_large", {"limit": LARGEST_UNPACKED // MEGABYTE}, file=file)])
 
 
 def _check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: str) -> None:
