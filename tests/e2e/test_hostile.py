@@ -40,19 +40,38 @@ def browser() -> Iterator[Browser]:
 
 
 def diagram() -> bytes:
-    """A process whose every word is hostile, with a form that is as well."""
+    """A process whose every word is hostile, drawn, with a form that is as well."""
     words, broken = escape(WORDS, quote=True), escape(BROKEN_OUT, quote=True)
     task = (
-        f'<userTask id="fill" name="{words[:190]}"><documentation>{words} {broken}</documentation>'
-        '<extensionElements><duban:form key="hostile" /></extensionElements>'
-        "</userTask>"
+        f'<userTask id="fill" name="{words}"><documentation>{words} {broken}</documentation>'
+        '<extensionElements><duban:form key="hostile" /></extensionElements></userTask>'
     )
     nodes = f'<startEvent id="start" name="{broken}" />{task}<endEvent id="end" name="{words}" />'
     process = (
         f'<process id="hostile" name="{words}" isExecutable="true"><documentation>{broken}</documentation>'
         f"{nodes}{chain('start', 'fill', 'end')}</process>"
     )
-    return f'<?xml version="1.0" encoding="UTF-8"?>{HEAD}{process}</definitions>'.encode()
+    return f'<?xml version="1.0" encoding="UTF-8"?>{HEAD}{process}{drawing()}</definitions>'.encode()
+
+
+def drawing() -> str:
+    places = {"start": (100, 120, 36, 36), "fill": (200, 98, 100, 80), "end": (400, 120, 36, 36)}
+    shapes = "".join(
+        f'<d:BPMNShape id="{name}_di" bpmnElement="{name}"><c:Bounds x="{x}" y="{y}" width="{wide}" height="{high}" />'
+        "</d:BPMNShape>"
+        for name, (x, y, wide, high) in places.items()
+    )
+    edges = "".join(
+        f'<d:BPMNEdge id="{name}_di" bpmnElement="{name}"><i:waypoint x="{x}" y="138" /><i:waypoint x="{to}" y="138" />'
+        "</d:BPMNEdge>"
+        for name, x, to in (("start-fill", 136, 200), ("fill-end", 300, 400))
+    )
+    names = (
+        'xmlns:d="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:c="http://www.omg.org/spec/DD/20100524/DC" '
+        'xmlns:i="http://www.omg.org/spec/DD/20100524/DI"'
+    )
+    plane = f'<d:BPMNPlane id="plane" bpmnElement="hostile">{shapes}{edges}</d:BPMNPlane>'
+    return f'<d:BPMNDiagram id="drawing" {names}>{plane}</d:BPMNDiagram>'
 
 
 FORM = {
@@ -146,6 +165,7 @@ def test_words_of_a_diagram_and_its_form_run_nothing(server: Server, browser: Br
     operator = Window(browser, server, "pengfei")
     said = watch(operator)
     assert_inert(operator, f"/tasks/{task['id']}", "onerror")
+    expect(operator.page.locator("[data-element-id=fill]").first).to_be_visible()
     operator.picture("hostile-task")
     operator.page.get_by_role("textbox").first.fill(WORDS)
     operator.submit()
@@ -155,7 +175,13 @@ def test_words_of_a_diagram_and_its_form_run_nothing(server: Server, browser: Br
     said = watch(window)
     assert_inert(window, "/designer", "onerror")
     assert_inert(window, "/designer/hostile", "onerror")
+    window.page.locator("[data-element-id=fill] > .djs-hit").first.click()
+    expect(window.page.locator("#bio-properties-panel-name")).to_have_value(WORDS)
     window.picture("hostile-designer")
+    window.page.locator("[data-element-id=fill] > .djs-hit").first.dblclick()
+    window.button("检查").click()
+    expect(window.page.get_by_text("检查通过")).to_be_visible()
+    assert window.page.evaluate(RAN)
     assert (stopped_in(said), window.faults) == ([], [])
 
 
