@@ -10,6 +10,8 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +20,12 @@ from fastapi import FastAPI
 from sqlalchemy import select
 
 from api.app import make_app
+from engine.act import Act
+from engine.commands.attachments.attach import Place, Received, attach
 from engine.commands.people.absences import Entry, enter_absence
 from engine.commands.supervision.imports import import_plan
 from engine.site import Site
-from engine.store.models import ImportDraft, Item, Matter, OutboxMail, PersonRole, Task
+from engine.store.models import Attachment, ImportDraft, Item, Matter, OutboxMail, PersonRole, Task
 from tests.support.in_process import InProcess
 from tests.support.matter import dispatch
 from tests.support.office import (
@@ -97,6 +101,10 @@ FILES: Mapping[str, tuple[str, str, bytes]] = {
     "POST /definitions": ("files", "a.bpmn", b"<definitions/>"),
     "POST /definitions/check": ("files", "a.bpmn", b"<definitions/>"),
 }
+RAW: Mapping[str, bytes] = {
+    "POST /tasks/{task_id}/attachments": b"a note",
+    "POST /items/{item_id}/attachments": b"a note",
+}
 QUERIES: Mapping[str, Mapping[str, str]] = {
     "GET /calendar/due": {"from": "2026-01-05", "working_days": "3"},
 }
@@ -112,6 +120,7 @@ SIGHT: Mapping[str, str] = {
     "{import_id}": "GET /imports/{import_id}",
     "{mail_id}": "GET /mailbox/{mail_id}",
     "{absence_id}": "GET /absences/{absence_id}/work",
+    "{attachment_id}": "GET /attachments/{attachment_id}/content",
 }
 NOTHING: Mapping[str, Any] = {part[1:-1]: 987_654 for part in SIGHT} | {
     "task_id": "00000000-0000-4000-8000-000000000000",
@@ -158,6 +167,7 @@ def prepare(site: Site) -> dict[str, Any]:
         import_plan(act_of(site, session, OFFICER), roles(session, OFFICER), "plan.txt", "一、要抓紧办理。".encode())
         session.flush()
         item = session.scalars(select(Item)).one()
+        note = _attached(act, session.scalars(select(Task).where(Task.element_id == "sign")).one())
         mail = select(OutboxMail.id).where(OutboxMail.person_id == person(session, HANDLER).id).limit(1)
         return {
             "task_id": session.scalars(select(Task.id).where(Task.element_id == "sign")).one(),
@@ -167,10 +177,18 @@ def prepare(site: Site) -> dict[str, Any]:
             "import_id": session.scalars(select(ImportDraft.id)).one(),
             "mail_id": session.scalars(mail).one(),
             "absence_id": absence.id,
+            "attachment_id": note.id,
             "key": "supervision-item",
             "version": 1,
             "kind": "mails",
         }
+
+
+def _attached(act: Act, task: Task) -> Attachment:
+    """A note that the handler put beside the task."""
+    content = b"a note"
+    received = Received(BytesIO(content), "note.txt", "text", len(content), sha256(content).hexdigest())
+    return attach(act, Place(task.instance_id, task.id, task.item_id), received)
 
 
 def operations(app: FastAPI) -> list[tuple[str, str]]:
@@ -256,6 +274,8 @@ def _content(name: str) -> dict[str, Any]:
     if name in FILES:
         field, file_name, content = FILES[name]
         return {"files": {field: (file_name, content)}}
+    if name in RAW:
+        return {"params": {"name": "note.txt"}, "content": RAW[name]}
     return {"json": BODIES[name]} if name in BODIES else {"params": QUERIES.get(name)}
 
 
