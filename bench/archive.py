@@ -105,3 +105,25 @@ def fill(engine: Engine, items: int, now: datetime) -> None:
             connection.execute(text(statement).bindparams(*whole), named)  # or psycopg sends them as small ones
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE"))  # as autovacuum does after such an import
+
+
+BURDEN = (
+    """
+    UPDATE post_holding SET person_id = post_id - :away WHERE part = 'B' AND post_id - :away BETWEEN :first AND :last
+    """,
+    """
+    INSERT INTO absence (person_id, starts_at, ends_at)
+    SELECT person_id, CAST(:now AS timestamptz) - interval '1 day', CAST(:now AS timestamptz) + interval '9 days'
+    FROM generate_series(CAST(:first AS int) + :away, CAST(:last AS int) + :away) person_id WHERE :covered
+    """,
+    "UPDATE organisation SET version = version + 1",
+)
+
+
+def burden(engine: Engine, people: range, now: datetime) -> None:
+    """Each of them holds five posts, the own one as A and four as B, of three of which the A holder is away."""
+    with engine.begin() as connection:
+        for number, away in enumerate((40, 80, 120, 160)):
+            values = {"first": people[0], "last": people[-1], "away": away, "covered": number < 3, "now": now}
+            for statement in BURDEN:
+                connection.execute(text(statement), values)

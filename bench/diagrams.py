@@ -40,10 +40,14 @@ def _rework(source: str, again: str, onward: str) -> str:
     return gateway + _flow(source, "decide") + _flow("decide", again, "again") + _flow("decide", onward)
 
 
-def sequence() -> bytes:
-    """`seq5`: five user tasks in a row."""
+def sequence(inside: str = "") -> bytes:
+    """`seq5`: five user tasks in a row, with the same inside each."""
     names = [f"task{n}" for n in range(STEPS)]
-    nodes = [_node("startEvent", "start"), *(_node("userTask", name) for name in names), _node("endEvent", "end")]
+    nodes = [
+        _node("startEvent", "start"),
+        *(_node("userTask", name, inside) for name in names),
+        _node("endEvent", "end"),
+    ]
     return _diagram("seq5", *nodes, _chain("start", *names, "end"))
 
 
