@@ -18,6 +18,7 @@ from api.edge import site_of
 from api.metrics import exposition
 from api.routes import (
     absences,
+    account,
     attachments,
     calendar,
     definitions,
@@ -32,6 +33,7 @@ from api.routes import (
     tasks,
     testing,
 )
+from api.scopes import with_scopes
 from api.secure import Bounded, Secured
 from engine.site import Site
 from engine.store import DatabaseCrowded, DatabaseFailed
@@ -78,6 +80,7 @@ def make_app(site: Site, around: Callable[[], AbstractContextManager[None]]) -> 
     for module in (
         session,
         absences,
+        account,
         organisation,
         tasks,
         attachments,
@@ -90,9 +93,9 @@ def make_app(site: Site, around: Callable[[], AbstractContextManager[None]]) -> 
         hooks,
         calendar,
     ):
-        api.include_router(module.router)
+        api.include_router(with_scopes(module.router))
     if site.settings.testing:
-        api.include_router(testing.router)
+        api.include_router(with_scopes(testing.router))
     app.include_router(api)
     _health(app, site)
     _pages(app)

@@ -5,30 +5,35 @@ import hmac
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Annotated
 
+import structlog
 from fastapi import Depends, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.datastructures import FormData, UploadFile
 
+from api.scopes import require_badge
 from engine.act import Act
-from engine.commands.people.sign_in import find_sign_in, find_token
-from engine.domain.clock import SystemClock
+from engine.commands.people.sign_in import Entry, find_sign_in, find_token
 from engine.domain.errors import Invalid, NotAllowed, Problem, Unauthenticated
 from engine.queries.reader import Reader
 from engine.site import Site
-from engine.store import Session
+from engine.store import DatabaseCrowded, DatabaseFailed, Session
 from engine.store.answers import take_key
 from engine.store.definitions import confidential_keys
 from engine.store.models import GivenAnswer, Person, TakenDelivery
 from engine.store.people import get_person
 from engine.store.runtime import runtime_of
-from engine.store.visitors import Visitor
+from engine.store.sign_ins import note_seen
+from engine.store.visitors import Badge, Visitor
 
 COOKIE = "duban_session"
+SEEN_EVERY = timedelta(minutes=1)
 LONGEST_KEY = 100
 LONGEST_NUMBER = 10
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,7 @@ class Visit:
     act: Act
     person_id: int
     roles: frozenset[str]
-    csrf_token: str
+    badge: Badge
 
     @property
     def reader(self) -> Reader:
@@ -105,6 +110,11 @@ def _content(upload: UploadFile) -> bytes:
     return f"{upload.filename}\n".encode() + upload.file.read()
 
 
+def entry_of(request: Request) -> Entry:
+    """Where the request comes from; behind a proxy that is trusted, the address that it names."""
+    return Entry(request.client.host if request.client else "", request.headers.get("user-agent", ""))
+
+
 def site_of(request: Request) -> Site:
     site: Site = request.app.state.site
     return site
@@ -115,7 +125,9 @@ def looking(request: Request) -> Iterator[Visit]:
     """A visit that reads, for a route that does more than that; others ask for `Reading`."""
     site = site_of(request)
     with site.reading() as session:
-        yield _visit(request, site, session)
+        visit = _visit(request, site, session)
+        yield visit
+    _note_seen(site, visit.badge)
 
 
 def _reading(request: Request) -> Iterator[Visit]:
@@ -130,6 +142,8 @@ def visiting(request: Request) -> Iterator[Visit]:
     with site.writing() as session:
         visit = _visit(request, site, session)
         _require_csrf(request, visit)
+        if _is_stale(site, visit.badge):
+            note_seen(session, visit.badge.session_id or 0, site.machine_clock.now())
         yield visit
     ring_for(site, session)
 
@@ -146,29 +160,47 @@ def ring_for(site: Site, session: Session) -> None:
 
 
 def _visit(request: Request, site: Site, session: Session) -> Visit:
-    visitor = _who(request, session)
+    visitor = _who(request, site, session)
     if visitor is None:
         raise Unauthenticated
     person_id, act = visitor.person_id, site.act(session, visitor.person_id)
     situation = act.situation
     if not situation.works_here(person_id):
         raise Unauthenticated
+    require_badge(request, visitor.badge)
     act = replace(act, post=situation.post_line(person_id), request_id=request.state.request_id)
-    return Visit(request, site, session, act, person_id, situation.roles(person_id), visitor.csrf_token)
+    return Visit(request, site, session, act, person_id, situation.roles(person_id), visitor.badge)
 
 
-def _who(request: Request, session: Session) -> Visitor | None:
+def _who(request: Request, site: Site, session: Session) -> Visitor | None:
+    now = site.machine_clock.now()
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
-        return find_token(session, secret.strip())
+        return find_token(session, secret.strip(), now)
     cookie = request.cookies.get(COOKIE)
-    return find_sign_in(session, cookie, SystemClock().now()) if cookie else None
+    return find_sign_in(session, cookie, site.terms, now) if cookie else None
+
+
+def _is_stale(site: Site, badge: Badge) -> bool:
+    """Noted once a minute at most: who only reads should not write each time."""
+    return badge.seen_at is not None and site.machine_clock.now() - badge.seen_at >= SEEN_EVERY
+
+
+def _note_seen(site: Site, badge: Badge) -> None:
+    """After the reading, in a transaction of its own; where the database cannot just now, the next request does it."""
+    if badge.session_id is None or not _is_stale(site, badge):
+        return
+    try:
+        with site.writing() as session:
+            note_seen(session, badge.session_id, site.machine_clock.now())
+    except (DatabaseFailed, DatabaseCrowded) as error:
+        log.warning("session.not_noted", error=str(error))
 
 
 def _require_csrf(request: Request, visit: Visit) -> None:
     """A cookie alone does not write: the page must show the token it was given at sign-in."""
-    if visit.csrf_token and not hmac.compare_digest(
-        visit.csrf_token.encode(), request.headers.get("x-csrf-token", "").encode()
+    if visit.badge.csrf_token and not hmac.compare_digest(
+        visit.badge.csrf_token.encode(), request.headers.get("x-csrf-token", "").encode()
     ):
         raise NotAllowed([Problem("request.csrf", field="X-CSRF-Token")])
 

@@ -13,6 +13,7 @@ from engine.domain import messages
 from engine.domain.errors import (
     AlreadyDone,
     Conflict,
+    DirectoryAway,
     DubanError,
     Invalid,
     ModelFault,
@@ -21,6 +22,7 @@ from engine.domain.errors import (
     NotFound,
     Problem,
     TooLarge,
+    TooManyAttempts,
     Unauthenticated,
 )
 from engine.store import DatabaseCrowded, DatabaseFailed, DatabaseRefused
@@ -33,6 +35,8 @@ STATUS: dict[type[DubanError], int] = {
     NoReceiver: 404,
     NotAllowed: 403,
     Unauthenticated: 401,
+    TooManyAttempts: 429,
+    DirectoryAway: 503,
     AlreadyDone: 409,
     Conflict: 409,
     ModelFault: 422,
@@ -98,7 +102,10 @@ def _duban_error(request: Request, error: DubanError) -> JSONResponse:
     language = language_of(request)
     status = next(code for kind in type(error).__mro__ if (code := STATUS.get(kind)))
     problems = [as_json(problem, language) for problem in error.problems]
-    return answer(request, status, error.code, error.message(language), problems)
+    response = answer(request, status, error.code, error.message(language), problems)
+    if error.retry_after_seconds is not None:
+        response.headers["Retry-After"] = str(error.retry_after_seconds)
+    return response
 
 
 def _bad_request(request: Request, error: RequestValidationError) -> JSONResponse:

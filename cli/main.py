@@ -10,17 +10,13 @@ from pydantic_settings import SettingsError
 from rich.console import Console
 
 from cli import checking, serving
+from cli.accounts import token, user
 from cli.audit import audit
 from engine.commands.definitions.deploy import deploy_bundle
-from engine.commands.people.accounts import add_account
-from engine.commands.people.sign_in import keep_token
 from engine.domain.errors import DubanError
 from engine.settings import Settings
-from engine.store.people import find_by_username
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-user = typer.Typer(no_args_is_help=True)
-token = typer.Typer(no_args_is_help=True)
 app.add_typer(user, name="user", help="People who sign in.")
 app.add_typer(token, name="token", help="Bearer tokens for programs.")
 app.add_typer(audit, name="audit", help="The record: verify it, anchor it, take evidence from it.")
@@ -85,37 +81,6 @@ def deploy(paths: list[Path]) -> None:
 def openapi() -> None:
     """Print the OpenAPI document."""
     sys.stdout.write(serving.openapi_document())
-
-
-@user.command("create")
-def create_user(
-    username: str,
-    name: str,
-    email: str,
-    password: Annotated[str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)],
-    role: Annotated[
-        list[str] | None, typer.Option(help="officer, leader, party_committee, designer, auditor, administrator")
-    ] = None,
-) -> None:
-    """Create an account."""
-    site = serving.open_site(Settings())
-    with site.writing() as session:
-        add_account(session, username, name, email, password, tuple(role or ()))
-    out.print(f"{username} created", markup=False)
-
-
-@token.command("create")
-def create_token(username: str, label: str = "command line") -> None:
-    """Create a bearer token for a person; it is shown once."""
-    site = serving.open_site(Settings())
-    secret = serving.new_secret()
-    with site.writing() as session:
-        person = find_by_username(session, username)
-        if person is None:
-            out.print(f"no such user: {username}", markup=False)
-            raise typer.Exit(1)
-        keep_token(session, person.id, secret, label)
-    out.print(secret, markup=False)
 
 
 def main() -> None:

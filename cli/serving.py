@@ -2,7 +2,6 @@
 
 import ipaddress
 import json
-import secrets
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
@@ -25,10 +24,6 @@ from engine.store.final import grant_to
 from engine.store.outbox import release_leases
 
 out = Console(soft_wrap=True, highlight=False)
-
-
-def new_secret() -> str:
-    return secrets.token_urlsafe(32)
 
 
 def upgraded_site(settings: Settings) -> Site:

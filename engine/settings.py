@@ -84,6 +84,12 @@ class Settings(BaseSettings):
     smtp_password: SecretStr | None = None
     smtp_starttls: bool = False
     mail_from: str = "duban@localhost"
+    session_idle_minutes: int = Field(
+        default=60, ge=1, description="a session ends when nobody asked anything for so long"
+    )
+    session_hours: float = Field(default=12, gt=0, le=720, description="a session ends after so long, whatever happens")
+    sign_in_failures: int = Field(default=5, ge=1, le=20, description="free failures in a row for one account")
+    sign_in_failures_address: int = Field(default=50, ge=1, description="free failures in an hour from one address")
     receivers: dict[ReceiverName, Receiver] = Field(
         default_factory=dict, description="who may be called by name, and who may call; JSON"
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from engine.act import Act, House
 from engine.actions import ACTIONS, ENGINE_VARIABLES
@@ -11,12 +11,14 @@ from engine.bpmn.frame import Frame
 from engine.calendar import WorkingCalendar
 from engine.catalog import BundleCatalog
 from engine.commands.delivery.relay import Caller, Carriers, Postman
+from engine.commands.people.sign_in import Directory
 from engine.commands.supervision.ladder import FACTS, STEPS
 from engine.domain.clock import Clock, SystemClock, require_aware
 from engine.live_instances import LiveInstances
 from engine.notify.calls import HttpCaller
 from engine.notify.smtp import SmtpPostman
 from engine.people.assignment import RULES
+from engine.people.terms import SignInTerms, Throttle
 from engine.settings import Settings
 from engine.store import Engine, Session
 from engine.store.database import open_database
@@ -51,6 +53,9 @@ class Site:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.engine = open_database(settings.database, settings.lease_seconds)
+        self.machine_clock: Clock = SystemClock()  # signing in goes by it: the testing clock may stand still
+        self.terms = _terms(settings)
+        self.directory: Directory | None = None
         self.clock: Clock = StoredClock(self.engine) if settings.testing else SystemClock()
         called = frozenset(name for name, receiver in settings.receivers.items() if receiver.url)
         calendar = WorkingCalendar()
@@ -94,6 +99,15 @@ def set_testing_clock(session: Session, instant: datetime) -> None:
         session.add(Setting(name=TESTING_CLOCK, value={"now": instant.isoformat()}))
     elif datetime.fromisoformat(row.value["now"]) < instant:
         row.value = {"now": instant.isoformat()}
+
+
+def _terms(settings: Settings) -> SignInTerms:
+    return SignInTerms(
+        idle=timedelta(minutes=settings.session_idle_minutes),
+        longest=timedelta(hours=settings.session_hours),
+        of_account=Throttle(settings.sign_in_failures),
+        of_address=Throttle(settings.sign_in_failures_address),
+    )
 
 
 def _postman(settings: Settings) -> Postman | None:

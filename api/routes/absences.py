@@ -7,9 +7,11 @@ from fastapi import APIRouter, Response
 from api.edge import Reading, Visit, Writing
 from api.schemas.common import Key, Page, person_named
 from api.schemas.organisation import AbsenceBody, AbsenceShape, DoneForShape, absence_shape
+from api.scopes import needs
 from engine.commands.people.absences import end_absence, enter_absence, heads_of
 from engine.domain.errors import NotFound
 from engine.people.policy import may_enter_absence, may_oversee
+from engine.people.scopes import READ, TASKS
 from engine.queries.attendance import done_for, list_absences
 from engine.store.models import AbsenceRow
 
@@ -18,6 +20,7 @@ KEPT_IN_VIEW = timedelta(days=30)
 
 
 @router.get("")
+@needs(READ)
 def list_them(visit: Reading) -> Page[AbsenceShape]:
     """Absences now, to come, and of the last 30 days: one's own and those of one's unit; all for who oversees."""
     situation = visit.act.situation
@@ -29,6 +32,7 @@ def list_them(visit: Reading) -> Page[AbsenceShape]:
 
 
 @router.post("", status_code=201, response_model=AbsenceShape)
+@needs(TASKS)
 def enter(visit: Writing, body: AbsenceBody) -> Response:
     """Enter an absence: one's own, or as head of the unit that of one of its people."""
 
@@ -40,12 +44,14 @@ def enter(visit: Writing, body: AbsenceBody) -> Response:
 
 
 @router.post("/{absence_id}/end", response_model=AbsenceShape)
+@needs(TASKS)
 def end(visit: Writing, absence_id: Key) -> Response:
     """Back early; one that has not begun is withdrawn."""
     return visit.once(200, lambda: absence_shape(visit.act.situation, end_absence(visit.act, visit.roles, absence_id)))
 
 
 @router.get("/{absence_id}/work")
+@needs(READ)
 def work(visit: Reading, absence_id: Key) -> Page[DoneForShape]:
     """What others did in one's place while one was away."""
     row = _own(visit, absence_id)

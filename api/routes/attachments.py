@@ -13,11 +13,13 @@ from api.edge import Reading, Visit, Writing, looking, site_of, visiting
 from api.receiving import MEGABYTE, receive
 from api.schemas.attachments import Attachments, AttachmentShape, attachment_shape
 from api.schemas.common import Key
+from api.scopes import needs
 from engine.commands.attachments.attach import Place, Received, attach
 from engine.commands.attachments.remove import remove_attachment
 from engine.documents.kinds import ACCEPTED, KINDS, require_kind
 from engine.domain.file_names import clean_name
 from engine.people.policy import may_remove_attachment
+from engine.people.scopes import READ, TASKS
 from engine.queries.attachments import Seen, get_seen_attachment, is_open, list_attachments, see_item, see_task
 from engine.store.blobs import read_blob
 from engine.store.models import Attachment
@@ -31,24 +33,28 @@ BLOCK = 256 * 1024
 
 
 @router.get("/tasks/{task_id}/attachments")
+@needs(READ)
 def list_of_task(visit: Reading, task_id: str) -> Attachments:
     """The files of a task, and those of the item that it is about."""
     return _listed(visit, _task(task_id)(visit))
 
 
 @router.get("/items/{item_id}/attachments")
+@needs(READ)
 def list_of_item(visit: Reading, item_id: Key) -> Attachments:
     """The files of an item and of all its tasks."""
     return _listed(visit, _item(item_id)(visit))
 
 
 @router.post("/tasks/{task_id}/attachments", status_code=201, response_model=AttachmentShape, openapi_extra=BODY)
+@needs(TASKS)
 async def attach_to_task(request: Request, task_id: str, name: FileName) -> Response:
     """Attach a file, sent as the body, to an open task; the same file again under its name gives the same answer."""
     return await _take(request, _task(task_id), name)
 
 
 @router.post("/items/{item_id}/attachments", status_code=201, response_model=AttachmentShape, openapi_extra=BODY)
+@needs(TASKS)
 async def attach_to_item(request: Request, item_id: Key, name: FileName) -> Response:
     """Attach a file, sent as the body, to an item that is not closed."""
     return await _take(request, _item(item_id), name)
@@ -59,6 +65,7 @@ async def attach_to_item(request: Request, item_id: Key, name: FileName) -> Resp
     response_class=Response,
     responses={200: {"content": dict.fromkeys(sorted({k.media_type for k in KINDS.values()}), FILE)}},
 )
+@needs(READ)
 def download(visit: Reading, attachment_id: Key) -> Response:
     """The file, as what it was found to be; 409 where its content is no longer what was attached."""
     attachment = get_seen_attachment(visit.session, visit.reader, attachment_id)
@@ -68,6 +75,7 @@ def download(visit: Reading, attachment_id: Key) -> Response:
 
 
 @router.delete("/attachments/{attachment_id}", status_code=204)
+@needs(TASKS)
 def remove(visit: Writing, attachment_id: Key) -> Response:
     """Take away a file that one attached oneself, before the work is done."""
     get_seen_attachment(visit.session, visit.reader, attachment_id)

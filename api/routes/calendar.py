@@ -8,7 +8,9 @@ from fastapi import APIRouter, Query
 from api.edge import Reading
 from api.schemas.common import Shape
 from api.schemas.supervision import SkippedDay
+from api.scopes import needs
 from engine.domain.errors import Invalid, Problem
+from engine.people.scopes import READ
 
 router = APIRouter(prefix="/calendar", tags=["calendar"])
 
@@ -20,6 +22,7 @@ class DueShape(Shape):
 
 
 @router.get("/due")
+@needs(READ)
 def due(
     visit: Reading,
     start: Annotated[date, Query(alias="from")],

@@ -10,10 +10,12 @@ from api.downloads import download_headers
 from api.edge import Reading, Visit, looking, visiting
 from api.problems import as_json, language_of
 from api.schemas.common import Key, Named, Page, Shape, named
+from api.scopes import needs
 from engine.bpmn.called import versions_in
 from engine.commands.definitions.deploy import Deployment, compile_files, deploy_bundle
 from engine.domain.errors import Invalid, NotAllowed, Problem
 from engine.people.policy import may_design
+from engine.people.scopes import DESIGN, READ
 from engine.store.definitions import bundle_files, find_bundle, get_definition, latest_definitions, versions_of
 from engine.store.models import Definition
 from engine.store.people import people_by_id
@@ -116,6 +118,7 @@ def _contents(files: list[UploadFile]) -> dict[str, bytes]:
 
 
 @router.post("", status_code=201, response_model=DeploymentShape)
+@needs(DESIGN)
 def deploy(
     request: Request,
     files: list[UploadFile],
@@ -157,6 +160,7 @@ def _deployment(visit: Visit, deployment: Deployment) -> DeploymentShape:
 
 
 @router.post("/check")
+@needs(DESIGN)
 def check(
     visit: Reading,
     files: list[UploadFile],
@@ -171,6 +175,7 @@ def check(
 
 
 @router.get("")
+@needs(READ)
 def list_definitions(visit: Reading) -> Page[DefinitionShape]:
     """The latest version of every process."""
     rows = [
@@ -192,6 +197,7 @@ def _deployed_at(visit: Visit, definition: Definition) -> datetime | None:
 
 
 @router.get("/{key}")
+@needs(READ)
 def get_one(visit: Reading, key: str) -> DefinitionDetail:
     """One process with its versions and the files deployed with it."""
     definition = get_definition(visit.session, key)
@@ -235,6 +241,7 @@ def _versions(visit: Visit, key: str) -> list[VersionShape]:
 
 
 @router.get("/{key}/versions/{version}/xml")
+@needs(READ)
 def get_xml(visit: Reading, key: str, version: Key) -> Response:
     """The diagram as it was deployed, byte for byte."""
     definition = get_definition(visit.session, key, version)

@@ -8,9 +8,11 @@ from pydantic import BaseModel, Field
 
 from api.edge import Reading, Visit, Writing
 from api.schemas.common import Key, Named, Page, Shape, cursor_of, named
+from api.scopes import needs
 from engine.commands.delivery.resend import resend_call, resend_mail
 from engine.domain.errors import NotAllowed
 from engine.people.policy import may_operate
+from engine.people.scopes import OPERATE, READ
 from engine.queries.deliveries import count_by_state, list_outgoing
 from engine.store.models import OutboxCall, OutboxMail, Person
 from engine.store.people import people_by_id
@@ -85,6 +87,7 @@ def _shapes(visit: Visit, rows: list[OutboxMail] | list[OutboxCall]) -> list[Del
 
 
 @router.get("/{kind}")
+@needs(READ)
 def list_deliveries(
     visit: Reading, kind: Literal["mails", "calls"], state: State | None = None, cursor: str | None = None
 ) -> Page[Delivery]:
@@ -100,6 +103,7 @@ def list_deliveries(
 
 
 @router.get("/{kind}/summary")
+@needs(READ)
 def summary(visit: Reading, kind: Literal["mails", "calls"]) -> DeliveryCounts:
     """How many of each state."""
     _require_operator(visit)
@@ -107,6 +111,7 @@ def summary(visit: Reading, kind: Literal["mails", "calls"]) -> DeliveryCounts:
 
 
 @router.post("/mails/{mail_id}/resend", response_model=Delivery)
+@needs(OPERATE)
 def resend_one_mail(visit: Writing, mail_id: Key, body: ResendBody) -> Response:
     """Send a mail again that could not be delivered, with the reason; its Message-ID stays."""
     _require_operator(visit)
@@ -114,6 +119,7 @@ def resend_one_mail(visit: Writing, mail_id: Key, body: ResendBody) -> Response:
 
 
 @router.post("/calls/{call_id}/resend", response_model=Delivery)
+@needs(OPERATE)
 def resend_one_call(visit: Writing, call_id: Key, body: ResendBody) -> Response:
     """Make a call again that could not be delivered, with the reason; its key stays."""
     _require_operator(visit)

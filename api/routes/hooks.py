@@ -12,9 +12,11 @@ from pydantic import ValidationError
 from api.acceptable import is_kept
 from api.edge import answer_once, ring_for, site_of
 from api.schemas.instances import MessageBody, Reached
+from api.scopes import needs
 from engine.commands.instances.message import send_message
 from engine.domain.errors import Invalid, NotAllowed, Problem, Unauthenticated
 from engine.notify.signatures import is_signed
+from engine.people.scopes import ANYBODY
 from engine.settings import Receiver
 from engine.store.models import TakenDelivery
 
@@ -50,6 +52,7 @@ async def _raw(request: Request) -> bytes:
         },
     },
 )
+@needs(ANYBODY)
 def take_call(request: Request, receiver: str, raw: Annotated[bytes, Depends(_raw)]) -> Response:
     """A message for an instance, from a named system outside; the same delivery again gives the same answer."""
     site = site_of(request)

@@ -19,6 +19,7 @@ from api.schemas.instances import (
     StartBody,
     instance_shape,
 )
+from api.scopes import needs
 from engine.commands.instances.active import active_elements
 from engine.commands.instances.message import send_message, send_signal
 from engine.commands.instances.migrate import migrate_instance
@@ -29,6 +30,7 @@ from engine.commands.instances.suspend import resume_instance, suspend_instance
 from engine.domain.errors import NotAllowed, NotFound
 from engine.long_values import variables_of
 from engine.people.policy import may_operate, may_oversee
+from engine.people.scopes import OPERATE, READ
 from engine.queries.instances import list_events, takes_part
 from engine.queries.instances import list_instances as page_of_instances
 from engine.store.instances import get_instance
@@ -53,6 +55,7 @@ def _require_sight(visit: Visit, instance: Instance) -> None:
 
 
 @router.post("/instances", status_code=201, response_model=InstanceShape)
+@needs(OPERATE)
 def start(visit: Writing, body: StartBody) -> Response:
     """Start the latest or the named version of a process."""
     _require_operator(visit)
@@ -66,6 +69,7 @@ def start(visit: Writing, body: StartBody) -> Response:
 
 
 @router.get("/instances")
+@needs(READ)
 def list_instances(
     visit: Reading,
     key: str | None = None,
@@ -82,6 +86,7 @@ def list_instances(
 
 
 @router.get("/instances/{instance_id}")
+@needs(READ)
 def get_one(visit: Reading, instance_id: Key) -> InstanceDetail:
     """One instance with its variables, what is active in it and what went wrong."""
     instance = get_instance(visit.session, instance_id)
@@ -101,6 +106,7 @@ def get_one(visit: Reading, instance_id: Key) -> InstanceDetail:
 
 
 @router.get("/instances/{instance_id}/history")
+@needs(READ)
 def history(visit: Reading, instance_id: Key, type: str | None = None, cursor: str | None = None) -> Page[HistoryEvent]:
     """The record of an instance, in order."""
     instance = get_instance(visit.session, instance_id)
@@ -109,6 +115,7 @@ def history(visit: Reading, instance_id: Key, type: str | None = None, cursor: s
 
 
 @router.post("/instances/{instance_id}/cancel", response_model=InstanceShape)
+@needs(OPERATE)
 def cancel(visit: Writing, instance_id: Key, body: ReasonBody) -> Response:
     """End an instance, with the reason."""
     _require_operator(visit)
@@ -116,6 +123,7 @@ def cancel(visit: Writing, instance_id: Key, body: ReasonBody) -> Response:
 
 
 @router.post("/instances/{instance_id}/suspend", response_model=InstanceShape)
+@needs(OPERATE)
 def suspend(visit: Writing, instance_id: Key, body: ReasonBody) -> Response:
     """Let an instance rest, with the reason: nothing moves in it until it is resumed."""
     _require_operator(visit)
@@ -123,6 +131,7 @@ def suspend(visit: Writing, instance_id: Key, body: ReasonBody) -> Response:
 
 
 @router.post("/instances/{instance_id}/resume", response_model=InstanceShape)
+@needs(OPERATE)
 def resume(visit: Writing, instance_id: Key, body: ReasonBody) -> Response:
     """Let an instance go on, with the reason: what fell due meanwhile is caught up."""
     _require_operator(visit)
@@ -130,6 +139,7 @@ def resume(visit: Writing, instance_id: Key, body: ReasonBody) -> Response:
 
 
 @router.post("/instances/{instance_id}/modify", response_model=InstanceShape)
+@needs(OPERATE)
 def modify(visit: Writing, instance_id: Key, body: ModifyBody) -> Response:
     """Move tokens and correct data, with the reason: back, past an element that fails, elsewhere."""
     _require_operator(visit)
@@ -138,6 +148,7 @@ def modify(visit: Writing, instance_id: Key, body: ModifyBody) -> Response:
 
 
 @router.post("/instances/{instance_id}/migrate", response_model=InstanceShape)
+@needs(OPERATE)
 def migrate(visit: Writing, instance_id: Key, body: MigrateBody) -> Response:
     """Carry an instance over to another version of its process, with the reason."""
     _require_operator(visit)
@@ -148,6 +159,7 @@ def migrate(visit: Writing, instance_id: Key, body: MigrateBody) -> Response:
 
 
 @router.post("/instances/{instance_id}/retry", response_model=InstanceShape)
+@needs(OPERATE)
 def retry(visit: Writing, instance_id: Key, body: ReasonBody) -> Response:
     """Try again after a fault was mended, with the reason."""
     _require_operator(visit)
@@ -155,6 +167,7 @@ def retry(visit: Writing, instance_id: Key, body: ReasonBody) -> Response:
 
 
 @router.post("/messages", response_model=Reached)
+@needs(OPERATE)
 def message(visit: Writing, body: MessageBody) -> Response:
     """Hand a message to the instance that waits for it, or start one."""
     _require_operator(visit)
@@ -164,6 +177,7 @@ def message(visit: Writing, body: MessageBody) -> Response:
 
 
 @router.post("/signals", response_model=Reached)
+@needs(OPERATE)
 def signal(visit: Writing, body: SignalBody) -> Response:
     """Hand a signal to every instance that waits for it."""
     _require_operator(visit)

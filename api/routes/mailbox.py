@@ -7,7 +7,9 @@ from fastapi import APIRouter
 
 from api.edge import Reading
 from api.schemas.common import Key, Page, Shape, cursor_of
+from api.scopes import needs
 from engine.domain.errors import NotFound
+from engine.people.scopes import READ
 from engine.queries.mailbox import find_mail
 from engine.queries.mailbox import list_mails as page_of_mails
 from engine.store.models import OutboxMail
@@ -50,6 +52,7 @@ def _fields(mail: OutboxMail) -> dict[str, Any]:
 
 
 @router.get("")
+@needs(READ)
 def list_mails(visit: Reading, cursor: str | None = None) -> Page[MailSummary]:
     """Newest first; overseers see all, others what was sent to them."""
     found, following = page_of_mails(visit.session, visit.reader, cursor_of(cursor))
@@ -58,6 +61,7 @@ def list_mails(visit: Reading, cursor: str | None = None) -> Page[MailSummary]:
 
 
 @router.get("/{mail_id}")
+@needs(READ)
 def get_mail(visit: Reading, mail_id: Key) -> Mail:
     """One mail with its text and HTML."""
     mail = find_mail(visit.session, visit.reader, mail_id)

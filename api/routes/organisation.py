@@ -8,9 +8,11 @@ from api.routes.instances import history_page
 from api.schemas.common import Named, Page, Shape, person_named, unit_named
 from api.schemas.instances import HistoryEvent
 from api.schemas.organisation import Changed, ChangesBody, OfficeShape, office_shape
+from api.scopes import needs
 from engine.commands.people.change_organisation import change_organisation
 from engine.domain.errors import NotAllowed
 from engine.people.policy import may_audit
+from engine.people.scopes import ADMINISTER, READ
 from engine.store.office_record import find_office_record
 
 router = APIRouter(tags=["organisation"])
@@ -33,6 +35,7 @@ class PersonShape(Shape):
 
 
 @router.get("/units")
+@needs(READ)
 def list_units(visit: Reading) -> Page[UnitShape]:
     """All units in their order."""
     situation = visit.act.situation
@@ -50,6 +53,7 @@ def list_units(visit: Reading) -> Page[UnitShape]:
 
 
 @router.get("/people")
+@needs(READ)
 def list_people(visit: Reading) -> Page[PersonShape]:
     """Everybody who works here."""
     situation = visit.act.situation
@@ -67,6 +71,7 @@ def list_people(visit: Reading) -> Page[PersonShape]:
 
 
 @router.get("/organisation")
+@needs(READ)
 def get_organisation(visit: Reading, at: AwareDatetime | None = None) -> OfficeShape:
     """The whole organisation as it is, was, or is to be at a moment."""
     moment = at or visit.act.now
@@ -75,6 +80,7 @@ def get_organisation(visit: Reading, at: AwareDatetime | None = None) -> OfficeS
 
 
 @router.post("/organisation/changes", response_model=Changed)
+@needs(ADMINISTER)
 def change(visit: Writing, body: ChangesBody) -> Response:
     """Change units, people and posts from a moment on, all of it or nothing."""
     changes = [one.change() for one in body.changes]
@@ -86,6 +92,7 @@ def change(visit: Writing, body: ChangesBody) -> Response:
 
 
 @router.get("/organisation/history")
+@needs(READ)
 def organisation_history(visit: Reading, type: str | None = None, cursor: str | None = None) -> Page[HistoryEvent]:
     """The record of the office: changes of the organisation and absences, in order."""
     if not may_audit(visit.roles):

@@ -7,9 +7,11 @@ from fastapi import APIRouter
 
 from api.edge import Reading, Visit, Writing
 from api.schemas.common import Key, Page, Shape
+from api.scopes import needs
 from engine.commands.timers.start import take_up_start
 from engine.domain.errors import NotAllowed
 from engine.people.policy import may_operate
+from engine.people.scopes import OPERATE, READ
 from engine.store.models import ScheduledStart
 from engine.store.scheduled_starts import list_starts
 
@@ -42,6 +44,7 @@ def _shape(start: ScheduledStart) -> StartShape:
 
 
 @router.get("")
+@needs(READ)
 def list_scheduled(visit: Reading) -> Page[StartShape]:
     """All of them, what is due first at the top."""
     _require_operator(visit)
@@ -49,6 +52,7 @@ def list_scheduled(visit: Reading) -> Page[StartShape]:
 
 
 @router.post("/{start_id}/retry")
+@needs(OPERATE)
 def retry(visit: Writing, start_id: Key) -> StartShape:
     """Let a start that was set aside be tried again."""
     _require_operator(visit)

@@ -5,16 +5,26 @@ from datetime import datetime
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
-from api.edge import COOKIE, Reading, site_of
+from api.edge import COOKIE, Reading, entry_of, site_of
 from api.schemas.common import Named, Shape, unit_named
-from engine.commands.people.sign_in import SESSION_LENGTH, sign_in, sign_out
+from api.scopes import needs
+from engine.commands.people.sign_in import (
+    Attempt,
+    OpenedSession,
+    attempt_sign_in,
+    finish_sign_in,
+    forget_attempt,
+    sign_out,
+    verify_attempt,
+)
 from engine.demo.accounts import DemoAccount, demo_accounts
-from engine.domain.clock import SystemClock
-from engine.domain.errors import NotFound
+from engine.domain.errors import DirectoryAway, NotFound
+from engine.people.scopes import ANYBODY, READ
 from engine.people.situation import Situation
 from engine.site import Site
 from engine.store.models import Person as PersonRecord
 from engine.store.people import get_person
+from engine.store.visitors import Badge
 
 router = APIRouter(prefix="/session", tags=["session"])
 
@@ -38,10 +48,14 @@ class Office(Shape):
 
 
 class Session(Shape):
-    """Who is signed in, the token that unsafe requests must show, and the office's present moment."""
+    """Who is signed in, the token that unsafe requests must show, and the office's present moment.
+
+    `must_change_password`: nothing else is answered until the one-time password is changed.
+    """
 
     person: Person
     csrf_token: str
+    must_change_password: bool
     now: datetime
     office: Office
     testing: bool
@@ -51,7 +65,7 @@ class Accounts(Shape):
     accounts: list[DemoAccount]
 
 
-def _session(site: Site, person: PersonRecord, situation: Situation, csrf_token: str) -> Session:
+def _session(site: Site, person: PersonRecord, situation: Situation, badge: Badge) -> Session:
     return Session(
         person=Person(
             id=person.id,
@@ -61,7 +75,8 @@ def _session(site: Site, person: PersonRecord, situation: Situation, csrf_token:
             post=person.title,
             roles=sorted(situation.roles(person.id)),
         ),
-        csrf_token=csrf_token,
+        csrf_token=badge.csrf_token,
+        must_change_password=badge.must_change_password,
         now=site.clock.now(),
         office=Office(name=site.settings.office_name),
         testing=site.settings.testing,
@@ -69,31 +84,54 @@ def _session(site: Site, person: PersonRecord, situation: Situation, csrf_token:
 
 
 @router.get("")
+@needs(READ, before_change=True)
 def get_session(visit: Reading) -> Session:
     """The session of the cookie or token that was sent."""
-    return _session(visit.site, visit.person, visit.act.situation, visit.csrf_token)
+    return _session(visit.site, visit.person, visit.act.situation, visit.badge)
 
 
 @router.post("")
+@needs(ANYBODY)
 def open_session(body: SignInBody, request: Request, response: Response) -> Session:
-    """Sign in; the cookie is HttpOnly and only sent to this site."""
-    site = site_of(request)
+    """Sign in; the cookie is HttpOnly and only sent to this site. 429 with Retry-After after too many failures."""
+    site, entry = site_of(request), entry_of(request)
     with site.writing() as session:
         situation = site.act(session).situation
-        opened = sign_in(session, situation, body.username, body.password, SystemClock().now())
+        attempt = attempt_sign_in(session, situation, body.username, entry, site.terms, site.machine_clock.now())
+    way = _verified(site, attempt, body.password)
+    with site.writing() as session:
+        sign_out(session, request.cookies.get(COOKIE, ""))
+        situation = site.act(session).situation
+        opened = finish_sign_in(session, situation, attempt, way, entry, site.terms, site.machine_clock.now())
         person = get_person(session, opened.person_id)
+    give_cookie(request, response, opened)
+    badge = Badge(csrf_token=opened.csrf_token, must_change_password=opened.must_change_password)
+    return _session(site, person, situation, badge)
+
+
+def _verified(site: Site, attempt: Attempt, password: str) -> str:
+    """Outside any transaction, for it takes long on purpose; what the directory did not answer was no attempt."""
+    try:
+        return verify_attempt(attempt, password, site.directory)
+    except DirectoryAway:
+        with site.writing() as session:
+            forget_attempt(session, attempt, site.machine_clock.now())
+        raise
+
+
+def give_cookie(request: Request, response: Response, opened: OpenedSession) -> None:
     response.set_cookie(
         COOKIE,
         opened.secret,
-        max_age=int(SESSION_LENGTH.total_seconds()),
+        max_age=int(site_of(request).terms.longest.total_seconds()),
         httponly=True,
         samesite="strict",
         secure=request.url.scheme == "https",
     )
-    return _session(site, person, situation, opened.csrf_token)
 
 
 @router.delete("", status_code=204)
+@needs(ANYBODY)
 def close_session(request: Request, response: Response) -> None:
     """Sign out; without a session it is no harm."""
     secret = request.cookies.get(COOKIE)
@@ -104,6 +142,7 @@ def close_session(request: Request, response: Response) -> None:
 
 
 @router.get("/demo")
+@needs(ANYBODY)
 def list_demo_accounts(request: Request) -> Accounts:
     """The demo office's accounts, only where it was loaded on purpose."""
     if not site_of(request).settings.demo:

@@ -28,12 +28,14 @@ from api.schemas.supervision import (
     row_of,
 )
 from api.schemas.tasks import DefinitionRef, TaskShape, task_shape
+from api.scopes import needs
 from engine.commands.instances.active import active_elements
 from engine.commands.supervision.imports import edit_import, import_plan
 from engine.commands.supervision.matters import Registration, confirm_import, edit_items, register_matter
 from engine.commands.supervision.step_by_hand import step_by_hand
 from engine.domain.errors import NotAllowed, NotFound
 from engine.people.policy import may_oversee, may_register
+from engine.people.scopes import READ, REGISTER
 from engine.queries.inbox import Wanted, list_tasks
 from engine.queries.instances import takes_part
 from engine.queries.ledger import (
@@ -56,6 +58,7 @@ LARGEST_IN_MEMORY = 16 * 2**20
 
 
 @router.post("/imports", status_code=201, response_model=Import)
+@needs(REGISTER)
 def upload(visit: Writing, file: UploadFile) -> Response:
     """Read a plan or ledger into proposed items."""
     name, content = file.filename or "file", file.file.read()
@@ -63,6 +66,7 @@ def upload(visit: Writing, file: UploadFile) -> Response:
 
 
 @router.get("/imports")
+@needs(READ)
 def list_imports(visit: Reading) -> Page[ImportSummary]:
     """Imports, newest first."""
     if not may_register(visit.roles):
@@ -83,6 +87,7 @@ def list_imports(visit: Reading) -> Page[ImportSummary]:
 
 
 @router.get("/imports/{import_id}")
+@needs(READ)
 def get_import(visit: Reading, import_id: Key) -> Import:
     """One import with its proposed items."""
     draft = visit.session.get(ImportDraft, import_id)
@@ -92,6 +97,7 @@ def get_import(visit: Reading, import_id: Key) -> Import:
 
 
 @router.put("/imports/{import_id}", response_model=Import)
+@needs(REGISTER)
 def put_import(visit: Writing, import_id: Key, body: RowsBody) -> Response:
     """Keep what was changed in the proposal."""
     rows = [row.as_record() for row in body.rows]
@@ -99,6 +105,7 @@ def put_import(visit: Writing, import_id: Key, body: RowsBody) -> Response:
 
 
 @router.post("/imports/{import_id}/confirm", status_code=201, response_model=Registered)
+@needs(REGISTER)
 def confirm(visit: Writing, import_id: Key, body: RegistrationBody) -> Response:
     """Confirm an import: it becomes a matter whose items wait to be dispatched."""
 
@@ -109,6 +116,7 @@ def confirm(visit: Writing, import_id: Key, body: RegistrationBody) -> Response:
 
 
 @router.post("/matters", status_code=201, response_model=Registered)
+@needs(REGISTER)
 def register(visit: Writing, body: RegistrationBody) -> Response:
     """Register a matter by hand."""
 
@@ -128,6 +136,7 @@ def _registered(matter: Matter, task: HeldTask | None) -> Registered:
 
 
 @router.get("/matters")
+@needs(READ)
 def get_matters(
     visit: Reading, state: Literal["registered", "running", "closed"] | None = None, cursor: str | None = None
 ) -> Page[MatterShape]:
@@ -152,6 +161,7 @@ def _get_matter(visit: Visit, matter_id: int) -> Matter:
 
 
 @router.get("/matters/{matter_id}")
+@needs(READ)
 def get_matter(visit: Reading, matter_id: Key) -> MatterDetail:
     """One matter with its items, drafted or dispatched, and its open tasks."""
     matter = _get_matter(visit, matter_id)
@@ -163,6 +173,7 @@ def get_matter(visit: Reading, matter_id: Key) -> MatterDetail:
     response_class=Response,
     responses={200: {"content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}}}},
 )
+@needs(READ)
 def get_evidence(visit: Reading, matter_id: Key) -> Response:
     """The evidence of a matter: its record with what proves it, as a zip file that is verified without the product."""
     matter = _get_matter(visit, matter_id)
@@ -174,6 +185,7 @@ def get_evidence(visit: Reading, matter_id: Key) -> Response:
 
 
 @router.put("/matters/{matter_id}/items", response_model=MatterDetail)
+@needs(REGISTER)
 def put_items(visit: Writing, matter_id: Key, body: RowsBody) -> Response:
     """Change the drafted items of a matter that is not dispatched yet."""
     rows = [row.as_record() for row in body.rows]
@@ -198,6 +210,7 @@ def _matter_detail(visit: Visit, matter: Matter) -> MatterDetail:
 
 
 @router.get("/items")
+@needs(READ)
 def ledger(
     visit: Reading,
     light: Literal["green", "yellow", "red", "grey", "blue"] | None = None,
@@ -215,6 +228,7 @@ def ledger(
 
 
 @router.get("/items/summary")
+@needs(READ)
 def summary(
     visit: Reading,
     unit_id: Key | None = None,
@@ -228,6 +242,7 @@ def summary(
 
 
 @router.get("/items/{item_id}")
+@needs(READ)
 def get_one(visit: Reading, item_id: Key) -> ItemDetail:
     """One item with its whole course of handling."""
     return _item_detail(visit, get_item(visit.session, visit.reader, item_id))
@@ -278,18 +293,21 @@ def _definition(visit: Visit, instance_id: int | None) -> DefinitionRef | None:
 
 
 @router.post("/items/{item_id}/urge", response_model=ItemDetail)
+@needs(REGISTER)
 def urge(visit: Writing, item_id: Key, body: ReasonBody) -> Response:
     """催办 by hand."""
     return _by_hand(visit, item_id, "urge", body.reason)
 
 
 @router.post("/items/{item_id}/watch", response_model=ItemDetail)
+@needs(REGISTER)
 def watch(visit: Writing, item_id: Key, body: ReasonBody) -> Response:
     """盯办 by hand."""
     return _by_hand(visit, item_id, "watch", body.reason)
 
 
 @router.post("/items/{item_id}/supervise", response_model=ItemDetail)
+@needs(REGISTER)
 def supervise(visit: Writing, item_id: Key, body: ReasonBody) -> Response:
     """督办 by hand."""
     return _by_hand(visit, item_id, "supervise", body.reason)

@@ -8,8 +8,10 @@ from api.edge import Reading, Visit, expected_version, visiting
 from api.schemas.common import Key, Page, cursor_of
 from api.schemas.instances import Completed, instance_shape
 from api.schemas.tasks import CompletionBody, DefinitionRef, TaskDetail, TaskShape, task_fields, task_shape
+from api.scopes import needs
 from engine.commands.tasks.complete import Completion, complete_task
 from engine.long_values import data_of
+from engine.people.scopes import READ, TASKS
 from engine.queries.inbox import Wanted, describe_done, get_task_row, list_tasks
 from engine.store.instances import get_instance
 
@@ -17,6 +19,7 @@ router = APIRouter(prefix="/tasks", tags=["tasks"])
 
 
 @router.get("")
+@needs(READ)
 def list_my_tasks(
     visit: Reading,
     view: Literal["todo", "done", "started", "copied", "watching", "all"] = "todo",
@@ -34,6 +37,7 @@ def list_my_tasks(
 
 
 @router.get("/{task_id}")
+@needs(READ)
 def get_task(visit: Reading, task_id: str) -> TaskDetail:
     """One task with its form and the data it may see."""
     row = get_task_row(visit.session, visit.reader, task_id)
@@ -54,6 +58,7 @@ def get_task(visit: Reading, task_id: str) -> TaskDetail:
 
 
 @router.post("/{task_id}/complete", response_model=Completed)
+@needs(TASKS)
 def complete(request: Request, task_id: str, body: CompletionBody) -> Response:
     """Complete the task with what the form asks for."""
     completion = Completion(task_id, body.variables, body.comment, expected_version(request))

@@ -9,8 +9,10 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from api.edge import Visit, Writing
 from api.schemas.common import Shape
+from api.scopes import needs
 from engine.domain.errors import DubanError, NotAllowed
 from engine.people.policy import may_operate
+from engine.people.scopes import OPERATE
 from engine.site import Site, set_testing_clock
 from engine.store.forgetting import forget_everything
 from engine.store.outbox import count_waiting
@@ -39,6 +41,7 @@ class WorkerSilent(DubanError):
 
 
 @router.post("/clock")
+@needs(OPERATE)
 def move_clock(visit: Writing, body: Move) -> Moment:
     """Move to the target through every due moment on the way; the worker fires what is due at each."""
     _require_operator(visit)
@@ -90,6 +93,7 @@ def _is_quiet(site: Site, *, in_hand: bool = True) -> bool:
 
 
 @router.post("/reset")
+@needs(OPERATE)
 def reset(visit: Writing) -> Moment:
     """Forget all instances and all definitions deployed since the start."""
     _require_operator(visit)

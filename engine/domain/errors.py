@@ -31,6 +31,7 @@ class DubanError(Exception):
     """Something that was asked for cannot be done; `problems` says all the reasons at once."""
 
     code: ClassVar[str] = "error.unexpected"
+    retry_after_seconds: int | None = None
 
     def __init__(self, problems: Iterable[Problem] = (), **parameters: Any) -> None:
         self.problems = tuple(problems)
@@ -84,6 +85,23 @@ class Unauthenticated(DubanError):
     """Nobody is signed in, or the name and password do not belong together."""
 
     code = "error.unauthenticated"
+
+
+class TooManyAttempts(DubanError):
+    """Signing in failed too often for this account or from this address; it can be tried again after a while."""
+
+    code = "error.too_many_attempts"
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(minutes=-(-seconds // 60))
+        self.retry_after_seconds = seconds
+
+
+class DirectoryAway(DubanError):
+    """The directory or the provider that knows the passwords does not answer."""
+
+    code = "error.directory_away"
+    retry_after_seconds = 30
 
 
 class Conflict(DubanError):

@@ -7,10 +7,13 @@ from engine.commands.delivery.relay import hand_over, write_outcome
 from engine.commands.timers.fire import BATCH, fire_due, put_off
 from engine.commands.timers.start import put_off_start, start_scheduled
 from engine.jobs.anchoring import anchor_when_due
+from engine.people.terms import FORGOTTEN_AFTER
 from engine.site import Site
 from engine.store import DatabaseBusy
 from engine.store.answers import forget_answers
 from engine.store.scheduled_starts import claim_due_start, is_any_due
+from engine.store.sign_in_failures import forget_failures
+from engine.store.sign_ins import forget_ended
 
 log = structlog.get_logger()
 
@@ -83,6 +86,9 @@ def _send_some(site: Site) -> int:
 
 
 def _forget_some(site: Site) -> None:
-    """Answers given long ago are asked for no more; a batch a tick, so that it holds up nobody."""
+    """Answers given long ago, sessions that ended, failures to sign in: a batch a tick, so that it holds up nobody."""
     with site.writing() as session:
         forget_answers(session, site.clock.now())
+        now = site.machine_clock.now()
+        forget_ended(session, now, site.terms.idle)
+        forget_failures(session, now - FORGOTTEN_AFTER)

@@ -54,3 +54,8 @@ def may_operate(roles: Collection[str]) -> bool:
 def may_remove_attachment(person_id: int, added_by_id: int) -> bool:
     """A file is taken away by who attached it; others would take away what is not theirs."""
     return person_id == added_by_id
+
+
+def may_administer(roles: Collection[str]) -> bool:
+    """Gives accounts new passwords."""
+    return "administrator" in roles

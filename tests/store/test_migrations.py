@@ -9,9 +9,11 @@ from alembic import command
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
+from engine.commands.people.sign_in import find_token, hash_of
 from engine.people.organisation import Organisation
 from engine.store.database import migration_config, open_database, upgrade
 from engine.store.organisation import read_facts
+from engine.store.unit_of_work import reading
 from tests.support.migrations import differences, heads
 from tests.support.services import create_database
 
@@ -84,3 +86,28 @@ def test_people_and_open_tasks_of_before_are_carried_over_to_posts(before_posts:
     assert [sorted(situation.roles(person_id)) for person_id in (4, 5)] == [["leader"], ["officer"]]
     assert not situation.works_here(6)
     assert situation.works_here(1)
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_tokens_from_before_scopes_go_on_as_they_were(
+    database: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path / 'old.sqlite3'}"
+    if database == "postgresql":
+        url = create_database(request.getfixturevalue("postgresql_server"))
+    engine = open_database(url)
+    command.upgrade(migration_config(engine), "0008")
+    with engine.begin() as connection:
+        connection.execute(
+            text("INSERT INTO person (id, username, name, email, title, is_active) VALUES (7, 'w', '王', '', '', true)")
+        )
+        for number in (1, 2):
+            connection.execute(
+                text("INSERT INTO api_token (secret_hash, person_id, label) VALUES (:hash, 7, 'before')"),
+                {"hash": hash_of(f"secret{number}")},
+            )
+    upgrade(engine)
+    with reading(engine) as session:
+        found = [find_token(session, f"secret{number}", datetime.now(UTC)) for number in (1, 2, 3)]
+    assert [(one.person_id, one.badge.scopes) if one else None for one in found] == [(7, None), (7, None), None]
+    engine.dispose()

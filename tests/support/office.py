@@ -95,6 +95,13 @@ def send_away(
     session.flush()
 
 
+def let_go(session: Session, username: str) -> None:
+    """Somebody has left the office by the moment of the testing clock."""
+    who = person(session, username)
+    who.ends_at = datetime.fromisoformat(session.get_one(Setting, TESTING_CLOCK).value["now"])
+    session.flush()
+
+
 def deploy(site: Site, *diagrams: bytes, open_variables: bool = True, **files: bytes) -> Deployment:
     """Deploy diagrams as one bundle, as its designer would."""
     named = {f"diagram{number}.bpmn": content for number, content in enumerate(diagrams, 1)}

@@ -2,13 +2,13 @@
 
 from engine.commands.people.sign_in import PASSWORDS, keep_token
 from engine.domain.errors import Invalid, Problem
+from engine.people.passwords import password_problems
 from engine.store import Session
 from engine.store.models import Person, PersonRole
 from engine.store.people import find_by_username
 
 BOOTSTRAP = "administrator"
 ROLES = ("officer", "leader", "party_committee", "designer", "auditor", "administrator")
-SHORTEST_PASSWORD = 10
 
 
 def add_account(
@@ -18,8 +18,7 @@ def add_account(
     problems = [Problem("people.role_unknown", {"role": role}, field="role") for role in roles if role not in ROLES]
     if find_by_username(session, username):
         problems.append(Problem("people.username_taken", {"username": username}, field="username"))
-    if len(password) < SHORTEST_PASSWORD:
-        problems.append(Problem("people.password_short", {"length": SHORTEST_PASSWORD}, field="password"))
+    problems += password_problems(password, username)
     if problems:
         raise Invalid(problems)
     person = Person(username=username, name=name, email=email, title="", password_hash=PASSWORDS.hash(password))

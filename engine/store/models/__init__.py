@@ -5,14 +5,12 @@ from engine.store.models.base import Base
 from engine.store.models.delivery import GivenAnswer, OutboxCall, OutboxMail, Setting, TakenDelivery
 from engine.store.models.organisation import (
     AbsenceRow,
-    ApiToken,
     Membership,
     OrganisationVersion,
     Person,
     PersonRole,
     Post,
     PostHolding,
-    SignIn,
     Unit,
     UnitVersion,
 )
@@ -32,6 +30,7 @@ from engine.store.models.process import (
     TaskCandidate,
     Timer,
 )
+from engine.store.models.sign_in import ApiToken, ProviderVisit, SignIn, SignInFailure
 from engine.store.models.supervision import ImportDraft, Item, ItemRecord, Matter, NumberSeries
 
 __all__ = [
@@ -64,9 +63,11 @@ __all__ = [
     "PersonRole",
     "Post",
     "PostHolding",
+    "ProviderVisit",
     "ScheduledStart",
     "Setting",
     "SignIn",
+    "SignInFailure",
     "Subscription",
     "TakenDelivery",
     "Task",

@@ -1,4 +1,4 @@
-"""Units, posts, people, roles and absences, each with the time for which it holds; sign-in sessions and tokens.
+"""Units, posts, people, roles and absences, each with the time for which it holds.
 
 `starts_at` None: since ever; `ends_at` None: until something changes. A change is a new row, so history stays readable.
 """
@@ -19,7 +19,7 @@ class Dated:
 
 
 class OrganisationVersion(Base):
-    """One row, which counts the changes of all tables of this file but the sessions and tokens."""
+    """One row, which counts the changes of all tables of this file."""
 
     __tablename__ = "organisation"
 
@@ -53,8 +53,9 @@ class UnitVersion(Dated, Base):
 
 
 class Person(Dated, Base):
-    """Somebody who works here. `password_hash` is argon2id; None means no sign-in by password.
+    """Somebody who works here. `password_hash` is argon2id; None means no sign-in by a password of ours.
 
+    `one_time_until` stands while the password is one that an administrator gave: it must be changed, and until then.
     `successor` takes over what belongs to the person by name, from the moment they have left.
     """
 
@@ -66,6 +67,7 @@ class Person(Dated, Base):
     email: Mapped[str] = mapped_column(String(200))
     title: Mapped[str] = mapped_column(String(60), default="")
     password_hash: Mapped[str | None] = mapped_column(String(200))
+    one_time_until: Mapped[datetime | None] = mapped_column(Instant)
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
@@ -132,24 +134,3 @@ class AbsenceRow(Dated, Base):
 
 
 ORGANISATION = (Unit, UnitVersion, Person, Membership, PersonRole, Post, PostHolding, AbsenceRow)
-
-
-class SignIn(Base):
-    """A server-side session; only the hash of its secret is kept. Times are the machine's, not the office's clock."""
-
-    __tablename__ = "sign_in"
-
-    secret_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    csrf_token: Mapped[str] = mapped_column(String(64))
-    expires_at: Mapped[datetime] = mapped_column(Instant)
-
-
-class ApiToken(Base):
-    """A bearer token; only its hash is kept."""
-
-    __tablename__ = "api_token"
-
-    secret_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    label: Mapped[str] = mapped_column(String(60))

@@ -19,7 +19,7 @@ export interface paths {
         put?: never;
         /**
          * Open Session
-         * @description Sign in; the cookie is HttpOnly and only sent to this site.
+         * @description Sign in; the cookie is HttpOnly and only sent to this site. 429 with Retry-After after too many failures.
          */
         post: operations["session_open_session"];
         /**
@@ -111,6 +111,134 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Password
+         * @description Change one's own password; all other sessions end. Wrong guesses at the old one count as failed sign-ins.
+         */
+        put: operations["account_put_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person_id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give Password
+         * @description Give somebody a one-time password, shown once; all their sessions end.
+         */
+        post: operations["account_give_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sessions
+         * @description Where one is signed in, the session used last at the top.
+         */
+        get: operations["account_list_sessions"];
+        put?: never;
+        post?: never;
+        /**
+         * End Other Sessions
+         * @description End all of one's own sessions but the one that asks.
+         */
+        delete: operations["account_end_other_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End One Session
+         * @description End one of one's own sessions.
+         */
+        delete: operations["account_end_one_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tokens
+         * @description One's own tokens; what they are is shown when they are made, and never again.
+         */
+        get: operations["account_list_tokens"];
+        put?: never;
+        /**
+         * Make Token
+         * @description Make a token for a program; it is shown once.
+         */
+        post: operations["account_make_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke One Token
+         * @description Revoke one of one's own tokens, at once and for good.
+         */
+        delete: operations["account_revoke_one_token"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1372,6 +1500,15 @@ export interface components {
             comment?: string | null;
         };
         /**
+         * CreatedTokenShape
+         * @description `secret` is the token itself, shown once.
+         */
+        CreatedTokenShape: {
+            /** Secret */
+            secret: string;
+            token: components["schemas"]["TokenShape"];
+        };
+        /**
          * DefinitionDetail
          * @description A definition with its versions and the other files of its bundle.
          */
@@ -2030,6 +2167,19 @@ export interface components {
             /** Turns */
             turns: string[];
         };
+        /**
+         * OneTimePasswordShape
+         * @description Shown once; it must be changed at the next sign-in, until then.
+         */
+        OneTimePasswordShape: {
+            /** Password */
+            password: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
         /** Page[AbsenceShape] */
         Page_AbsenceShape_: {
             /** Items */
@@ -2107,6 +2257,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[SessionShape] */
+        Page_SessionShape_: {
+            /** Items */
+            items: components["schemas"]["SessionShape"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[StartShape] */
         Page_StartShape_: {
             /** Items */
@@ -2118,6 +2275,13 @@ export interface components {
         Page_TaskShape_: {
             /** Items */
             items: components["schemas"]["TaskShape"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[TokenShape] */
+        Page_TokenShape_: {
+            /** Items */
+            items: components["schemas"]["TokenShape"][];
             /** Next */
             next?: string | null;
         };
@@ -2136,6 +2300,13 @@ export interface components {
             title: string;
             /** Text */
             text: string;
+        };
+        /** PasswordBody */
+        PasswordBody: {
+            /** Old */
+            old: string;
+            /** New */
+            new: string;
         };
         /** PathStep */
         PathStep: {
@@ -2422,11 +2593,15 @@ export interface components {
         /**
          * Session
          * @description Who is signed in, the token that unsafe requests must show, and the office's present moment.
+         *
+         *     `must_change_password`: nothing else is answered until the one-time password is changed.
          */
         Session: {
             person: components["schemas"]["Person"];
             /** Csrf Token */
             csrf_token: string;
+            /** Must Change Password */
+            must_change_password: boolean;
             /**
              * Now
              * Format: date-time
@@ -2435,6 +2610,39 @@ export interface components {
             office: components["schemas"]["Office"];
             /** Testing */
             testing: boolean;
+        };
+        /**
+         * SessionShape
+         * @description `device` is empty where nothing is known of it; `way` is password, directory or provider.
+         *
+         *     `is_current` is the one that asks.
+         */
+        SessionShape: {
+            /** Id */
+            id: number;
+            /** Device */
+            device: string;
+            /** Address */
+            address: string;
+            /** Way */
+            way: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Is Current */
+            is_current: boolean;
         };
         /** SignInBody */
         SignInBody: {
@@ -2611,6 +2819,31 @@ export interface components {
             /** Version */
             version: number;
             subject: components["schemas"]["Subject"] | null;
+        };
+        /** TokenBody */
+        TokenBody: {
+            /** Label */
+            label: string;
+            /** Scopes */
+            scopes: ("read" | "tasks" | "register" | "design" | "operate" | "administer")[];
+            /** Days */
+            days: number;
+        };
+        /**
+         * TokenShape
+         * @description `scopes` is null for a token without bounds, `expires_at` for one that never ends: only older ones are so.
+         */
+        TokenShape: {
+            /** Id */
+            id: number;
+            /** Label */
+            label: string;
+            /** Scopes */
+            scopes: string[] | null;
+            /** Created At */
+            created_at: string | null;
+            /** Expires At */
+            expires_at: string | null;
         };
         /** UnitChange */
         UnitChange: {
@@ -2905,6 +3138,217 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Page_DoneForShape_"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    account_put_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    account_give_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTimePasswordShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    account_list_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SessionShape_"];
+                };
+            };
+        };
+    };
+    account_end_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    account_end_one_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    account_list_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TokenShape_"];
+                };
+            };
+        };
+    };
+    account_make_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedTokenShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    account_revoke_one_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {

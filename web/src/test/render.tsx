@@ -10,6 +10,7 @@ import { Frame } from "../Frame";
 export const SESSION: Session = {
   person: { id: 7, username: "officer", name: "周明", unit: { id: 1, name: "督查室" }, post: "督办专员", roles: ["officer"] },
   csrf_token: "token-1",
+  must_change_password: false,
   now: "2026-11-23T09:30:00Z",
   office: { name: "样例市政府办公室" },
   testing: true,

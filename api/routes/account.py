@@ -1,0 +1,166 @@
+"""One's own password, sessions and tokens, and passwords that an administrator gives."""
+
+from datetime import datetime
+from typing import Literal
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+from starlette.requests import Request
+
+from api.edge import Reading, Writing, entry_of, site_of, visiting
+from api.schemas.common import Key, Page, Shape
+from api.scopes import needs
+from engine.commands.people.passwords import change_password, reset_password
+from engine.commands.people.sign_in import attempt_sign_in, forget_attempt
+from engine.commands.people.tokens import LONGEST_DAYS, LONGEST_LABEL, create_token, revoke_token
+from engine.people.devices import device_name
+from engine.people.passwords import LONGEST
+from engine.people.scopes import ACCOUNT, ADMINISTER
+from engine.store.models import ApiToken
+from engine.store.sign_ins import end_session, end_sessions, sessions_of, tokens_of
+
+router = APIRouter(tags=["account"])
+Scope = Literal["read", "tasks", "register", "design", "operate", "administer"]
+LONGEST_SENT = 4 * LONGEST  # what is longer than a password may be is said by the rules, all at once
+
+
+class PasswordBody(BaseModel):
+    old: str = Field(max_length=LONGEST_SENT)
+    new: str = Field(max_length=LONGEST_SENT)
+
+
+class OneTimePasswordShape(Shape):
+    """Shown once; it must be changed at the next sign-in, until then."""
+
+    password: str
+    until: datetime
+
+
+class SessionShape(Shape):
+    """`device` is empty where nothing is known of it; `way` is password, directory or provider.
+
+    `is_current` is the one that asks.
+    """
+
+    id: int
+    device: str
+    address: str
+    way: str
+    opened_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+    is_current: bool
+
+
+class TokenBody(BaseModel):
+    label: str = Field(max_length=LONGEST_LABEL)
+    scopes: list[Scope] = Field(max_length=20)
+    days: int = Field(ge=1, le=LONGEST_DAYS)
+
+
+class TokenShape(Shape):
+    """`scopes` is null for a token without bounds, `expires_at` for one that never ends: only older ones are so."""
+
+    id: int
+    label: str
+    scopes: list[str] | None
+    created_at: datetime | None
+    expires_at: datetime | None
+
+
+class CreatedTokenShape(Shape):
+    """`secret` is the token itself, shown once."""
+
+    secret: str
+    token: TokenShape
+
+
+@router.put("/account/password", status_code=204)
+@needs(ACCOUNT, before_change=True)
+def put_password(request: Request, body: PasswordBody) -> None:
+    """Change one's own password; all other sessions end. Wrong guesses at the old one count as failed sign-ins."""
+    site = site_of(request)
+    with visiting(request) as visit:
+        now = site.machine_clock.now()
+        situation, username = visit.act.situation, visit.person.username
+        attempt = attempt_sign_in(visit.session, situation, username, entry_of(request), site.terms, now)
+    with visiting(request) as visit:
+        change_password(visit.session, visit.person_id, visit.badge.session_id, body.old, body.new)
+        forget_attempt(visit.session, attempt, site.machine_clock.now())
+
+
+@router.post("/people/{person_id}/password")
+@needs(ADMINISTER)
+def give_password(visit: Writing, person_id: Key) -> OneTimePasswordShape:
+    """Give somebody a one-time password, shown once; all their sessions end."""
+    now = visit.site.machine_clock.now()
+    given = reset_password(visit.session, visit.act.situation, visit.roles, person_id, now)
+    return OneTimePasswordShape(password=given.password, until=given.until)
+
+
+@router.get("/account/sessions")
+@needs(ACCOUNT)
+def list_sessions(visit: Reading) -> Page[SessionShape]:
+    """Where one is signed in, the session used last at the top."""
+    rows = sessions_of(visit.session, visit.person_id, visit.site.machine_clock.now(), visit.site.terms.idle)
+    shapes = [
+        SessionShape(
+            id=row.id,
+            device=device_name(row.device),
+            address=row.address,
+            way=row.way,
+            opened_at=row.opened_at,
+            seen_at=row.seen_at,
+            expires_at=row.expires_at,
+            is_current=row.id == visit.badge.session_id,
+        )
+        for row in rows
+    ]
+    return Page[SessionShape](items=shapes)
+
+
+@router.delete("/account/sessions/{session_id}", status_code=204)
+@needs(ACCOUNT)
+def end_one_session(visit: Writing, session_id: Key) -> None:
+    """End one of one's own sessions."""
+    end_session(visit.session, visit.person_id, session_id)
+
+
+@router.delete("/account/sessions", status_code=204)
+@needs(ACCOUNT)
+def end_other_sessions(visit: Writing) -> None:
+    """End all of one's own sessions but the one that asks."""
+    end_sessions(visit.session, visit.person_id, but=visit.badge.session_id)
+
+
+@router.get("/account/tokens")
+@needs(ACCOUNT)
+def list_tokens(visit: Reading) -> Page[TokenShape]:
+    """One's own tokens; what they are is shown when they are made, and never again."""
+    return Page[TokenShape](items=[_token(row) for row in tokens_of(visit.session, visit.person_id)])
+
+
+@router.post("/account/tokens", status_code=201)
+@needs(ACCOUNT)
+def make_token(visit: Writing, body: TokenBody) -> CreatedTokenShape:
+    """Make a token for a program; it is shown once."""
+    now = visit.site.machine_clock.now()
+    created = create_token(visit.session, visit.person_id, body.label, body.scopes, body.days, now)
+    return CreatedTokenShape(secret=created.secret, token=_token(created.row))
+
+
+@router.delete("/account/tokens/{token_id}", status_code=204)
+@needs(ACCOUNT)
+def revoke_one_token(visit: Writing, token_id: Key) -> None:
+    """Revoke one of one's own tokens, at once and for good."""
+    revoke_token(visit.session, visit.person_id, token_id)
+
+
+def _token(row: ApiToken) -> TokenShape:
+    return TokenShape(
+        id=row.id,
+        label=row.label,
+        scopes=None if row.scopes is None else row.scopes.split(),
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+    )
