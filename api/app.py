@@ -27,6 +27,7 @@ from api.routes import (
     instances,
     mailbox,
     organisation,
+    provider,
     scheduled_starts,
     session,
     supervision,
@@ -80,6 +81,7 @@ def make_app(site: Site, around: Callable[[], AbstractContextManager[None]]) -> 
     for module in (
         session,
         absences,
+        provider,
         account,
         organisation,
         tasks,

@@ -16,7 +16,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from api.scopes import require_badge
 from engine.act import Act
-from engine.commands.people.sign_in import Entry, find_sign_in, find_token
+from engine.commands.people.sign_in import Entry, OpenedSession, find_sign_in, find_token
 from engine.domain.errors import Invalid, NotAllowed, Problem, Unauthenticated
 from engine.queries.reader import Reader
 from engine.site import Site
@@ -113,6 +113,18 @@ def _content(upload: UploadFile) -> bytes:
 def entry_of(request: Request) -> Entry:
     """Where the request comes from; behind a proxy that is trusted, the address that it names."""
     return Entry(request.client.host if request.client else "", request.headers.get("user-agent", ""))
+
+
+def give_cookie(request: Request, response: Response, opened: OpenedSession) -> None:
+    """The session's secret, for the browser only: no script reads it, no other site sends it."""
+    response.set_cookie(
+        COOKIE,
+        opened.secret,
+        max_age=int(site_of(request).terms.longest.total_seconds()),
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme == "https",
+    )
 
 
 def site_of(request: Request) -> Site:

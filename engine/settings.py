@@ -3,26 +3,15 @@
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from engine.domain.limits import DEFAULT_LIMITS, Limits
+from engine.identity import LdapSettings, OidcSettings, web_address
 
 EMBEDDED_BROKER = "memory://"
 SHORTEST_SECRET = 16
-
-
-def _web_address(url: str) -> str:
-    """The address a call goes to; ValueError where it is none."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.fragment:
-        raise ValueError("Expected http(s)://host[:port]/path without a user name and without #")
-    if not url.isascii() or any(character.isspace() for character in url):
-        raise ValueError("Expected an address in ASCII without spaces")
-    _ = parts.port  # ValueError where it is no number
-    return url
 
 
 class Receiver(BaseModel):
@@ -31,7 +20,7 @@ class Receiver(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
     kind: Literal["webhook", "wecom", "dingtalk", "feishu"]
-    url: Annotated[str, AfterValidator(_web_address)] | None = Field(default=None, repr=False)
+    url: Annotated[str, AfterValidator(web_address)] | None = Field(default=None, repr=False)
     secret: SecretStr | None = None
     accepts: frozenset[str] = frozenset()
     networks: frozenset[IPv4Network | IPv6Network] = frozenset()
@@ -90,6 +79,8 @@ class Settings(BaseSettings):
     session_hours: float = Field(default=12, gt=0, le=720, description="a session ends after so long, whatever happens")
     sign_in_failures: int = Field(default=5, ge=1, le=20, description="free failures in a row for one account")
     sign_in_failures_address: int = Field(default=50, ge=1, description="free failures in an hour from one address")
+    oidc: OidcSettings | None = Field(default=None, description="a provider to sign in at (OpenID Connect); JSON")
+    ldap: LdapSettings | None = Field(default=None, description="a directory that knows people and passwords; JSON")
     receivers: dict[ReceiverName, Receiver] = Field(
         default_factory=dict, description="who may be called by name, and who may call; JSON"
     )

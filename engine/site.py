@@ -11,9 +11,11 @@ from engine.bpmn.frame import Frame
 from engine.calendar import WorkingCalendar
 from engine.catalog import BundleCatalog
 from engine.commands.delivery.relay import Caller, Carriers, Postman
+from engine.commands.people.provider_sign_in import IdentityProvider
 from engine.commands.people.sign_in import Directory
 from engine.commands.supervision.ladder import FACTS, STEPS
 from engine.domain.clock import Clock, SystemClock, require_aware
+from engine.domain.errors import Invalid, Problem
 from engine.live_instances import LiveInstances
 from engine.notify.calls import HttpCaller
 from engine.notify.smtp import SmtpPostman
@@ -26,6 +28,7 @@ from engine.store.models import Setting
 from engine.store.unit_of_work import reading, writing
 
 TESTING_CLOCK = "testing_clock"
+PROVIDER_CALLBACK = "/api/v1/session/oidc/callback"
 KNOWN = Known(
     actions=frozenset(ACTIONS),
     assignment_rules=RULES,
@@ -55,7 +58,8 @@ class Site:
         self.engine = open_database(settings.database, settings.lease_seconds)
         self.machine_clock: Clock = SystemClock()  # signing in goes by it: the testing clock may stand still
         self.terms = _terms(settings)
-        self.directory: Directory | None = None
+        self.directory: Directory | None = directory_of(settings)
+        self.provider: IdentityProvider | None = provider_of(settings)
         self.clock: Clock = StoredClock(self.engine) if settings.testing else SystemClock()
         called = frozenset(name for name, receiver in settings.receivers.items() if receiver.url)
         calendar = WorkingCalendar()
@@ -99,6 +103,28 @@ def set_testing_clock(session: Session, instant: datetime) -> None:
         session.add(Setting(name=TESTING_CLOCK, value={"now": instant.isoformat()}))
     elif datetime.fromisoformat(row.value["now"]) < instant:
         row.value = {"now": instant.isoformat()}
+
+
+def provider_of(settings: Settings) -> IdentityProvider | None:
+    """The provider of the settings; Invalid where what it needs is not installed."""
+    if settings.oidc is None:
+        return None
+    try:
+        from engine.oidc.provider import Provider  # noqa: PLC0415 - an extra, needed only where it is set
+    except ImportError:
+        raise Invalid([Problem("people.extra_missing", {"setting": "DUBAN_OIDC", "extra": "oidc"})]) from None
+    return Provider(settings.oidc, settings.base_url.rstrip("/") + PROVIDER_CALLBACK)
+
+
+def directory_of(settings: Settings) -> Directory | None:
+    """The directory of the settings; Invalid where what it needs is not installed."""
+    if settings.ldap is None:
+        return None
+    try:
+        from engine.directory.sign_in import LdapDirectory  # noqa: PLC0415 - an extra, needed only where it is set
+    except ImportError:
+        raise Invalid([Problem("people.extra_missing", {"setting": "DUBAN_LDAP", "extra": "ldap"})]) from None
+    return LdapDirectory(settings.ldap)
 
 
 def _terms(settings: Settings) -> SignInTerms:

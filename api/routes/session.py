@@ -5,12 +5,11 @@ from datetime import datetime
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
-from api.edge import COOKIE, Reading, entry_of, site_of
+from api.edge import COOKIE, Reading, entry_of, give_cookie, site_of
 from api.schemas.common import Named, Shape, unit_named
 from api.scopes import needs
 from engine.commands.people.sign_in import (
     Attempt,
-    OpenedSession,
     attempt_sign_in,
     finish_sign_in,
     forget_attempt,
@@ -117,17 +116,6 @@ def _verified(site: Site, attempt: Attempt, password: str) -> str:
         with site.writing() as session:
             forget_attempt(session, attempt, site.machine_clock.now())
         raise
-
-
-def give_cookie(request: Request, response: Response, opened: OpenedSession) -> None:
-    response.set_cookie(
-        COOKIE,
-        opened.secret,
-        max_age=int(site_of(request).terms.longest.total_seconds()),
-        httponly=True,
-        samesite="strict",
-        secure=request.url.scheme == "https",
-    )
 
 
 @router.delete("", status_code=204)

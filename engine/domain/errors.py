@@ -87,6 +87,17 @@ class Unauthenticated(DubanError):
     code = "error.unauthenticated"
 
 
+class NotProved(Unauthenticated):
+    """What came back from the identity provider does not prove who it is; `reason` is for the log."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__()
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return self.reason
+
+
 class TooManyAttempts(DubanError):
     """Signing in failed too often for this account or from this address; it can be tried again after a while."""
 

@@ -64,6 +64,9 @@ def test_nothing_else_is_open_to_anybody() -> None:
         "POST /session",
         "DELETE /session",
         "GET /session/demo",
+        "GET /session/ways",
+        "GET /session/oidc",
+        "GET /session/oidc/callback",
         "POST /hooks/{receiver}",
     }
 

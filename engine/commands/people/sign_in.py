@@ -156,7 +156,7 @@ def open_session(
             expires_at=now + terms.longest,
         )
     )
-    return OpenedSession(secret, csrf_token, person.id, person.one_time_until is not None)
+    return OpenedSession(secret, csrf_token, person.id, way == "password" and person.one_time_until is not None)
 
 
 def find_present(session: Session, situation: Situation, username: str) -> Person | None:
