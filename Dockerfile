@@ -4,9 +4,9 @@ WORKDIR /src
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 
 # What changes rarely comes first, so that a changed line of code does not install everything again.
-COPY requirements.lock requirements-build.lock requirements-node.lock ./
+COPY requirements-extras.lock requirements-build.lock requirements-node.lock ./
 RUN python -m venv /opt/duban \
- && /opt/duban/bin/pip install --require-hashes -r requirements.lock \
+ && /opt/duban/bin/pip install --require-hashes -r requirements-extras.lock \
  && python -m venv /opt/build \
  && /opt/build/bin/pip install --require-hashes -r requirements-build.lock \
  && /opt/build/bin/pip install --require-hashes -r requirements-node.lock

@@ -10,7 +10,7 @@ NODE_PATH_FIRST := PATH="$(CURDIR)/.tools/node/programs:$$PATH"
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test check audit bench soak lock format
+.PHONY: help setup extras serve test check audit bench soak lock format
 
 help:
 	@echo 'make serve   start the product with the demo office on http://127.0.0.1:8000'
@@ -20,8 +20,12 @@ help:
 	@echo 'make bench   measure, side by side'
 	@echo 'make soak    the long fault runs (SOAK="--short", "--seed 7 kills-scaled", …)'
 	@echo 'make setup   only install, into .venv'
+	@echo 'make extras  what signing in at a provider (OIDC) or with a directory (LDAP) needs besides'
 
 setup: $(VENV)/.installed web/dist/.built
+
+extras: setup
+	@$(PIP) -r requirements-extras.lock
 
 serve: setup
 	@$(BIN)/duban serve --demo
@@ -87,5 +91,6 @@ web/dist/.built: $(WEB_SOURCES) | $(VENV)/.installed $(if $(NODE_OK),,.tools/nod
 lock:
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --upgrade --custom-compile-command 'make lock' pyproject.toml -o requirements.lock
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' pyproject.toml --extra oidc --extra ldap --group dev -c requirements.lock -o requirements-dev.lock
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' pyproject.toml --extra oidc --extra ldap -c requirements-dev.lock -o requirements-extras.lock
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --group pyproject.toml:build -o requirements-build.lock
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --group pyproject.toml:node -o requirements-node.lock

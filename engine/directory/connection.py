@@ -2,7 +2,8 @@
 
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from ldap3 import NONE, SYNC, Connection, Server, Tls
 from ldap3.core.exceptions import LDAPException
@@ -11,14 +12,23 @@ from engine.domain.errors import DirectoryAway
 from engine.identity import LdapSettings
 
 
+class CheckedTls(Tls):
+    """Certificate and name are checked by the standard library: ldap3 2.9 has a matching of its own, which is old."""
+
+    def __init__(self, ca_file: Path | None) -> None:
+        super().__init__(validate=ssl.CERT_REQUIRED)
+        self._context = ssl.create_default_context(cafile=ca_file)
+
+    def wrap_socket(self, connection: Connection, do_handshake: bool = False) -> None:
+        """The handshake is made at once, whatever ldap3 asks for, so that a socket that fails it is closed."""
+        connection.socket = self._context.wrap_socket(connection.socket, server_hostname=connection.server.host)
+
+
 def connection_of(settings: LdapSettings, dn: str | None, password: str) -> Connection:
     """Not bound yet. Every result but success raises; nothing can be written through it."""
-    tls = Tls(
-        validate=ssl.CERT_REQUIRED,
-        version=ssl.PROTOCOL_TLS_CLIENT,
-        ca_certs_file=str(settings.ca_file) if settings.ca_file else None,
+    server = Server(
+        settings.url, tls=CheckedTls(settings.ca_file), connect_timeout=settings.timeout_seconds, get_info=NONE
     )
-    server = Server(settings.url, tls=tls, connect_timeout=settings.timeout_seconds, get_info=NONE)
     return Connection(
         server,
         user=dn,
@@ -40,6 +50,14 @@ def bind(settings: LdapSettings, connection: Connection) -> None:
     connection.bind()
 
 
+def close(connection: Connection) -> None:
+    """Whatever became of it: of one that was never opened, ldap3 keeps the socket."""
+    with suppress(LDAPException, OSError):
+        connection.unbind()
+    if connection.socket is not None:
+        connection.socket.close()
+
+
 @contextmanager
 def searching(settings: LdapSettings) -> Iterator[Connection]:
     """A connection as the account that may search; DirectoryAway where the directory does not answer or let us in."""
@@ -50,4 +68,4 @@ def searching(settings: LdapSettings) -> Iterator[Connection]:
     except (LDAPException, OSError) as error:
         raise DirectoryAway from error
     finally:
-        connection.unbind()
+        close(connection)

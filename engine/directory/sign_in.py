@@ -6,7 +6,7 @@ from ldap3 import SUBTREE
 from ldap3.core.exceptions import LDAPException, LDAPOperationResult, LDAPSizeLimitExceededResult
 from ldap3.utils.conv import escape_filter_chars
 
-from engine.directory.connection import bind, connection_of, searching
+from engine.directory.connection import bind, close, connection_of, searching
 from engine.domain.errors import DirectoryAway
 from engine.identity import LdapSettings
 
@@ -48,4 +48,4 @@ class LdapDirectory:
         else:
             return True
         finally:
-            connection.unbind()
+            close(connection)
