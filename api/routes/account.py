@@ -29,6 +29,12 @@ class PasswordBody(BaseModel):
     new: str = Field(max_length=LONGEST_SENT)
 
 
+class PasswordState(Shape):
+    """`kept_here` is false for somebody whose password the directory or the provider knows."""
+
+    kept_here: bool
+
+
 class OneTimePasswordShape(Shape):
     """Shown once; it must be changed at the next sign-in, until then."""
 
@@ -73,6 +79,13 @@ class CreatedTokenShape(Shape):
 
     secret: str
     token: TokenShape
+
+
+@router.get("/account/password")
+@needs(ACCOUNT, before_change=True)
+def get_password_state(visit: Reading) -> PasswordState:
+    """Whether one's password can be changed here."""
+    return PasswordState(kept_here=visit.person.password_hash is not None)
 
 
 @router.put("/account/password", status_code=204)

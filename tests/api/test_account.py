@@ -58,8 +58,10 @@ def test_guessing_the_old_password_in_an_open_session_is_throttled(visitor: Visi
 
 def test_a_password_that_is_not_kept_here_is_not_changed_here(visitor: Visitor, site: Site) -> None:
     officer = signed_in(visitor(""), OFFICER)
+    assert officer.get("/account/password").json() == {"kept_here": True}
     with site.writing() as session:
         person(session, OFFICER).password_hash = None
+    assert officer.get("/account/password").json() == {"kept_here": False}
     assert codes(officer.put("/account/password", json={"old": OLD, "new": NEW_PASSWORD})) == [
         "people.password_elsewhere"
     ]

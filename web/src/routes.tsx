@@ -36,6 +36,7 @@ const PAGES: RouteObject[] = [
     async () => (await import("./features/deliveries/DeliveriesPage")).DeliveriesPage,
     ADMINISTRATORS,
   ),
+  page("account", async () => (await import("./features/account/AccountPage")).AccountPage),
   { path: "*", element: <NotFound /> },
 ];
 

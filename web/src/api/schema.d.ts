@@ -183,7 +183,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Get Password State
+         * @description Whether one's password can be changed here.
+         */
+        get: operations["account_get_password_state"];
         /**
          * Put Password
          * @description Change one's own password; all other sessions end. Wrong guesses at the old one count as failed sign-ins.
@@ -2368,6 +2372,14 @@ export interface components {
             /** New */
             new: string;
         };
+        /**
+         * PasswordState
+         * @description `kept_here` is false for somebody whose password the directory or the provider knows.
+         */
+        PasswordState: {
+            /** Kept Here */
+            kept_here: boolean;
+        };
         /** PathStep */
         PathStep: {
             /** Id */
@@ -3294,6 +3306,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    account_get_password_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordState"];
                 };
             };
         };

@@ -64,3 +64,10 @@ export type DefinitionRow = Shapes["DefinitionShape"];
 export type Definition = Shapes["DefinitionDetail"];
 export type BundleFile = Shapes["FileShape"];
 export type Deployment = Shapes["DeploymentShape"];
+
+export type SignedInAt = Shapes["SessionShape"] & { way: "password" | "directory" | "provider" };
+export type Scope = Shapes["TokenBody"]["scopes"][number];
+export type Token = Narrowed<Shapes["TokenShape"], { scopes: Scope[] | null }>;
+export type CreatedToken = Narrowed<Shapes["CreatedTokenShape"], { token: Token }>;
+export type TokenWanted = Shapes["TokenBody"];
+export type OneTimePassword = Shapes["OneTimePasswordShape"];

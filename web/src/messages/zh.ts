@@ -1,4 +1,5 @@
 /** Every text the pages show, one catalogue a feature. */
+import { account } from "./zh/account";
 import { attachments } from "./zh/attachments";
 import { common } from "./zh/common";
 import { deliveries } from "./zh/deliveries";
@@ -16,6 +17,7 @@ import { shell } from "./zh/shell";
 import { tasks } from "./zh/tasks";
 
 export const zh = {
+  account,
   attachments,
   common,
   deliveries,

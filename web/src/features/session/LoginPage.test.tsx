@@ -35,6 +35,17 @@ describe("signing in", () => {
     expect(screen.queryByText(/演示账号/)).toBeNull();
   });
 
+  it("leads through the provider where there is one, and says why somebody came back", async () => {
+    serve({
+      "GET /session": { status: 401 },
+      "GET /session/ways": { body: { provider: "省统一认证" } },
+    });
+    renderAt("/login?refused=unknown&from=%2Fledger", "/login", <LoginPage />);
+    const link = await screen.findByRole("link", { name: "用省统一认证登录" });
+    expect(link.getAttribute("href")).toBe("/api/v1/session/oidc?from=%2Fledger");
+    expect(screen.getByText(/在本系统没有账号/)).toBeTruthy();
+  });
+
   it.each([
     [null, "/tasks"],
     ["/items/3", "/items/3"],

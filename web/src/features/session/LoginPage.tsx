@@ -1,11 +1,11 @@
 /** Signing in: the product's name, one line of what it is, and two fields. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Alert, Button, Form, Input } from "antd";
+import { Alert, Button, Divider, Form, Input } from "antd";
 import { Navigate, useSearchParams } from "react-router";
 import { messageOf } from "../../api/problem";
 import { zh } from "../../messages/zh";
 import { DemoAccounts } from "./DemoAccounts";
-import { changeOver, demoQuery, sessionQuery, signIn } from "./sessionApi";
+import { changeOver, demoQuery, sessionQuery, signIn, throughProvider, waysQuery } from "./sessionApi";
 
 const text = zh.session;
 
@@ -25,6 +25,8 @@ export function LoginPage() {
   const client = useQueryClient();
   const session = useQuery(sessionQuery);
   const demo = useQuery(demoQuery);
+  const ways = useQuery(waysQuery);
+  const refused = text.refused[search.get("refused") ?? ""];
   const entry = useMutation({
     mutationFn: signIn,
     onSuccess: (signedIn) => changeOver(client, signedIn),
@@ -35,6 +37,7 @@ export function LoginPage() {
       <section className="login-card">
         <h1>{text.title}</h1>
         <p className="login-purpose">{text.purpose}</p>
+        {refused && !entry.error && <Alert type="warning" showIcon title={refused} role="alert" />}
         {entry.error && <Alert type="error" showIcon title={messageOf(entry.error)} role="alert" />}
         <Form form={form} layout="vertical" requiredMark={false} onFinish={(values) => entry.mutate(values)}>
           <Form.Item
@@ -51,6 +54,14 @@ export function LoginPage() {
             {entry.isPending ? text.signingIn : text.signIn}
           </Button>
         </Form>
+        {ways.data?.provider && (
+          <>
+            <Divider plain>{text.or}</Divider>
+            <Button size="large" block href={throughProvider(safeReturn(search.get("from")))}>
+              {text.through(ways.data.provider)}
+            </Button>
+          </>
+        )}
         <DemoAccounts
           accounts={demo.data ?? []}
           onChoose={({ username, password }) => form.setFieldsValue({ username, password })}

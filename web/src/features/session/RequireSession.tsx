@@ -7,6 +7,7 @@ import { whenSignedOut } from "../../api/client";
 import { messageOf } from "../../api/problem";
 import { Loading } from "../../components/Loading";
 import { RetryButton } from "../../components/RetryButton";
+import { OneTimePage } from "../account/OneTimePage";
 import { SessionContext } from "./SessionContext";
 import { sessionQuery } from "./sessionApi";
 
@@ -18,6 +19,7 @@ export function RequireSession({ children }: { children: ReactNode }) {
     whenSignedOut(() => client.setQueryData(sessionQuery.queryKey, null));
   }, [client]);
   if (session.isPending) return <Loading />;
+  if (session.data?.session.must_change_password) return <OneTimePage />;
   if (session.data) return <SessionContext value={session.data}>{children}</SessionContext>;
   if (session.error) {
     return <Result status="warning" title={messageOf(session.error)} extra={<RetryButton onRetry={session.refetch} />} />;

@@ -1,6 +1,6 @@
 /** Signing in and out, and asking who is signed in. */
 import { queryOptions, type QueryClient } from "@tanstack/react-query";
-import { act, get, rememberCsrfToken } from "../../api/client";
+import { act, address, get, rememberCsrfToken } from "../../api/client";
 import { ApiProblem } from "../../api/problem";
 import type { DemoAccount, Session } from "../../api/types";
 import type { SignedIn } from "./SessionContext";
@@ -33,6 +33,15 @@ export const demoQuery = queryOptions({
   },
   staleTime: Infinity,
 });
+
+export const waysQuery = queryOptions({
+  queryKey: ["/session/ways"],
+  queryFn: () => get<{ provider: string | null }>("/session/ways"),
+  staleTime: Infinity,
+});
+
+/** The server sends the browser on to the provider, and afterwards to this page of ours. */
+export const throughProvider = (page: string) => address("/session/oidc", { from: page });
 
 export async function signIn(credentials: { username: string; password: string }): Promise<SignedIn> {
   return remember(await act<Session>("POST", "/session", { body: credentials }));

@@ -5,6 +5,7 @@ import {
   FolderOpenOutlined,
   ImportOutlined,
   MailOutlined,
+  SafetyOutlined,
   SendOutlined,
   TableOutlined,
 } from "@ant-design/icons";
@@ -42,6 +43,7 @@ const ENTRIES: Entry[] = [
     roles: ADMINISTRATORS,
     count: <DeadCount kinds={["mails", "calls"]} />,
   },
+  { path: "/account", label: zh.shell.account, icon: <SafetyOutlined /> },
 ];
 
 export function entriesFor(held: Role[]): Entry[] {

@@ -9,6 +9,7 @@ export const shell = {
   mailbox: "本地邮箱",
   designer: "流程设计",
   deliveries: "发送情况",
+  account: "账户与安全",
   signOut: "退出登录",
   today: "服务器时间",
   skip: "跳到正文",

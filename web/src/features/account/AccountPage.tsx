@@ -1,0 +1,24 @@
+/** 账户与安全: one's own password, where one is signed in, tokens; for administrators the passwords of others. */
+import { PageHead } from "../../components/PageHead";
+import { zh } from "../../messages/zh";
+import { ADMINISTRATORS } from "../shell/menu";
+import { useRole } from "../session/SessionContext";
+import { PasswordSection } from "./PasswordSection";
+import { ResetSection } from "./ResetSection";
+import { SessionsSection } from "./SessionsSection";
+import { TokensSection } from "./TokensSection";
+
+export function AccountPage() {
+  const administers = useRole(...ADMINISTRATORS);
+  return (
+    <>
+      <PageHead title={zh.account.title} />
+      <SessionsSection />
+      <TokensSection />
+      <div className="columns">
+        <PasswordSection />
+        {administers && <ResetSection />}
+      </div>
+    </>
+  );
+}
