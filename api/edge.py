@@ -117,6 +117,7 @@ def entry_of(request: Request) -> Entry:
 
 def give_cookie(request: Request, response: Response, opened: OpenedSession) -> None:
     """The session's secret, for the browser only: no script reads it, no other site sends it."""
+    log.info("session.opened", person_id=opened.person_id, address=entry_of(request).address)
     response.set_cookie(
         COOKIE,
         opened.secret,

@@ -14,6 +14,7 @@ from engine.commands.supervision.ladder import FACTS, STEPS
 from engine.domain.ladder import COLUMNS, ROLES
 from engine.expressions import FUNCTIONS
 from engine.people.assignment import RULES
+from engine.people.scopes import ACCOUNT, ANYBODY, SCOPES
 from engine.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -71,3 +72,8 @@ def test_every_page_is_in_the_navigation() -> None:
     navigation = _text(ROOT / "mkdocs.yml")
     yaml.safe_load(navigation)
     assert [path for page in DOCS.rglob("*.md") if (path := str(page.relative_to(DOCS))) not in navigation] == []
+
+
+def test_every_scope_of_a_token_is_explained_to_programmers_and_to_administrators() -> None:
+    assert {*SCOPES, ACCOUNT, ANYBODY} - _code(_text(DOCS / "reference" / "signing-in.md")) == set()
+    assert set(SCOPES) - _code(_text(DOCS / "how-to" / "administrator.md")) == set()

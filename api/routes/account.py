@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
+import structlog
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 from starlette.requests import Request
@@ -20,6 +21,7 @@ from engine.store.models import ApiToken
 from engine.store.sign_ins import end_session, end_sessions, sessions_of, tokens_of
 
 router = APIRouter(tags=["account"])
+log = structlog.get_logger()
 Scope = Literal["read", "tasks", "register", "design", "operate", "administer"]
 LONGEST_SENT = 4 * LONGEST  # what is longer than a password may be is said by the rules, all at once
 
@@ -100,6 +102,7 @@ def put_password(request: Request, body: PasswordBody) -> None:
     with visiting(request) as visit:
         change_password(visit.session, visit.person_id, visit.badge.session_id, body.old, body.new)
         forget_attempt(visit.session, attempt, site.machine_clock.now())
+    log.info("password.changed", person_id=visit.person_id)
 
 
 @router.post("/people/{person_id}/password")
@@ -108,6 +111,7 @@ def give_password(visit: Writing, person_id: Key) -> OneTimePasswordShape:
     """Give somebody a one-time password, shown once; all their sessions end."""
     now = visit.site.machine_clock.now()
     given = reset_password(visit.session, visit.act.situation, visit.roles, person_id, now)
+    log.info("password.given", person_id=person_id, by=visit.person_id)
     return OneTimePasswordShape(password=given.password, until=given.until)
 
 
@@ -159,6 +163,7 @@ def make_token(visit: Writing, body: TokenBody) -> CreatedTokenShape:
     """Make a token for a program; it is shown once."""
     now = visit.site.machine_clock.now()
     created = create_token(visit.session, visit.person_id, body.label, body.scopes, body.days, now)
+    log.info("token.created", person_id=visit.person_id, id=created.row.id, scopes=created.row.scopes)
     return CreatedTokenShape(secret=created.secret, token=_token(created.row))
 
 
@@ -167,6 +172,7 @@ def make_token(visit: Writing, body: TokenBody) -> CreatedTokenShape:
 def revoke_one_token(visit: Writing, token_id: Key) -> None:
     """Revoke one of one's own tokens, at once and for good."""
     revoke_token(visit.session, visit.person_id, token_id)
+    log.info("token.revoked", person_id=visit.person_id, id=token_id)
 
 
 def _token(row: ApiToken) -> TokenShape:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import structlog
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
@@ -17,7 +18,7 @@ from engine.commands.people.sign_in import (
     verify_attempt,
 )
 from engine.demo.accounts import DemoAccount, demo_accounts
-from engine.domain.errors import DirectoryAway, NotFound
+from engine.domain.errors import DirectoryAway, NotFound, Unauthenticated
 from engine.people.scopes import ANYBODY, READ
 from engine.people.situation import Situation
 from engine.site import Site
@@ -26,6 +27,7 @@ from engine.store.people import get_person
 from engine.store.visitors import Badge
 
 router = APIRouter(prefix="/session", tags=["session"])
+log = structlog.get_logger()
 
 
 class SignInBody(BaseModel):
@@ -112,6 +114,9 @@ def _verified(site: Site, attempt: Attempt, password: str) -> str:
     """Outside any transaction, for it takes long on purpose; what the directory did not answer was no attempt."""
     try:
         return verify_attempt(attempt, password, site.directory)
+    except Unauthenticated:
+        log.warning("session.refused", person_id=attempt.person_id, subjects=attempt.subjects)
+        raise
     except DirectoryAway:
         with site.writing() as session:
             forget_attempt(session, attempt, site.machine_clock.now())

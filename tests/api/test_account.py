@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import httpx
 import pytest
+import structlog
 
 from engine.site import Site
 from engine.store.models import ApiToken, SignIn
@@ -245,3 +246,18 @@ def test_a_token_from_before_goes_on_as_it_was(visitor: Visitor) -> None:
     listed = signed_in(visitor(""), OFFICER).get("/account/tokens").json()["items"]
     assert [(row["scopes"], row["expires_at"]) for row in listed] == [(None, None)]
     assert visitor(OFFICER).get("/tasks").status_code == 200
+
+
+def test_the_log_says_who_did_what_and_never_a_secret(visitor: Visitor, site: Site) -> None:
+    with structlog.testing.capture_logs() as lines:
+        officer = signed_in(visitor(""), OFFICER)
+        try_to_sign_in(visitor(""), OFFICER, "a-wrong-password")
+        secret = token_with(officer, "read")
+        officer.put("/account/password", json={"old": OLD, "new": NEW_PASSWORD})
+        with site.reading() as session:
+            handler_id = person(session, HANDLER).id
+        given = visitor(ADMINISTRATOR).post(f"/people/{handler_id}/password").json()["password"]
+    events = [line["event"] for line in lines]
+    assert events == ["session.opened", "session.refused", "token.created", "password.changed", "password.given"]
+    secrets = (OLD, NEW_PASSWORD, "a-wrong-password", secret, given, officer.cookies["duban_session"])
+    assert not [one for one in secrets if one in str(lines)]

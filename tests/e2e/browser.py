@@ -49,20 +49,25 @@ def chromium() -> Iterator[Browser]:
 class Window:
     """One person's browser window, signed in through the page."""
 
-    def __init__(self, browser: Browser, server: Server, username: str) -> None:
+    def __init__(self, browser: Browser, server: Server, username: str, *, sign_in: bool = True) -> None:
         self._server = server
         context = browser.new_context(viewport=DESKTOP, locale="zh-CN", timezone_id="Asia/Shanghai")
         self.page: Page = context.new_page()
         self.page.set_default_timeout(15_000)
         self.faults: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self._sign_in(username)
+        if sign_in:
+            self._sign_in(username)
 
-    def _sign_in(self, username: str) -> None:
+    def enter(self, username: str, password: str) -> None:
+        """Name and password on the sign-in page, whatever comes of it."""
         self.page.goto(f"{self._server.url}/login")
         self.page.get_by_label("用户名").fill(username)
-        self.page.get_by_label("密码", exact=True).fill(DEMO_PASSWORD)
+        self.page.get_by_label("密码", exact=True).fill(password)
         self.button("登录").click()
+
+    def _sign_in(self, username: str) -> None:
+        self.enter(username, DEMO_PASSWORD)
         expect(self.page.get_by_role("heading", name="我的任务")).to_be_visible()
 
     def button(self, name: str) -> Locator:

@@ -28,7 +28,13 @@ export function PasswordForm({ oldLabel, onChanged }: { oldLabel: string; onChan
     },
   });
   return (
-    <Form form={form} layout="vertical" requiredMark={false} onFinish={(fields) => change.mutate(fields)}>
+    <Form
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      className="narrow-form"
+      onFinish={(fields) => change.mutate(fields)}
+    >
       <ProblemList error={change.error} placeOf={({ field }) => text.fields[field ?? ""]} />
       <Form.Item name="old" label={oldLabel} rules={[{ required: true, message: text.oldNeeded }]}>
         <Input.Password autoComplete="current-password" />

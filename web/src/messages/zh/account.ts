@@ -38,7 +38,7 @@ export const account = {
   oneTimeLead: "您用的是系统管理员给的一次性密码，修改后才能继续。",
   oneTimeOld: "一次性密码",
   sessions: "登录情况",
-  sessionsLead: "您的账号现在在这些地方登录着。有不认识的，请让它退出，并修改密码。",
+  sessionsLead: "您的账号正在以下设备上登录。有不认识的，请点“退出”，并修改密码。",
   noSessions: "没有其他登录。",
   device: "设备",
   unknownDevice: "未知设备",
