@@ -1,5 +1,8 @@
 """Signing in at the API: throttled, with sessions that end, on both databases."""
 
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+
 import httpx
 import pytest
 from fastapi import FastAPI
@@ -29,6 +32,13 @@ def test_after_five_wrong_passwords_the_account_waits_and_the_right_one_is_not_l
     wait(clock, seconds=30)
     assert try_to_sign_in(nobody, OFFICER).status_code == 200
     assert [try_to_sign_in(nobody, OFFICER, "wrong").status_code for _ in range(4)] == [401] * 4
+
+
+def test_guesses_at_the_same_moment_are_counted_one_by_one(either_visitor: Visitor, either_site: Site) -> None:
+    stop_machine_clock(either_site)
+    with ThreadPoolExecutor(8) as at_once:
+        answers = list(at_once.map(lambda _: try_to_sign_in(either_visitor(""), OFFICER, "wrong"), range(16)))
+    assert Counter(one.status_code for one in answers) == {401: 5, 429: 11}
 
 
 def test_an_account_that_is_not_there_waits_as_one_that_is(visitor: Visitor, site: Site) -> None:
