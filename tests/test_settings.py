@@ -1,9 +1,13 @@
 """Receivers are checked at the start, and what is wrong is named."""
 
+import sys
+
 import pytest
 from pydantic import ValidationError
 
+from engine.domain.errors import Invalid
 from engine.settings import Settings
+from engine.site import Site
 
 
 def settings(**receivers: object) -> Settings:
@@ -37,3 +41,21 @@ def test_what_is_wrong_is_named_and_no_secret_is_shown(place: tuple[str, ...], r
         settings(**receivers)
     assert [error["loc"] for error in caught.value.errors()] == [place]
     assert "user:word" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("module", "setting"),
+    [
+        ("engine.oidc.provider", {"oidc": {"issuer": "https://sso.example", "client_id": "x"}}),
+        ("engine.directory.sign_in", {"ldap": {"url": "ldaps://ldap.example", "base": "dc=x"}}),
+    ],
+)
+def test_a_setting_whose_extra_is_not_installed_stops_the_start_and_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, module: str, setting: dict[str, object]
+) -> None:
+    named = Settings.model_validate({"database_url": "sqlite://", **setting})
+    Site(named).close()
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(Invalid) as refused:
+        Site(named)
+    assert "make extras" in refused.value.problems[0].message()
