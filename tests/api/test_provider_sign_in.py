@@ -186,10 +186,11 @@ def test_who_declines_at_the_provider_comes_back_to_the_sign_in_page(visitor: Vi
     assert refused.headers["location"] == "/login?refused=provider"
 
 
-def test_who_stays_away_for_ten_minutes_begins_anew(visitor: Visitor, known: Site) -> None:
+def test_who_stays_away_for_ten_minutes_begins_anew(visitor: Visitor, known: Site, provider: Provider) -> None:
     browser, clock = visitor(""), stop_machine_clock(known)
     back = leave(browser)
     wait(clock, minutes=10)
+    provider.now += 600
     assert browser.get(back).headers["location"] == "/login?refused=provider"
     do_all_due(known)
     with known.reading() as session:
