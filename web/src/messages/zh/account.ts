@@ -3,11 +3,11 @@ import type { Scope, SignedInAt } from "../../api/types";
 
 const SCOPES: Record<Scope, string> = {
   read: "查看",
-  tasks: "办理任务",
+  tasks: "办理任务、填报外出",
   register: "立项、导入、督办",
   design: "发布流程",
   operate: "处理流程实例、重发",
-  administer: "管理账号",
+  administer: "管理机构和账号",
 };
 
 const WAYS: Record<SignedInAt["way"], string> = {
