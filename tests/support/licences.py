@@ -24,6 +24,7 @@ IN_OTHER_WORDS = {  # what stood in metadata before there were expressions
     "bsd": "BSD-3-Clause",
     "bsd license": "BSD-3-Clause",
     "bsd 2-clause license": "BSD-2-Clause",
+    "gnu lesser general public license v3 (lgplv3)": "LGPL-3.0-only",
     "gnu library or lesser general public license (lgpl)": "LGPL-3.0-only",
     "isc license": "ISC",
     "isc license (iscl)": "ISC",
