@@ -38,11 +38,17 @@ class OfficeCollector(Collector):
             "timer start events that failed three times and start nothing until somebody mends them",
             health.starts_set_aside,
         )
+        yield _gauge(
+            "duban_unattended_tasks",
+            "open tasks that nobody who is present may do; must be 0",
+            health.unattended_tasks,
+        )
 
     def _health(self) -> Health | None:
         try:
             with self._site.reading() as session:
-                return health_of(session, self._site.clock.now())
+                act = self._site.act(session)
+                return health_of(session, act.situation, act.now)
         except (DatabaseFailed, DatabaseCrowded):
             return None
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.people.organisation import Organisation
@@ -65,6 +65,27 @@ def _open_work(session: Session, confidential: frozenset[str]) -> dict[tuple[fro
     for task_id, work in works.items():
         found.setdefault((frozenset(principals[task_id]), work), []).append(task_id)
     return found
+
+
+def count_unattended(session: Session, situation: Situation) -> int:
+    """How many open tasks belong to a post or a person for whom nobody is present at this moment; must be 0.
+
+    Counted by principal, process and unit, for there may be a hundred thousand open tasks.
+    """
+    confidential = confidential_keys(session)
+    by = (TaskCandidate.principal, Task.key, Item.lead_unit_id)
+    query = (
+        select(*by, func.count())
+        .join(Task, Task.id == TaskCandidate.task_id)
+        .outerjoin(Item, Item.id == Task.item_id)
+        .where(Task.state == "open")
+        .group_by(*by)
+    )
+    return sum(
+        count
+        for principal, key, unit_id, count in session.execute(query)
+        if not situation.doers([principal], Work(key, unit_id, key in confidential))
+    )
 
 
 def list_absences(session: Session, people: Collection[int] | None, since: datetime) -> list[AbsenceRow]:

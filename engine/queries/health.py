@@ -6,6 +6,8 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from engine.people.situation import Situation
+from engine.queries.attendance import count_unattended
 from engine.queries.stranded import count_stranded
 from engine.store.models import OutboxMail
 from engine.store.scheduled_starts import count_set_aside
@@ -20,9 +22,10 @@ class Health:
     oldest_due_timer_seconds: float
     outbox_waiting: int
     starts_set_aside: int
+    unattended_tasks: int
 
 
-def health_of(session: Session, now: datetime) -> Health:
+def health_of(session: Session, situation: Situation, now: datetime) -> Health:
     """`outbox_waiting` counts mails that pause after a failure, too."""
     due = next_due(session)
     waiting = session.scalar(select(func.count()).select_from(OutboxMail).where(OutboxMail.state == "waiting"))
@@ -31,4 +34,5 @@ def health_of(session: Session, now: datetime) -> Health:
         oldest_due_timer_seconds=max(0.0, (now - due).total_seconds()) if due else 0.0,
         outbox_waiting=waiting or 0,
         starts_set_aside=count_set_aside(session),
+        unattended_tasks=count_unattended(session, situation),
     )

@@ -36,6 +36,7 @@ def test_nothing_alarms_in_a_quiet_office(scrape: Scrape) -> None:
         "duban_oldest_due_timer_seconds": 0,
         "duban_outbox_waiting": 0,
         "duban_starts_set_aside": 0,
+        "duban_unattended_tasks": 0,
     }
 
 
@@ -54,6 +55,7 @@ def test_late_timers_waiting_mails_and_stranded_instances_are_told(site: Site, s
         "duban_oldest_due_timer_seconds": 7200,
         "duban_outbox_waiting": 2,
         "duban_starts_set_aside": 0,
+        "duban_unattended_tasks": 0,
     }
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from engine.commands.people.absences import Entry, end_absence, enter_absence
 from engine.domain.errors import Invalid, NotFound
-from engine.queries.attendance import done_for, find_unattended
+from engine.queries.attendance import count_unattended, done_for, find_unattended
 from engine.site import Site
 from engine.store.models import AbsenceRow, Event, OutboxMail, Post
 from tests.support.matter import complete, dispatch, open_task
@@ -195,6 +195,8 @@ def test_the_scan_names_what_would_be_without_anybody(either_site: Site) -> None
         (found,) = find_unattended(session, organisation, MONDAY, MONDAY + 30 * DAY)
         assert found.since == MONDAY + DAY
         assert task_id in found.tasks
+        assert count_unattended(session, organisation.at(MONDAY)) == 0
+        assert count_unattended(session, organisation.at(MONDAY + DAY)) == 1
 
 
 def test_an_absence_and_its_end_stand_in_the_record_of_the_office(either_site: Site) -> None:

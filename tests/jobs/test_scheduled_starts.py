@@ -23,7 +23,16 @@ from engine.store.timers import next_due
 from tests.proof.interleaving import Interleaving
 from tests.support.diagrams import chain, diagram, end, service, start, task, timer
 from tests.support.instances import instance, open_elements
-from tests.support.office import ADMINISTRATOR, DESIGNER, MONDAY, act_of, deploy, move_clock, move_clock_and_work
+from tests.support.office import (
+    ADMINISTRATOR,
+    DESIGNER,
+    MONDAY,
+    act_of,
+    deploy,
+    move_clock,
+    move_clock_and_work,
+    situation,
+)
 from tests.support.record import findings
 
 HOUR = timedelta(hours=1)
@@ -204,7 +213,7 @@ def test_a_start_that_fails_three_times_is_set_aside_seen_and_holds_nobody_up(
     assert schedule(either_site) == [("bad", 1, "set_aside", 3)]
     assert (started(either_site, "bad"), len(started(either_site, "good"))) == ([], 1)
     with either_site.reading() as session:
-        health = health_of(session, MONDAY + 3 * HOUR)
+        health = health_of(session, situation(session), MONDAY + 3 * HOUR)
         assert session.scalars(select(ScheduledStart.last_error)).one() == "disk on fire"
     assert (health.starts_set_aside, health.oldest_due_timer_seconds) == (1, 0.0)
     monkeypatch.undo()
@@ -219,7 +228,7 @@ def test_a_start_that_fails_three_times_is_set_aside_seen_and_holds_nobody_up(
 def test_a_worker_that_is_late_shows(site: Site) -> None:
     deploy(site, timed("R/PT1H"))
     with site.reading() as session:
-        assert health_of(session, MONDAY + 3 * HOUR).oldest_due_timer_seconds == 7200.0
+        assert health_of(session, situation(session), MONDAY + 3 * HOUR).oldest_due_timer_seconds == 7200.0
 
 
 def test_a_started_instance_that_failed_is_an_incident_and_its_retry_knows_what_started_it(site: Site) -> None:

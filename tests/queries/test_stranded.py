@@ -14,7 +14,7 @@ from engine.store.models import Instance, Subscription, Task, Timer
 from tests.support.diagrams import catch, chain, diagram, end, start, task, timer
 from tests.support.instances import start_process, task_at
 from tests.support.matter import complete, dispatch
-from tests.support.office import ADMINISTRATOR, MONDAY, deploy
+from tests.support.office import ADMINISTRATOR, MONDAY, deploy, situation
 
 HOUR = timedelta(hours=1)
 MESSAGE = '<message id="m" name="answered" />'
@@ -69,9 +69,9 @@ def test_the_figures_tell_how_late_the_worker_is_and_how_many_mails_wait(either_
     start_process(either_site, "p")
     dispatch(either_site)
     with either_site.reading() as session:
-        assert health_of(session, MONDAY) == Health(0, 0.0, 2, 0)
-        late = health_of(session, MONDAY + 3 * HOUR)
-    assert late == Health(0, oldest_due_timer_seconds=7200.0, outbox_waiting=2, starts_set_aside=0)
+        assert health_of(session, situation(session), MONDAY) == Health(0, 0.0, 2, 0, 0)
+        late = health_of(session, situation(session), MONDAY + 3 * HOUR)
+    assert late == Health(0, oldest_due_timer_seconds=7200.0, outbox_waiting=2, starts_set_aside=0, unattended_tasks=0)
 
 
 def test_an_ended_instance_waits_for_nothing(site: Site) -> None:
