@@ -8,6 +8,7 @@ from fastapi import APIRouter, Response, UploadFile
 from api.downloads import download_headers
 from api.edge import Reading, Visit, Writing
 from api.schemas.common import Key, Named, Page, coded, cursor_of, person_named
+from api.schemas.explanation import ExplanationShape, explanation_shape
 from api.schemas.instances import ReasonBody
 from api.schemas.supervision import (
     Import,
@@ -36,6 +37,7 @@ from engine.commands.supervision.step_by_hand import step_by_hand
 from engine.domain.errors import NotAllowed, NotFound
 from engine.people.policy import may_oversee, may_register
 from engine.people.scopes import READ, REGISTER
+from engine.queries.explain import explain_item, mails_about
 from engine.queries.inbox import Wanted, list_tasks
 from engine.queries.instances import takes_part
 from engine.queries.ledger import (
@@ -246,6 +248,15 @@ def summary(
 def get_one(visit: Reading, item_id: Key) -> ItemDetail:
     """One item with its whole course of handling."""
     return _item_detail(visit, get_item(visit.session, visit.reader, item_id))
+
+
+@router.get("/items/{item_id}/explain")
+@needs(READ)
+def explain(visit: Reading, item_id: Key) -> ExplanationShape:
+    """Why the item has its light: the rule, the dates, who was told, and what would change it."""
+    item = get_item(visit.session, visit.reader, item_id)
+    found = explain_item(visit.session, visit.act.house.calendar, item, visit.act.now)
+    return explanation_shape(visit.act, item, found, mails_about(visit.session, item.id))
 
 
 def _item_detail(visit: Visit, item: Item) -> ItemDetail:

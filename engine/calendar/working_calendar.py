@@ -9,6 +9,7 @@ from engine.calendar.reports import Cadence, next_report_due
 from engine.calendar.working_days import WorkingDays
 from engine.calendar.years import OfficeDay
 from engine.domain.clock import OFFICE_ZONE, require_aware
+from engine.domain.lights import WARNING_WORKING_DAYS
 
 
 class WorkingCalendar(WorkingDays):
@@ -42,6 +43,10 @@ class WorkingCalendar(WorkingDays):
     def due_instant(self, day: date) -> datetime:
         """The last moment in time for something due on the day."""
         return self.closing(day)
+
+    def warning_at(self, due_at: datetime) -> datetime:
+        """When what is due at the instant is near: the opening of the third working day before."""
+        return self.opening(self.add_working_days(self.local_date(due_at), -WARNING_WORKING_DAYS).due_on)
 
     def next_opening(self, after: datetime) -> datetime:
         """The first opening of a working day strictly after the instant."""

@@ -7,8 +7,8 @@ from typing import Any
 from engine.act import Act
 from engine.bpmn.runner import Runner
 from engine.commands.deadlines import Occasion, due_instant
-from engine.commands.supervision.ladder import REPORT_STAGE, WATCHED, arm_ladders, known_of
-from engine.domain.lights import WARNING_WORKING_DAYS
+from engine.commands.supervision.ladder import arm_ladders, known_of
+from engine.domain.lights import REPORT_STAGE, WATCHED, yellow_causes
 from engine.domain.step import Opened, Step
 from engine.people.assignment import Around, principals_of
 from engine.store import timers
@@ -170,26 +170,11 @@ def _write_waits(instance: HeldInstance, step: Step) -> None:
 def _set_lights(act: Act, instance: HeldInstance, item: Item) -> None:
     """Red from the due date; yellow from the warning threshold, from a late report, or while the item is watched."""
     item.red_at = item.due_at
-    moments = [m for m in (_warning(act, item), _late_report(act, instance), _watched_at(act, item)) if m is not None]
-    item.yellow_at = min(moments, default=None)
-
-
-def _warning(act: Act, item: Item) -> datetime | None:
-    if item.due_at is None:
-        return None
-    calendar = act.house.calendar
-    due_on = calendar.local_date(item.due_at)
-    return calendar.opening(calendar.add_working_days(due_on, -WARNING_WORKING_DAYS).due_on)
-
-
-def _late_report(act: Act, instance: HeldInstance) -> datetime | None:
-    reports = [
-        task.due_at for task in open_tasks(act.session, instance.id) if task.stage == REPORT_STAGE and task.due_at
-    ]
-    return min(reports, default=None)
+    reports = [one.due_at for one in open_tasks(act.session, instance.id) if one.stage == REPORT_STAGE and one.due_at]
+    warning_at = act.house.calendar.warning_at(item.due_at) if item.due_at else None
+    causes = yellow_causes(warning_at, reports, _watched_at(act, item))
+    item.yellow_at = causes[0].since if causes else None
 
 
 def _watched_at(act: Act, item: Item) -> datetime | None:
-    if item.step in ("none", "urge"):
-        return None
-    return first_step_at(act.session, item.id, WATCHED)
+    return first_step_at(act.session, item.id, WATCHED) if item.step in WATCHED else None

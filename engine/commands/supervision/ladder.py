@@ -13,14 +13,13 @@ from engine.calendar import WorkingCalendar
 from engine.commands.deadlines import report_due_on
 from engine.domain.clock import OFFICE_ZONE
 from engine.domain.ladder import Step, ask, next_moment
+from engine.domain.lights import REPORT_STAGE, WATCHED
 from engine.store import timers
 from engine.store.items import reports_of
 from engine.store.models import Item, Matter
 from engine.store.rows import HeldTask
 from engine.store.tasks import open_tasks
 
-REPORT_STAGE = "反馈"
-WATCHED = ("watch", "supervise", "circular")
 STEPS = frozenset({"report", "urge", "watch", "supervise", "circular", "talk"})
 FACTS = frozenset(
     {

@@ -1116,6 +1116,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/items/{item_id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain
+         * @description Why the item has its light: the rule, the dates, who was told, and what would change it.
+         */
+        get: operations["supervision_explain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/items/{item_id}/urge": {
         parameters: {
             query?: never;
@@ -1757,6 +1777,28 @@ export interface components {
             skipped: components["schemas"]["SkippedDay"][];
             /** Provisional */
             provisional: boolean;
+        };
+        /**
+         * ExplanationShape
+         * @description Why the light is as it is: `reasons` hold now, `ahead` will if nothing happens, `change` is what would help.
+         */
+        ExplanationShape: {
+            light: components["schemas"]["Light"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            step: components["schemas"]["Coded"];
+            due: components["schemas"]["DueRule"];
+            /** Reasons */
+            reasons: components["schemas"]["Reason"][];
+            /** Ahead */
+            ahead: components["schemas"]["Reason"][];
+            /** Change */
+            change: string[];
+            /** Told */
+            told: components["schemas"]["Told"][];
         };
         /**
          * FileShape
@@ -2538,6 +2580,18 @@ export interface components {
             /** Instances */
             instances: number[];
         };
+        /**
+         * Reason
+         * @description One thing that is true of the item; `since` is when it began to count, None where it always has.
+         */
+        Reason: {
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
+            /** Since */
+            since: string | null;
+        };
         /** ReasonBody */
         ReasonBody: {
             /** Reason */
@@ -2916,6 +2970,27 @@ export interface components {
             created_at: string | null;
             /** Expires At */
             expires_at: string | null;
+        };
+        /**
+         * Told
+         * @description One mail about the item.
+         */
+        Told: {
+            /** Kind */
+            kind: string;
+            /** Subject */
+            subject: string;
+            /** To */
+            to: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Sent At */
+            sent_at: string | null;
+            /** State */
+            state: string;
         };
         /** UnitChange */
         UnitChange: {
@@ -5004,6 +5079,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    supervision_explain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplanationShape"];
                 };
             };
             /** @description Validation Error */

@@ -4,7 +4,6 @@ import { useParams } from "react-router";
 import type { ItemDetail } from "../../api/types";
 import { Asked } from "../../components/Asked";
 import { Diagram } from "../../components/diagram/Diagram";
-import { Light } from "../../components/Light";
 import { PageHead } from "../../components/PageHead";
 import { PrintButton } from "../../components/PrintButton";
 import { Section } from "../../components/Section";
@@ -17,6 +16,7 @@ import { ItemFacts } from "./ItemFacts";
 import { Ladder } from "./Ladder";
 import { PushByHand } from "./PushByHand";
 import { Records } from "./Records";
+import { WhyThisLight } from "./WhyThisLight";
 import { itemQuery } from "./itemsApi";
 
 const text = zh.items;
@@ -43,10 +43,7 @@ function ItemView({ item }: { item: ItemDetail }) {
       />
       <div className="columns">
         <Section title={text.why}>
-          <p className="why">
-            <Light light={item.light} />
-            <span>{item.light.reason}</span>
-          </p>
+          <WhyThisLight id={item.id} />
         </Section>
         <Section title={text.steps}>
           <Ladder current={item.step.code} />

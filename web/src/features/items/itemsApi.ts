@@ -1,10 +1,13 @@
 /** What the page of an item asks of the server. */
 import { queryOptions } from "@tanstack/react-query";
 import { act, freshKey, get } from "../../api/client";
-import type { ItemDetail } from "../../api/types";
+import type { Explanation, ItemDetail } from "../../api/types";
 
 export const itemQuery = (id: string) =>
   queryOptions({ queryKey: ["/items", id], queryFn: () => get<ItemDetail>(`/items/${id}`) });
+
+export const explainQuery = (id: number) =>
+  queryOptions({ queryKey: ["/items", String(id), "explain"], queryFn: () => get<Explanation>(`/items/${id}/explain`) });
 
 export type ByHand = "urge" | "watch" | "supervise";
 

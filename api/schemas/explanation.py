@@ -1,0 +1,104 @@
+"""The explanation of a light, in sentences."""
+
+from datetime import datetime
+from typing import Any
+
+from api.schemas.common import Coded, Light, Shape, coded
+from api.schemas.supervision import DueRule, due_rule, light_of
+from engine.act import Act
+from engine.domain import messages
+from engine.domain.lights import Cause
+from engine.notify.mails import office_time
+from engine.queries.explain import Explanation
+from engine.store.models import Item, OutboxMail
+
+
+class Reason(Shape):
+    """One thing that is true of the item; `since` is when it began to count, None where it always has."""
+
+    code: str
+    text: str
+    since: datetime | None
+
+
+class Told(Shape):
+    """One mail about the item."""
+
+    kind: str
+    subject: str
+    to: str
+    at: datetime
+    sent_at: datetime | None
+    state: str
+
+
+class ExplanationShape(Shape):
+    """Why the light is as it is: `reasons` hold now, `ahead` will if nothing happens, `change` is what would help."""
+
+    light: Light
+    at: datetime
+    step: Coded
+    due: DueRule
+    reasons: list[Reason]
+    ahead: list[Reason]
+    change: list[str]
+    told: list[Told]
+
+
+def explanation_shape(act: Act, item: Item, found: Explanation, mails: list[OutboxMail]) -> ExplanationShape:
+    begun = [cause for cause in found.causes if cause.since <= act.now]
+    ahead = [cause for cause in found.causes if cause.since > act.now]
+    return ExplanationShape(
+        light=light_of(act, item),
+        at=act.now,
+        step=coded("step", item.step),
+        due=due_rule(item),
+        reasons=_reasons(item, found, begun),
+        ahead=[_reason(cause) for cause in ahead],
+        change=_change(item, found, begun),
+        told=[
+            Told(
+                kind=mail.kind,
+                subject=mail.subject,
+                to=mail.recipient,
+                at=mail.created_at,
+                sent_at=mail.sent_at,
+                state=mail.state,
+            )
+            for mail in mails
+        ],
+    )
+
+
+def _reasons(item: Item, found: Explanation, begun: list[Cause]) -> list[Reason]:
+    if found.light == "blue":
+        code = "closed_late" if item.closed_late else "closed"
+        return [_said(code, item.closed_at, closed=_time(item.closed_at), due=_time(item.due_at))]
+    if found.light == "grey":
+        return [_said("suspended" if item.state == "suspended" else "not_dispatched", None)]
+    overdue = [_said("overdue", item.due_at, days=found.days_late, due=_time(item.due_at))]
+    reasons = [*(overdue if found.light == "red" else []), *map(_reason, begun)]
+    return reasons or [_said("in_time" if item.due_at else "no_due", None)]
+
+
+def _reason(cause: Cause) -> Reason:
+    return _said(cause.code, cause.since, since=office_time(cause.since))
+
+
+def _said(code: str, began: datetime | None, **facts: Any) -> Reason:
+    return Reason(code=code, text=messages.text(f"words.explain_{code}", **facts), since=began)
+
+
+def _change(item: Item, found: Explanation, begun: list[Cause]) -> list[str]:
+    """What would turn it green, or end what it is."""
+    if found.light in ("green", "blue"):
+        return []
+    if found.light == "grey":
+        return [messages.text("words.turn_resume" if item.state == "suspended" else "words.turn_dispatch")]
+    codes = [cause.code for cause in begun if not (found.light == "red" and cause.code == "warning")]
+    overdue = [messages.text("words.turn_result")] if found.light == "red" else []
+    return overdue + [messages.text(f"words.turn_{code}", due=_time(item.due_at)) for code in codes]
+
+
+def _time(instant: datetime | None) -> str:
+    return office_time(instant) if instant else ""

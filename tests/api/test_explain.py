@@ -1,0 +1,118 @@
+"""Why an item has its light, recomputed from its dates, its tasks and its mails for every item of the demo office."""
+
+from collections.abc import Iterator
+from contextlib import nullcontext
+from datetime import datetime, timedelta
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from api.app import make_app
+from engine.calendar import WorkingCalendar
+from engine.catalog import BundleCatalog
+from engine.commands.definitions.shipped import deploy_shipped
+from engine.commands.people.sign_in import keep_token
+from engine.demo.load import load_demo
+from engine.site import Site, set_testing_clock
+from engine.store.database import upgrade
+from engine.store.models import Item, ItemRecord, Person, Task
+from tests.api.conftest import Visitor
+from tests.support.in_process import InProcess
+from tests.support.matter import dispatch, open_task
+from tests.support.office import HANDLER, LEADER, MONDAY, OFFICER, SUBSTITUTE, move_clock_and_work, open_site
+from tests.support.server import token_of
+
+CALENDAR = WorkingCalendar()
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory, catalog: BundleCatalog) -> Iterator[Site]:
+    """The demo office after its weeks: lights of every colour."""
+    folder = tmp_path_factory.mktemp("explained")
+    site = open_site(f"sqlite:///{folder / 'demo.sqlite3'}", folder)
+    upgrade(site.engine)
+    with site.writing() as session:
+        set_testing_clock(session, datetime.fromisoformat("2026-11-23T10:00:00+08:00"))
+        deploy_shipped(site.act(session))
+    load_demo(site)
+    with site.writing() as session:
+        for person in session.scalars(select(Person)):
+            keep_token(session, person.id, token_of(person.username), "test")
+    yield site
+    site.close()
+
+
+def _expected(site: Site, item: Item) -> tuple[str, set[str]]:
+    """The light and the codes of its reasons, by the rule in words."""
+    now = site.clock.now()
+    if item.state == "closed":
+        return "blue", {"closed_late" if item.closed_late else "closed"}
+    if item.state == "draft":
+        return "grey", {"not_dispatched"}
+    with site.reading() as session:
+        reports = session.scalars(
+            select(Task.due_at).where(Task.item_id == item.id, Task.state == "open", Task.element_id == "report")
+        )
+        late = any(due is not None and due <= now for due in reports)
+        watched = session.scalars(
+            select(ItemRecord.id).where(ItemRecord.item_id == item.id, ItemRecord.kind.in_(("watch", "supervise")))
+        ).first()
+    reasons = {"late_report"} if late else set()
+    if watched is not None and item.step in ("watch", "supervise"):
+        reasons.add("watched")
+    if item.due_at is not None:
+        due_on = CALENDAR.local_date(item.due_at)
+        if CALENDAR.opening(CALENDAR.add_working_days(due_on, -3).due_on) <= now:
+            reasons.add("warning")
+        if now > item.due_at:
+            return "red", reasons | {"overdue"}
+    return ("yellow", reasons) if reasons else ("green", {"in_time"})
+
+
+def test_every_light_of_the_demo_office_is_explained_as_its_dates_say(demo: Site) -> None:
+    app = make_app(demo, nullcontext)
+    headers = {"Authorization": f"Bearer {token_of(OFFICER)}"}
+    with demo.reading() as session:
+        items = list(session.scalars(select(Item).where(Item.state != "draft")))
+    seen = set()
+    with httpx.Client(transport=InProcess(app), base_url="http://testserver/api/v1", headers=headers) as client:
+        for item in items:
+            found = client.get(f"/items/{item.id}/explain").json()
+            light, reasons = _expected(demo, item)
+            assert found["light"]["code"] == light, item.number
+            assert {one["code"] for one in found["reasons"]} == reasons, item.number
+            assert bool(found["change"]) == (light in ("yellow", "red", "grey"))
+            assert found["due"]["due_at"] == (item.due_at.isoformat().replace("+00:00", "Z") if item.due_at else None)
+            seen.add(light)
+    assert seen >= {"green", "yellow", "red", "blue"}
+
+
+def test_a_light_tells_who_was_told_and_what_comes_next(site: Site, visitor: Visitor) -> None:
+    item_id = dispatch(site, due_working_days=5)
+    told = visitor(OFFICER).get(f"/items/{item_id}/explain").json()
+    assert [one["to"] for one in told["told"]] == ["陈璐", "刘洋"]
+    assert [one["code"] for one in told["reasons"]] == ["in_time"]
+    assert [one["code"] for one in told["ahead"]] == ["warning"]
+    assert told["change"] == []
+
+
+def test_what_is_overdue_says_by_how_many_working_days_and_what_helps(site: Site, visitor: Visitor) -> None:
+    item_id = dispatch(site, due_working_days=5)
+    complete = visitor(HANDLER).post(
+        f"/tasks/{open_task(site, 'sign')}/complete", json={"variables": {"decision": "sign"}}
+    )
+    assert complete.status_code == 200
+    move_clock_and_work(site, MONDAY + timedelta(days=9))  # due on Monday the 12th, now Wednesday
+    found = visitor(OFFICER).get(f"/items/{item_id}/explain").json()
+    assert found["light"]["code"] == "red"
+    overdue = next(one for one in found["reasons"] if one["code"] == "overdue")
+    assert "2 个工作日" in overdue["text"]
+    assert "2026年1月12日" in overdue["text"]
+    assert found["change"][0].startswith("报送办理结果")
+
+
+def test_only_who_sees_the_item_is_told_why(site: Site, visitor: Visitor) -> None:
+    item_id = dispatch(site)
+    for username, status in ((HANDLER, 200), (SUBSTITUTE, 200), (LEADER, 200), ("panying", 404)):
+        assert visitor(username).get(f"/items/{item_id}/explain").status_code == status
