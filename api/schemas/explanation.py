@@ -77,7 +77,9 @@ def _reasons(item: Item, found: Explanation, begun: list[Cause]) -> list[Reason]
     if found.light == "grey":
         return [_said("suspended" if item.state == "suspended" else "not_dispatched", None)]
     overdue = [_said("overdue", item.due_at, days=found.days_late, due=_time(item.due_at))]
-    reasons = [*(overdue if found.light == "red" else []), *map(_reason, begun)]
+    if found.light == "red":  # that the due date was near once is no reason any more
+        return overdue + [_reason(cause) for cause in begun if cause.code != "warning"]
+    reasons = [_reason(cause) for cause in begun]
     return reasons or [_said("in_time" if item.due_at else "no_due", None)]
 
 

@@ -66,7 +66,7 @@ def _expected(site: Site, item: Item) -> tuple[str, set[str]]:
         if CALENDAR.opening(CALENDAR.add_working_days(due_on, -3).due_on) <= now:
             reasons.add("warning")
         if now > item.due_at:
-            return "red", reasons | {"overdue"}
+            return "red", reasons - {"warning"} | {"overdue"}
     return ("yellow", reasons) if reasons else ("green", {"in_time"})
 
 
