@@ -14,6 +14,7 @@ from SpiffWorkflow.task import TaskState
 
 from engine.bpmn.event_subprocesses import is_listener
 from engine.bpmn.merging import merge
+from engine.bpmn.trail import common
 
 JOINED = "joined"
 
@@ -30,11 +31,13 @@ def tokens(part: Any) -> list[Any]:
 
 def consume(my_task: Any, arrivals: Iterable[Any]) -> None:
     """Take these tokens into the one that goes on, with the data of all; the latest to arrive has the last word."""
-    for task in sorted(arrivals, key=lambda one: one.last_state_change):
+    joined = sorted(arrivals, key=lambda one: one.last_state_change)
+    for task in joined:
         merge(my_task.data, task.parent.data)
         task.internal_data[JOINED] = True
         task.encoded = None
     my_task._inherit_data()
+    my_task.trail = common([task.parent.trail for task in joined], my_task.id)
 
 
 class Consuming:

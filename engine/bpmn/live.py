@@ -34,6 +34,7 @@ from engine.bpmn.environment import ClosedScriptEngine
 from engine.bpmn.frame import DEFAULT_FRAME, Frame
 from engine.bpmn.merging import merge
 from engine.bpmn.timers import DUE
+from engine.bpmn.trail import Trail, after
 from engine.bpmn.values import Values
 from engine.domain.step import Stored
 from engine.expressions import Surroundings
@@ -71,6 +72,7 @@ class LiveTask(Task):
         self.last_state_change = 0
         self.encoded: bytes | None = None
         self.keys: Collection[str] = ()  # of the long values in what was encoded
+        self.trail: Trail = () if parent is None else parent.trail
         workflow.tasks[self.id] = self
         if parent is not None:
             parent._children.append(self.id)
@@ -107,6 +109,7 @@ class LiveTask(Task):
             self.workflow.live.pop(self.id, None)
 
     def _inherit_data(self) -> None:
+        self.trail = self.parent.trail
         if self.data:
             merge(self.data, self.parent.data)
         else:
@@ -138,6 +141,7 @@ class LiveTask(Task):
     def complete(self) -> None:
         """Completed; what comes next may ask for its compensation at once."""
         keep_entry(self)
+        self.trail = after(self)
         super().complete()
 
 

@@ -17,7 +17,7 @@ from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
 from SpiffWorkflow.bpmn.util.event import BpmnEvent
 from SpiffWorkflow.task import TaskState
 
-from engine.bpmn import state_json
+from engine.bpmn import state_json, trail
 from engine.bpmn.live import Fetch, LiveSubWorkflow, LiveTask, LiveWorkflow
 from engine.bpmn.merging import is_same
 from engine.bpmn.values import LONG, UnknownFormat, Values, encode
@@ -96,6 +96,8 @@ def dump_renamed(part: Any, rename: Callable[[str], str]) -> PartState:
     document = _as_written.decode(dumped.body)
     for row in document[-1]:
         row[2] = rename(row[2])
+        for passage in row[6].get(trail.KEY, [])[1:]:
+            passage[0] = rename(passage[0]) if passage[0] else passage[0]
     for entry in document[-2].get("compensable", ()):
         entry["activity"] = rename(entry["activity"])
     return PartState(encode(document), dumped.keys)
@@ -116,7 +118,7 @@ def _row(part: Any, task: LiveTask) -> bytes:
             task._state,
             task.triggered,
             task.last_state_change,
-            _short(part, _dump_internal(task), used),
+            _short(part, _dump_internal(task, () if parent is None else parent.trail), used),
             part.top_workflow.values.short_data(updated, used),
             [name for name in above if name not in task.data],
         ]
@@ -155,7 +157,13 @@ def _data_above(part: Any, parent: LiveTask | None) -> dict[str, Any]:
     return holder.data
 
 
-def _dump_internal(task: LiveTask) -> dict[str, Any]:
+def _dump_internal(task: LiveTask, above: trail.Trail) -> dict[str, Any]:
+    passed = trail.difference(task.trail, above)
+    noted = _noted(task)
+    return noted if passed is None else noted | {trail.KEY: passed}
+
+
+def _noted(task: LiveTask) -> dict[str, Any]:
     seen = task.internal_data.get("seen_events")
     if not seen:
         return task.internal_data
@@ -200,6 +208,7 @@ def _load_task(part: Any, top: LiveWorkflow, row: list[Any]) -> None:
     task = LiveTask(part, spec, parent, id=key, state=0)
     task.restore(state, order)
     task.triggered = triggered
+    task.trail = trail.restored(internal.pop(trail.KEY, None), () if parent is None else parent.trail)
     task.internal_data = _load_internal(spec, internal)
     task.data = updated if deleted is None else _data_above(part, parent) | updated
     for gone in deleted or ():
