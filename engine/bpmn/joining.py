@@ -44,6 +44,7 @@ class Consuming:
     """A join that marks the arrivals it has consumed."""
 
     def _update_hook(self, my_task: Any) -> bool:
+        my_task.trail = my_task.parent.trail
         may_fire = self._is_due(my_task)
         for task in list(my_task.workflow.live.values()):
             if task is not my_task and task.task_spec is self and task._state == TaskState.WAITING:
@@ -131,6 +132,7 @@ class ScopeEnd(_EndJoin):
     """
 
     def _update_hook(self, my_task: Any) -> bool:
+        my_task.trail = my_task.parent.trail
         part = my_task.workflow
         others = [task for task in tokens(part) if task is not my_task and task.parent is not my_task]
         for task in others:

@@ -131,11 +131,14 @@ class LiveTask(Task):
         return done
 
     def cancel(self) -> None:
-        """Cancelled, with what it holds: a sub-process that sleeps is loaded, for its open work ends with it."""
+        """Cancelled, with what it holds: the instances of a loop, and a sub-process, which is loaded if it sleeps."""
         top = self.workflow.top_workflow
         holds = self._state == TaskState.STARTED and isinstance(self.task_spec, SubWorkflowTask)
         if holds and not dict.__contains__(top.subprocesses, self.id):
             top.wake(self.id)
+        if self._state & LIVE and isinstance(self.task_spec, LoopTask):
+            for instance in self.children:
+                instance.cancel()  # SpiffWorkflow drops them, and what they hold would go on
         super().cancel()
 
     def complete(self) -> None:

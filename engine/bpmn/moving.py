@@ -11,6 +11,7 @@ from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, BoundaryEventSpl
 from SpiffWorkflow.task import TaskState
 
 from engine.bpmn.live import LiveTask, LiveWorkflow
+from engine.bpmn.trail import Trail
 from engine.domain.errors import Invalid, Problem
 
 
@@ -43,9 +44,9 @@ def move(
     if problems:
         raise Invalid(problems)
     tokens = [task for tasks in left.values() for task in tasks]
-    entered = [_set_down(scopes[element_id][0], element_id, tokens, variables) for element_id in enter]
+    entered = [_enter(scopes[element_id][0], element_id, tokens, variables) for element_id in enter]
     for task in tokens:
-        _take_away(task)
+        take_away(task)
     return entered
 
 
@@ -60,20 +61,26 @@ def _scopes(workflow: LiveWorkflow, container: str | None) -> list[Any]:
     return [part for part in workflow.parts() if part.spec.name == container and not part.completed]
 
 
-def _set_down(part: Any, element_id: str, tokens: Sequence[LiveTask], variables: Mapping[str, Any]) -> LiveTask:
-    """Below a finished task of its own that carries the data, for a token inherits what stands above it."""
-    split = f"{element_id}.BoundaryEventSplit"
-    spec = part.spec.task_specs.get(split) or part.spec.task_specs[element_id]
+def _enter(part: Any, element_id: str, tokens: Sequence[LiveTask], variables: Mapping[str, Any]) -> LiveTask:
     left = next((task for task in tokens if task.workflow is part), None)
-    above = part.task_tree if left is None else _before(left)
-    carrier = above._add_child(part.spec.start, TaskState.COMPLETED)
+    above = part.task_tree if left is None else before(left)
+    return set_down(above, element_id, above.data | variables, above.trail)
+
+
+def set_down(above: Any, element_id: str, data: dict[str, Any], trail: Trail) -> LiveTask:
+    """Below a finished task of its own that carries data and trail, for a token inherits what stands above it."""
+    specs = above.workflow.spec.task_specs
+    carrier = above._add_child(above.workflow.spec.start, TaskState.COMPLETED)
     carrier.triggered = True
-    carrier.data = above.data | variables
-    task: LiveTask = carrier._add_child(spec, TaskState.FUTURE)
+    carrier.data, carrier.trail = data, trail
+    task: LiveTask = carrier._add_child(
+        specs.get(f"{element_id}.BoundaryEventSplit") or specs[element_id], TaskState.FUTURE
+    )
     return task
 
 
-def _before(task: LiveTask) -> Any:
+def before(task: LiveTask) -> Any:
+    """The finished task that a token came from."""
     above = task.parent
     while above.task_spec.__class__ is BoundaryEventSplit or not above.state & TaskState.FINISHED_MASK:
         if above.parent is None:
@@ -82,7 +89,7 @@ def _before(task: LiveTask) -> Any:
     return above
 
 
-def _take_away(task: LiveTask) -> None:
+def take_away(task: LiveTask) -> None:
     """With an activity go the events attached to it, and the joins that wait for it behind those that have fired."""
     around = task.parent
     task.cancel()

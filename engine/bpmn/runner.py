@@ -26,12 +26,14 @@ from engine.bpmn.merging import copied
 from engine.bpmn.migration import migrated_parts
 from engine.bpmn.moving import move
 from engine.bpmn.parsing import ActionTask
+from engine.bpmn.returning import Way, go_back, open_behind, way_to_take_back, ways_back
 from engine.bpmn.timers import DUE
-from engine.domain.errors import AlreadyDone, DubanError, ModelFault, NotFound, Problem
+from engine.domain.errors import AlreadyDone, Conflict, DubanError, Invalid, ModelFault, NotFound, Problem
 from engine.domain.step import (
     ActionCall,
     Armed,
     Closed,
+    Earlier,
     Fault,
     InstanceState,
     Opened,
@@ -63,6 +65,7 @@ class Runner:
         self._thrown: tuple[Thrown, ...] = ()
         self._fault: Fault | None = None
         self._done: set[str] = set()
+        self._is_going_back = False
         workflow.on_passed = self._note
         workflow.run_within(bundle.frame)
 
@@ -113,6 +116,7 @@ class Runner:
         self._workflow.forget_changes()
         self._passed.clear()
         self._done.clear()
+        self._is_going_back = False
         self._thrown = ()
 
     @property
@@ -187,17 +191,39 @@ class Runner:
         containers = {element.id: element.container for element in self.process.elements.values()}
         changed = copied(dict(variables))
         entered = move(self._workflow, leave, enter, changed, containers)
+        for task in [] if entered else self._workflow.live_tasks():
+            self._workflow.note(task)
+            task.data.update(changed)
+        self._go_on_from(entered)
 
-        def run() -> None:
-            for task in entered:
-                task.task_spec._update(task)
-            for task in [] if entered else self._workflow.live_tasks():
-                self._workflow.note(task)
-                task.data.update(changed)
-            for part in list(self._workflow.parts()):
-                part.update_waiting_tasks()
+    def earlier(self, task_id: str) -> list[Earlier]:
+        """The user tasks that an open task can be returned to, the previous one first."""
+        return [self._earlier(way) for way in ways_back(self._open_task(task_id))]
 
-        self._guard(run)
+    def send_back(self, task_id: str, earlier_task_id: str) -> Earlier:
+        """Return an open task to one that its token has passed; Invalid where it has not passed it."""
+        for way in ways_back(self._open_task(task_id)):
+            if way.passage[1] == earlier_task_id:
+                self._is_going_back = True
+                self._go_on_from([go_back(way)])
+                return self._earlier(way)
+        raise Invalid([Problem("bpmn.not_passed", field="/to")])
+
+    def behind(self, task_id: str) -> list[str] | None:
+        """The open tasks that taking back a completed task would cancel; None where it cannot be taken back.
+
+        It cannot when a task behind it was done, or anything reached outside: an action, an event, a sub-process.
+        """
+        way = way_to_take_back(self._workflow, task_id)
+        return None if way is None else open_behind(way)
+
+    def take_back(self, task_id: str) -> None:
+        """Open a completed task again, as if it had not been done; Conflict where it cannot be taken back."""
+        way = way_to_take_back(self._workflow, task_id)
+        if way is None:
+            raise Conflict([Problem("bpmn.cannot_take_back")])
+        self._is_going_back = True
+        self._go_on_from([go_back(way)])
 
     def migrated_parts(self, new: CompiledProcess, renames: Mapping[str, str]) -> dict[str, PartState]:
         """The state in the words of another version of the process; Invalid names every element that does not fit."""
@@ -255,7 +281,7 @@ class Runner:
                 self._opened(task) for task, before in moved if _is_open(task) and not _was_open(task, before)
             ),
             closed=tuple(
-                Closed(task.id, task.id in self._done)
+                Closed(task.id, task.id in self._done, self._is_going_back)
                 for task, before in moved
                 if _was_open(task, before) and not _is_open(task)
             ),
@@ -287,6 +313,29 @@ class Runner:
             element = getattr(getattr(error, "task_spec", None), "bpmn_id", None) or "-"
             problem = Problem("bpmn.engine_fault", {"reason": str(error) or type(error).__name__})
             self._fault = Fault(element, problem.code, problem.message())
+
+    def _go_on_from(self, entered: Sequence[LiveTask]) -> None:
+        """Let tokens that were set down begin, and joins look again at what is left."""
+
+        def run() -> None:
+            for task in entered:
+                task.task_spec._update(task)
+            for part in list(self._workflow.parts()):
+                part.update_waiting_tasks()
+
+        self._guard(run)
+
+    def _open_task(self, task_id: str) -> LiveTask:
+        self._workflow.wake_all()
+        task: LiveTask = self._task(task_id)
+        if not task.has_state(TaskState.READY):
+            raise AlreadyDone
+        return task
+
+    def _earlier(self, way: Way) -> Earlier:
+        element_id, task_id = way.passage
+        element = self.process.element(element_id)
+        return Earlier(element_id, element.name or element_id, task_id)
 
     def _note(self, task: Any) -> None:
         spec = task.task_spec

@@ -23,9 +23,9 @@ def after(task: Any) -> Trail:
     """The trail of what comes behind a task that completes."""
     trail: Trail = task.trail
     spec = task.task_spec
-    if isinstance(getattr(task.parent, "task_spec", None), LoopTask):
+    if is_instance(task):
         return trail  # the activity around it is what is passed
-    if is_a_persons(_done_by(spec)):
+    if is_passable(spec):
         return (*_without(trail, spec.bpmn_id), (spec.bpmn_id, task.id))
     if _reaches_outside(spec):
         return with_effect(trail, task.id)
@@ -34,9 +34,7 @@ def after(task: Any) -> Trail:
 
 def common(trails: Sequence[Trail], join_id: str) -> Trail:
     """What is left behind a join: the common beginning, and that something happened since where they went apart."""
-    shared = tuple(
-        places[0] for places in takewhile(lambda places: len(set(places)) == 1, zip(*trails, strict=False))
-    )
+    shared = tuple(places[0] for places in takewhile(lambda places: len(set(places)) == 1, zip(*trails, strict=False)))
     if all(len(trail) == len(shared) for trail in trails):
         return shared
     return with_effect(shared, join_id)
@@ -63,9 +61,16 @@ def restored(stored: Sequence[Any] | None, above: Trail) -> Trail:
     return (*above[:shared], *((element, task_id) for element, task_id in own))
 
 
-def is_a_persons(spec: Any) -> bool:
-    """Is this done by a person?"""
-    return bool(spec.manual) and not isinstance(spec, ServiceTask)
+def is_instance(task: Any) -> bool:
+    """Is it one of the instances of a loop or a multi-instance activity? What comes behind one hangs below it, too."""
+    around = getattr(task.parent, "task_spec", None)
+    return isinstance(around, LoopTask) and around.task_spec == task.task_spec.name
+
+
+def is_passable(spec: Any) -> bool:
+    """Is this done by people, alone or as a multi-instance activity? None where another version has no such element."""
+    done_by = _done_by(spec)
+    return bool(getattr(done_by, "manual", False)) and not isinstance(done_by, ServiceTask)
 
 
 def _without(trail: Iterable[Passage], element_id: str) -> Iterable[Passage]:

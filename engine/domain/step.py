@@ -52,10 +52,20 @@ class Opened:
 
 @dataclass(frozen=True)
 class Closed:
-    """A user task that is open no more; `done` is False when the diagram withdrew it."""
+    """A user task that is open no more: done, cancelled by somebody's return, or else withdrawn by the diagram."""
 
     task_id: str
     done: bool
+    is_cancelled: bool = False
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A user task that a token has passed and can go back to; `task_id` is the task that was done there."""
+
+    element_id: str
+    name: str
+    task_id: str
 
 
 @dataclass(frozen=True)

@@ -357,3 +357,16 @@ def test_drawn_data_does_no_harm() -> None:
     case = Play(compiled(diagram(*nodes, declared='<dataStore id="archive" name="archive" />')))
     case.complete_at("write", plan="A")
     assert case.load().task_data(case.open_at("read")[0]) == {"plan": "A"}
+
+
+def test_an_interrupting_event_ends_all_instances_of_a_sub_process_with_what_is_open_in_them() -> None:
+    many = "<multiInstanceLoopCharacteristics><loopCardinality>3</loopCardinality></multiInstanceLoopCharacteristics>"
+    late = boundary("late", "stage", timer("timeDuration", "PT2H"), interrupting=True) + task("after")
+    inner = subprocess("stage", many, start("s"), task("work"), end("e"), chain("s", "work", "e"))
+    play = Play(compiled(diagram(start(), inner, late, end(), chain("start", "stage", "end"), chain("late", "after"))))
+    assert play.open() == ["work", "work", "work"]
+    step = play.fire("late")
+    assert len(step.closed) == 3
+    assert play.open() == ["after"]
+    play.complete_at("after")
+    assert play.step.state == "completed"
