@@ -68,6 +68,9 @@ def check_expressions(report: Report, around: Any) -> None:
             _compiled(report, node, compile_condition, text)
         elif tag == "script" and local_name(node.getparent()) in ("scriptTask", "globalScriptTask"):
             _compiled(report, node, compile_assignments, node.text or "")
+        elif tag == "userTask" and (joint := read_extensions(node).joint):
+            for expression in filter(None, (joint.agree, joint.weight)):
+                _compiled(report, node, compile_condition, expression)
 
 
 def _literal_timer(report: Report, node: Any, tag: str, text: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from engine.bpmn.check import Known
 from engine.bpmn.decision_task import read_use
 from engine.bpmn.environment import BARE_ISO
-from engine.bpmn.extensions import read_extensions
+from engine.bpmn.extensions import Extensions, read_extensions
 from engine.bpmn.limited import beyond_limits
 from engine.bpmn.namespaces import bpmn, duban
 from engine.bpmn.references import GLOBAL_TASKS
@@ -107,8 +107,18 @@ def _checked(
             yield node, list(_decision(node, variables, decisions))
         elif tag == "multiInstanceLoopCharacteristics" and node.get(duban("collection")):
             yield node, _expression(node.get(duban("collection")), variables, LIST)
-        elif tag == "userTask" and (deadline := read_extensions(node).deadline) and deadline.value:
-            yield node, _expression(deadline.value, variables, NUMBER)
+        elif tag == "userTask":
+            yield node, _of_user_task(read_extensions(node), variables)
+
+
+def _of_user_task(use: Extensions, variables: Mapping[str, Type]) -> list[Problem]:
+    found: list[Problem] = []
+    if use.deadline and use.deadline.value:
+        found += _expression(use.deadline.value, variables, NUMBER)
+    if use.joint:
+        found += _expression(use.joint.agree, variables, BOOLEAN)
+        found += _expression(use.joint.weight, variables, NUMBER) if use.joint.weight else []
+    return found
 
 
 def _expression(text: str, variables: Mapping[str, Type], *wanted: str) -> list[Problem]:

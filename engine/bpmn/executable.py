@@ -5,21 +5,26 @@ Each is a rule of BPMN 2.0.2 (the section is named) or the limit of what is exec
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from fractions import Fraction
 from itertools import islice
+from re import ASCII
+from re import compile as pattern
 from typing import Any
 
 from engine.bpmn.called import BINDINGS, VERSION, read_binding
 from engine.bpmn.elements import ACTIVITIES, EVENTS, FLOW_NODES
 from engine.bpmn.environment import BARE_ISO
 from engine.bpmn.extensions import read_extensions
-from engine.bpmn.namespaces import bpmn
+from engine.bpmn.namespaces import bpmn, duban
 from engine.bpmn.references import are_linked
 from engine.bpmn.report import Report
 from engine.bpmn.timed_starts import TIMER_KINDS, reason_unknown
+from engine.domain.joint import MODES, JointDecision
 
 Found = Iterator[tuple[str, Any, Mapping[str, Any]]]  # code, node, parameters
 SCOPES = ("process", "subProcess", "transaction", "adHocSubProcess")
 DEFINITION = "EventDefinition"
+NUMBER = pattern(r"\d{1,9}(\.\d{1,9})?", ASCII)
 MANY_LINKS = 20  # beyond these they are not counted
 UNEVENTFUL = {"none", "compensate", "link", "cancel", "terminate"}
 
@@ -69,6 +74,39 @@ def _multi_instances(process: Any) -> Found:
         given[1] = given[1] or node.get("{urn:duban:bpmn:1}collection") is not None
         if sum(given) != 1:
             yield "instances_unclear", node, {}
+
+
+def _joint_decisions(process: Any) -> Found:
+    """A joint decision is that of a multi-instance user task, and says completely how it is decided."""
+    for node in process.iter(duban("jointDecision")):
+        task = node.getparent().getparent()
+        loop = task.find(bpmn("multiInstanceLoopCharacteristics"))
+        joint = read_extensions(task).joint
+        if task.tag != bpmn("userTask") or loop is None or joint is None:
+            yield "joint_place", task, {}
+            continue
+        if joint.mode not in MODES:
+            yield "joint_mode", task, {"mode": joint.mode, "known": "、".join(MODES)}
+        if not joint.agree:
+            yield "joint_agree", task, {}
+        if loop.find(bpmn("completionCondition")) is not None:
+            yield "joint_condition", task, {}
+        if not joint.result.isidentifier() or joint.result.startswith("_"):
+            yield "joint_result", task, {"result": joint.result}
+        if not _is_threshold(joint):
+            yield "joint_threshold", task, {"threshold": joint.threshold or "", "mode": joint.mode}
+        if (joint.mode == "weight") != (joint.weight is not None):
+            yield "joint_weight", task, {}
+        if joint.mode == "weight" and loop.get("isSequential") in ("true", "1"):
+            yield "joint_weight_in_turn", task, {}
+
+
+def _is_threshold(joint: JointDecision) -> bool:
+    """A share over 0 and up to 1 for a majority, a positive sum for weights; the other modes have none."""
+    if joint.threshold is None:
+        return joint.mode != "weight"
+    number = Fraction(joint.threshold) if NUMBER.fullmatch(joint.threshold) else Fraction(0)
+    return number > 0 and (joint.mode == "weight" or (joint.mode == "majority" and number <= 1))
 
 
 def _event_subprocesses(process: Any) -> Found:
@@ -244,6 +282,7 @@ def _bindings(process: Any) -> Found:
 RULES: tuple[Callable[[Any], Found], ...] = (
     _quantities,
     _multi_instances,
+    _joint_decisions,
     _event_subprocesses,
     _starts_inside,
     _cancels,

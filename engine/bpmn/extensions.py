@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.bpmn.namespaces import bpmn, duban
+from engine.domain.joint import RESULT, JointDecision
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Extensions:
     page: str | None = None
     catch_up: str | None = None
     working_time: bool = False
+    joint: JointDecision | None = None
 
 
 def read_extensions(node: Any) -> Extensions:
@@ -66,6 +68,7 @@ def read_extensions(node: Any) -> Extensions:
         page=_attribute(holder, "page", "name"),
         catch_up=_attribute(holder, "catchUp", "policy"),
         working_time=holder.find(duban("workingTime")) is not None,
+        joint=_joint(holder.find(duban("jointDecision"))),
     )
 
 
@@ -99,6 +102,19 @@ def _deadline(node: Any) -> Deadline | None:
 
 def _ladder(node: Any) -> LadderUse | None:
     return None if node is None else LadderUse(decision=node.get("decision", ""), stage=node.get("stage", ""))
+
+
+def _joint(node: Any) -> JointDecision | None:
+    if node is None:
+        return None
+    return JointDecision(
+        mode=node.get("mode", ""),
+        agree=(node.get("agree") or "").strip(),
+        threshold=(node.get("threshold") or "").strip() or None,
+        weight=(node.get("weight") or "").strip() or None,
+        result=(node.get("result") or "").strip() or RESULT,
+        everyone=node.get("everyone") == "true",
+    )
 
 
 def _action(node: Any) -> ActionUse | None:

@@ -92,6 +92,7 @@ class _Activity(PlacingTaskParser):
     def _add_multiinstance_task(self, loop_characteristics: Any) -> None:
         super()._add_multiinstance_task(loop_characteristics)
         self.task.behavior = read_behavior(self, loop_characteristics)
+        self.task.joint = read_extensions(self.node).joint
 
 
 class _LoopEvents(Drawn, BoundaryEventParser):

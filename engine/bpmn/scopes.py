@@ -6,6 +6,7 @@ one in place, the collection of outputs, the task gets one of its own first.
 """
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.defaults import (
@@ -22,6 +23,8 @@ from SpiffWorkflow.task import TaskState
 
 from engine.bpmn.events import throw_about_instance
 from engine.bpmn.merging import merge
+from engine.domain.errors import ModelFault, Problem
+from engine.domain.joint import Count, JointDecision, as_data, outcome
 
 
 class _SharingData:
@@ -65,6 +68,7 @@ class Thrown:
 
 
 COUNTER = "loopCounter"
+VOTES = "votes"
 
 
 class _Instances(MultiInstanceTask):
@@ -76,6 +80,12 @@ class _Instances(MultiInstanceTask):
     """
 
     behavior: tuple[Thrown, ...] | list[Thrown] = ()
+    joint: JointDecision | None = None
+
+    def _update_hook(self, my_task: Any) -> Any:
+        if self.joint is not None:
+            my_task.data[self.joint.result] = as_data(Count(0), None)
+        return super()._update_hook(my_task)
 
     def create_child(self, my_task: Any, item: Any, key_or_index: Any = None) -> None:
         number = my_task.internal_data[COUNTER] = my_task.internal_data.get(COUNTER, 0) + 1
@@ -92,14 +102,48 @@ class _Instances(MultiInstanceTask):
             own = {COUNTER, self.input_item.bpmn_id if self.input_item is not None else COUNTER} - activity.data.keys()
             merge(activity.data, {name: value for name, value in child.data.items() if name not in own})
         activity.internal_data["merged"].append(child.id)
+        if self.joint is not None:
+            self._vote(activity, child, self.joint)
         self._throw_about(activity, child)
 
     def check_completion_condition(self, my_task: Any) -> bool:
+        if self.joint is not None:
+            return bool(my_task.data[self.joint.result]["decided"]) and not self.joint.everyone
         if self.condition is None:
             return False
         last = my_task.internal_data["merged"][-1]
         child = next(one for one in my_task.children if one.id == last)
         return bool(self._evaluate(my_task, child, self.condition))
+
+    def _vote(self, activity: Any, child: Any, joint: JointDecision) -> None:
+        """Count what an instance says, for good: what was decided once stays so, whatever comes later."""
+        votes = activity.internal_data.setdefault(VOTES, {"agreed": 0, "against": 0, "weight": "0", "passed": None})
+        agrees = bool(self._evaluate(activity, child, joint.agree))
+        weight = self._weight(activity, child, joint) if agrees else Fraction(0)
+        votes = activity.internal_data[VOTES] = votes | {
+            "agreed": votes["agreed"] + agrees,
+            "against": votes["against"] + (not agrees),
+            "weight": str(Fraction(votes["weight"]) + weight),
+        }
+        waiting = [one for one in activity.children if not one.state & TaskState.FINISHED_MASK and one is not child]
+        count = Count(
+            self._number(activity),
+            votes["agreed"],
+            votes["against"],
+            Fraction(votes["weight"]),
+            sum((self._weight(activity, one, joint) for one in waiting), Fraction(0)),
+        )
+        if votes["passed"] is None:
+            votes["passed"] = outcome(joint, count)
+        activity.data[joint.result] = as_data(count, votes["passed"])
+
+    def _weight(self, activity: Any, child: Any, joint: JointDecision) -> Fraction:
+        if joint.weight is None:
+            return Fraction(0)
+        value = self._evaluate(activity, child, joint.weight)
+        if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+            raise ModelFault(Problem("bpmn.joint_weight_value", {"value": repr(value)[:40]}, element=self.bpmn_id))
+        return Fraction(str(value))
 
     def _put(self, activity: Any, child: Any) -> None:
         """An instance's output goes to its place in a collection of the activity's own."""

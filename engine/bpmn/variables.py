@@ -12,6 +12,7 @@ from engine.bpmn.namespaces import BPMN, bpmn, duban
 from engine.domain.decision import ANSWERING_LISTS, DecisionTable
 from engine.domain.decision_types import ValueType
 from engine.domain.errors import DubanError
+from engine.domain.joint import RESULT
 from engine.expressions.checking import assigned_types
 from engine.expressions.kinds import BOOLEAN, DAY, LIST, MOMENT, NUMBER, RECORD, SPAN, TEXT
 from engine.expressions.types import ANY, BY_WORD, Type, any_of, in_data
@@ -28,6 +29,16 @@ COUNTERS = (
     "nrOfInstances",
     "nrOfActiveInstances",
     "nrOfCompletedInstances",
+)
+JOINT = Type(
+    RECORD,
+    fields={
+        "passed": Type(BOOLEAN),
+        "decided": Type(BOOLEAN),
+        "agreed": Type(NUMBER),
+        "against": Type(NUMBER),
+        "total": Type(NUMBER),
+    },
 )
 _DATA = ("dataObject", "dataObjectReference", "dataStoreReference", "dataInput", "dataOutput", "inputDataItem")
 _NAMED = (*_DATA, "outputDataItem", "property")
@@ -82,6 +93,8 @@ def _in_tree(root: Any, decisions: Mapping[str, DecisionTable]) -> Found:
         if node.tag == duban("variable") and node.get("name"):
             yield node.get("name"), BY_WORD.get(node.get("type", "any"), ANY)
         yield from _of_attributes(node)
+        if node.tag == duban("jointDecision"):
+            yield (node.get("result") or "").strip() or RESULT, JOINT
         tag = node.tag.removeprefix(f"{{{BPMN}}}")
         if tag in _NAMED:
             yield from ((name, ANY) for name in (node.get("id"), node.get("name")) if name)

@@ -23,6 +23,15 @@ def around(inner: str, *attached: str) -> bytes:
     return straight(f'<transaction id="work">{start("s")}{inner}</transaction>', *attached)
 
 
+NUMBERED = "<loopCardinality>3</loopCardinality>"
+
+
+def joint(attributes: str, loop: str = MANY.format(f">{NUMBERED}")) -> str:
+    """A user task with a joint decision."""
+    said = f"<extensionElements><duban:jointDecision {attributes} /></extensionElements>"
+    return task("work", said + loop)
+
+
 # name: (diagram, code, element)
 REFUSED: dict[str, tuple[bytes, str, str]] = {
     "no tokens needed": (straight('<task id="work" startQuantity="0" />'), "not_a_count", "work"),
@@ -30,6 +39,33 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
     "minus one round": (straight(task("work", LOOP.format(' loopMaximum="-1"'))), "not_a_count", "work"),
     "a loop without end": (straight(task("work", LOOP.format(""))), "loop_without_end", "work"),
     "no number of instances": (straight(task("work", MANY.format(">"))), "instances_unclear", "work"),
+    "a joint decision of one": (straight(joint('mode="all" agree="ok"', "")), "joint_place", "work"),
+    "a joint decision by lot": (straight(joint('mode="lot" agree="ok"')), "joint_mode", "work"),
+    "a joint decision on nothing": (straight(joint('mode="all"')), "joint_agree", "work"),
+    "a joint decision beside a condition": (
+        straight(
+            joint('mode="all" agree="ok"', MANY.format(f">{NUMBERED}<completionCondition>ok</completionCondition>"))
+        ),
+        "joint_condition",
+        "work",
+    ),
+    "a joint decision without a name": (straight(joint('mode="all" agree="ok" result="a b"')), "joint_result", "work"),
+    "more than all": (straight(joint('mode="majority" agree="ok" threshold="1.5"')), "joint_threshold", "work"),
+    "a share for a veto": (straight(joint('mode="all" agree="ok" threshold="0.5"')), "joint_threshold", "work"),
+    "weights without a threshold": (straight(joint('mode="weight" agree="ok" weight="3"')), "joint_threshold", "work"),
+    "a threshold that is a power": (
+        straight(joint('mode="weight" agree="ok" weight="3" threshold="1e99999999"')),
+        "joint_threshold",
+        "work",
+    ),
+    "no weights": (straight(joint('mode="weight" agree="ok" threshold="3"')), "joint_weight", "work"),
+    "weights one after the other": (
+        straight(
+            joint('mode="weight" agree="ok" weight="3" threshold="3"', MANY.format(f' isSequential="true">{NUMBERED}'))
+        ),
+        "joint_weight_in_turn",
+        "work",
+    ),
     "two numbers of instances": (
         straight(task("work", MANY.format(' duban:collection="x"><loopCardinality>3</loopCardinality>'))),
         "instances_unclear",
