@@ -31,6 +31,7 @@ from api.routes import (
     scheduled_starts,
     session,
     supervision,
+    task_verbs,
     tasks,
     testing,
 )
@@ -84,6 +85,7 @@ def make_app(site: Site, around: Callable[[], AbstractContextManager[None]]) -> 
         provider,
         account,
         organisation,
+        task_verbs,
         tasks,
         attachments,
         instances,

@@ -24,6 +24,7 @@ class House:
     live: LiveInstances
     receivers: frozenset[str] = frozenset()
     organisations: Organisations = field(default_factory=Organisations)
+    urge_minutes: int = 60
 
 
 @dataclass(frozen=True)

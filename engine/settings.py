@@ -86,6 +86,7 @@ class Settings(BaseSettings):
     )
     testing: bool = Field(default=False, description="the clock stands still until moved; loopback only")
     demo: bool = Field(default=False, description="load the demo office on an empty database")
+    urge_minutes: int = Field(default=60, ge=0, description="how long after one urging of a task it may be urged again")
     lease_seconds: int = Field(
         default=60, ge=1, description="how long a process may stand still within a transaction (PostgreSQL)"
     )

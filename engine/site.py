@@ -70,6 +70,7 @@ class Site:
             settings.base_url,
             LiveInstances(settings.live_megabytes * 2**20),
             called,
+            urge_minutes=settings.urge_minutes,
         )
         self.postman: Postman | None = _postman(settings)
         self.caller: Caller = HttpCaller(settings.receivers)

@@ -36,7 +36,7 @@ from engine.queries.instances import list_instances as page_of_instances
 from engine.store.instances import get_instance
 from engine.store.models import Instance
 from engine.store.people import people_by_id
-from engine.store.tasks import open_tasks
+from engine.store.tasks import unfinished_tasks
 
 router = APIRouter(tags=["instances"])
 
@@ -92,7 +92,8 @@ def get_one(visit: Reading, instance_id: Key) -> InstanceDetail:
     instance = get_instance(visit.session, instance_id)
     _require_sight(visit, instance)
     process = visit.act.house.bundles.get(visit.session, instance.digest).process(instance.key)
-    tasks = {task.element_id: task.id for task in open_tasks(visit.session, instance_id)}
+    own = [task for task in unfinished_tasks(visit.session, instance_id) if task.main_id is None]
+    tasks = {task.element_id: task.id for task in own}
     active = [process.element(element_id) for element_id in active_elements(visit.act, instance)]
     shape = instance_shape(instance)
     return InstanceDetail(

@@ -7,12 +7,14 @@ from fastapi import APIRouter, Request, Response
 from api.edge import Reading, Visit, expected_version, visiting
 from api.schemas.common import Key, Page, cursor_of
 from api.schemas.instances import Completed, instance_shape
+from api.schemas.task_sheet import sheet_shape
 from api.schemas.tasks import CompletionBody, DefinitionRef, TaskDetail, TaskShape, task_fields, task_shape
 from api.scopes import needs
 from engine.commands.tasks.complete import Completion, complete_task
 from engine.long_values import data_of
 from engine.people.scopes import READ, TASKS
 from engine.queries.inbox import Wanted, describe_done, get_task_row, list_tasks
+from engine.queries.task_sheet import sheet_of
 from engine.store.instances import get_instance
 
 router = APIRouter(prefix="/tasks", tags=["tasks"])
@@ -23,12 +25,13 @@ router = APIRouter(prefix="/tasks", tags=["tasks"])
 def list_my_tasks(
     visit: Reading,
     view: Literal["todo", "done", "started", "copied", "watching", "all"] = "todo",
-    state: Literal["open", "done", "withdrawn"] | None = None,
+    state: Literal["open", "done", "withdrawn", "returned", "recalled", "cancelled", "signing"] | None = None,
     instance_id: Key | None = None,
     cursor: str | None = None,
 ) -> Page[TaskShape]:
-    """What the person has to do, has done, or (for those who oversee) everything; due soonest first."""
-    if view in ("started", "copied", "watching"):
+    """What the person has to do, has done, was sent a copy of, has others do (watching), or, for those who oversee,
+    everything; due soonest first."""
+    if view == "started":
         return Page[TaskShape](items=[])
     wanted = Wanted(view=view, state=state, instance_id=instance_id, after=cursor_of(cursor))
     rows, following = list_tasks(visit.session, visit.reader, wanted)
@@ -46,11 +49,14 @@ def get_task(visit: Reading, task_id: str) -> TaskDetail:
     process = bundle.process(instance.key)
     element = process.element(row.task.element_id)
     form = bundle.forms.get(element.extensions.form or "")
+    is_signers = row.task.main_id is not None
+    sheet = sheet_of(visit.session, visit.reader, row, element.without_verbs)
     return TaskDetail(
         **task_fields(visit.act, row),
-        form=dict(form.schema) if form else None,
-        ui=dict(form.ui) if form else {},
-        variables=data_of(visit.session, task_id),
+        sheet=sheet_shape(row.task, sheet),
+        form=dict(form.schema) if form and not is_signers else None,
+        ui=dict(form.ui) if form and not is_signers else {},
+        variables=data_of(visit.session, row.task.main_id or task_id),
         page=element.extensions.page,
         definition=DefinitionRef(key=instance.key, version=instance.version, name=process.name),
         element_documentation=element.documentation,

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from api.schemas.common import Light, Named, Shape
+from api.schemas.task_sheet import SheetShape
 from engine.act import Act
 from engine.domain import messages
 from engine.domain.lights import task_light
@@ -49,6 +50,9 @@ class TaskShape(Shape):
     light: Light
     version: int
     subject: Subject | None
+    claimed_by: Named | None
+    signs_for: str | None
+    signs: Literal["before", "beside", "after"] | None
 
 
 class DefinitionRef(Shape):
@@ -66,6 +70,7 @@ class TaskDetail(TaskShape):
     page: str | None
     definition: DefinitionRef
     element_documentation: str | None
+    sheet: SheetShape
 
 
 class CompletionBody(BaseModel):
@@ -108,6 +113,9 @@ def task_fields(act: Act, row: TaskRow) -> dict[str, Any]:
         "light": light_of(act, row),
         "version": task.version,
         "subject": subject_of(row),
+        "claimed_by": Named(id=row.claimed_by[0], name=row.claimed_by[1]) if row.claimed_by else None,
+        "signs_for": task.main_id,
+        "signs": task.position,
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.bpmn.extensions import Extensions, read_extensions
+from engine.bpmn.extensions import Extensions, read_extensions, read_without
 from engine.bpmn.namespaces import BPMN, bpmn, local_name
 from engine.bpmn.references import GLOBAL_TASKS
 
@@ -41,6 +41,7 @@ class Element:
     extensions: Extensions
     attached_to: str | None = None
     escalation_code: str | None = None
+    without_verbs: frozenset[str] = frozenset()
 
 
 def read_elements(root: Any) -> Mapping[str, Element]:
@@ -69,6 +70,7 @@ def _element(node: Any, tag: str, lanes: Mapping[str, str], codes: Mapping[str, 
         extensions=read_extensions(node),
         attached_to=node.get("attachedToRef"),
         escalation_code=None if escalation is None else codes.get(escalation.get("escalationRef"), "*"),
+        without_verbs=read_without(node) if tag == "userTask" else frozenset(),
     )
 
 

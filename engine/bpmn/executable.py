@@ -20,6 +20,7 @@ from engine.bpmn.references import are_linked
 from engine.bpmn.report import Report
 from engine.bpmn.timed_starts import TIMER_KINDS, reason_unknown
 from engine.domain.joint import MODES, JointDecision
+from engine.domain.verbs import FORBIDDABLE
 
 Found = Iterator[tuple[str, Any, Mapping[str, Any]]]  # code, node, parameters
 SCOPES = ("process", "subProcess", "transaction", "adHocSubProcess")
@@ -99,6 +100,15 @@ def _joint_decisions(process: Any) -> Found:
             yield "joint_weight", task, {}
         if joint.mode == "weight" and loop.get("isSequential") in ("true", "1"):
             yield "joint_weight_in_turn", task, {}
+
+
+def _verbs(process: Any) -> Found:
+    """What a diagram does without is a verb that can be done without."""
+    for node in process.iter(duban("verbs")):
+        around = node.getparent().getparent()
+        for verb in sorted(word.strip() for word in (node.get("without") or "").split(",")):
+            if verb not in FORBIDDABLE:
+                yield "verb_unknown", around, {"verb": verb, "known": "、".join(FORBIDDABLE)}
 
 
 def _is_threshold(joint: JointDecision) -> bool:
@@ -283,6 +293,7 @@ RULES: tuple[Callable[[Any], Found], ...] = (
     _quantities,
     _multi_instances,
     _joint_decisions,
+    _verbs,
     _event_subprocesses,
     _starts_inside,
     _cancels,

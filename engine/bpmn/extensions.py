@@ -84,6 +84,16 @@ def is_confidential(process: Any) -> bool:
     return holder is not None and holder.find(duban("confidential")) is not None
 
 
+def read_without(node: Any) -> frozenset[str]:
+    """The verbs that an activity, or a (sub)process around it, does without: `<duban:verbs without="return" />`."""
+    found: set[str] = set()
+    while node is not None:
+        holder = node.find(bpmn("extensionElements"))
+        found.update(() if holder is None else _split(_attribute(holder, "verbs", "without")))
+        node = node.getparent()
+    return frozenset(found)
+
+
 def _split(text: str | None) -> tuple[str, ...]:
     return tuple(part.strip() for part in (text or "").split(",") if part.strip())
 

@@ -16,7 +16,17 @@ from engine.bpmn.events import holder_of
 from engine.bpmn.joining import JOINED, Consuming, is_unjoined
 from engine.bpmn.live import LIVE, LiveTask, LiveWorkflow
 from engine.bpmn.moving import before, set_down, take_away
-from engine.bpmn.trail import EFFECT, Passage, is_instance, is_passable
+from engine.bpmn.trail import (
+    EFFECT,
+    HIDDEN_BY_JOIN,
+    HIDDEN_BY_RETURN,
+    Passage,
+    came_of,
+    is_instance,
+    is_joined,
+    is_passable,
+    until,
+)
 
 
 @dataclass(frozen=True)
@@ -32,8 +42,7 @@ def ways_back(task: LiveTask) -> list[Way]:
     ways: list[Way] = []
     token: LiveTask | None = whole(task)
     while token is not None:
-        specs = token.workflow.spec.task_specs
-        ways += [Way(passage, token) for passage in reversed(token.trail) if is_passable(specs.get(passage[0]))]
+        ways += [Way(passage, token) for passage in reversed(token.trail) if _is_open(token.workflow, passage)]
         holder = holder_of(token.workflow)
         token = None if holder is None else whole(holder)
     return ways
@@ -48,10 +57,9 @@ def whole(task: LiveTask) -> LiveTask:
 
 def go_back(way: Way) -> LiveTask:
     """Take away all that came of the passage and set one token down at its element; answers the new task."""
-    element_id, task_id = way.passage
-    token, trail = way.token, way.token.trail
-    above = before(token)
-    entered = set_down(above, element_id, dict(_data_of(token)), trail[: trail.index((element_id, task_id))])
+    token = way.token
+    trail = until(token.trail, way.passage)
+    entered = set_down(before(token), way.passage.element_id, dict(_data_of(token)), trail)
     for one in descendants(token.workflow, way.passage):
         _forget(one)
     return entered
@@ -59,17 +67,16 @@ def go_back(way: Way) -> LiveTask:
 
 def descendants(part: Any, passage: Passage) -> list[LiveTask]:
     """The tokens of a (sub)process that have come by a passage, those that wait at a join included."""
-    found = [task for task in part.tasks.values() if passage in task.trail and _is_token(task)]
-    return [task for task in found if not is_instance(task)]
+    return [task for task in _tokens(part) if came_of(task.trail, passage)]
 
 
 def way_to_take_back(workflow: LiveWorkflow, task_id: str) -> Way | None:
     """The way of a completed task's token back to it, while nobody has done anything since; else None."""
     workflow.wake_all()
     for part in workflow.parts():
-        for passage in {passage for task in part.tasks.values() for passage in task.trail if passage[1] == task_id}:
+        for passage in {one for task in part.tasks.values() for one in task.trail if one.task_id == task_id}:
             tokens = descendants(part, passage)
-            if passage[0] != EFFECT and tokens and all(_stands_behind(token, passage) for token in tokens):
+            if passage.element_id != EFFECT and tokens and all(_stands_behind(token, passage) for token in tokens):
                 return Way(passage, tokens[0])
     return None
 
@@ -80,6 +87,19 @@ def open_behind(way: Way) -> list[str]:
     for token in descendants(way.token.workflow, way.passage):
         found += [task.id for task in _inside(token) if task._state == TaskState.READY]
     return found
+
+
+def _tokens(part: Any) -> list[LiveTask]:
+    return [task for task in part.tasks.values() if _is_token(task) and not is_instance(task)]
+
+
+def _is_open(part: Any, passage: Passage) -> bool:
+    """Is it a task that can be done again, with nothing of it gone on behind a join, which would wait in vain?"""
+    if passage.task_id in (HIDDEN_BY_JOIN, HIDDEN_BY_RETURN) or not is_passable(
+        part.spec.task_specs.get(passage.element_id)
+    ):
+        return False
+    return not any(is_joined(token.trail, passage) for token in _tokens(part))
 
 
 def _is_token(task: Any) -> bool:

@@ -203,7 +203,7 @@ class Runner:
     def send_back(self, task_id: str, earlier_task_id: str) -> Earlier:
         """Return an open task to one that its token has passed; Invalid where it has not passed it."""
         for way in ways_back(self._open_task(task_id)):
-            if way.passage[1] == earlier_task_id:
+            if way.passage.task_id == earlier_task_id:
                 self._is_going_back = True
                 self._go_on_from([go_back(way)])
                 return self._earlier(way)
@@ -333,9 +333,8 @@ class Runner:
         return task
 
     def _earlier(self, way: Way) -> Earlier:
-        element_id, task_id = way.passage
-        element = self.process.element(element_id)
-        return Earlier(element_id, element.name or element_id, task_id)
+        element = self.process.element(way.passage.element_id)
+        return Earlier(element.id, element.name or element.id, way.passage.task_id)
 
     def _note(self, task: Any) -> None:
         spec = task.task_spec

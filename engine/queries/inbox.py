@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, or_, select, union_all
-from sqlalchemy.orm import Session, aliased, defer, selectinload
+from sqlalchemy.orm import Session, defer, selectinload
 
 from engine.domain.errors import NotFound
 from engine.people.policy import may_oversee
 from engine.people.situation import Situation, Work
-from engine.queries.mine import concerning, to_do
+from engine.queries.mine import concerning, copied_to, done_for, to_do, told
 from engine.queries.reader import Reader
 from engine.store.models import Item, Matter, Task
 from engine.store.rows import HeldTask
@@ -27,11 +27,12 @@ class TaskRow:
     item: Item | None
     matter: Matter | None
     people: tuple[tuple[int, str], ...]
+    claimed_by: tuple[int, str] | None = None
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which tasks: `view` todo, done or all; the rest narrows it down."""
+    """Which tasks: `view` todo, done, copied, watching (what one has others do) or all; the rest narrows it down."""
 
     view: str = "todo"
     state: str | None = None
@@ -69,10 +70,13 @@ def _visible(query: Select[Any], reader: Reader, view: str) -> Select[Any]:
     if view == "todo":
         return query.where(Task.id.in_(_union(to_do(reader))))
     if view == "done":
-        return query.where(Task.state == "done", Task.completed_by_id == reader.person_id)
-    own = aliased(Task)
-    done = select(own.id).where(own.state == "done", own.completed_by_id == reader.person_id)
-    mine = Task.id.in_(_union([*concerning(reader), done]))
+        handed_in = Task.state.in_(("done", "signing", "returned"))
+        return query.where(handed_in, Task.completed_by_id == reader.person_id)
+    if view == "copied":
+        return query.where(Task.id.in_(copied_to(reader)))
+    if view == "watching":
+        return query.where(Task.state == "open", Task.id.in_(_union(done_for(reader))))
+    mine = Task.id.in_(_union([*concerning(reader), *told(reader)]))
     if not may_oversee(reader.roles):
         return query.where(mine)
     return query.where(or_(Task.key.not_in(sorted(reader.confidential)), mine)) if reader.confidential else query
@@ -91,7 +95,9 @@ def describe(session: Session, reader: Reader, tasks: Sequence[Task]) -> list[Ta
         item = items.get(task.item_id or 0)
         work = Work(task.key, item.lead_unit_id if item else None, task.key in reader.confidential)
         doers = _doers(reader.situation, task, work)
-        rows.append(TaskRow(task, item, matters.get(task.matter_id or 0), doers))
+        claimed_by_id = task.claimed_by_id
+        claimed_by = (claimed_by_id, reader.situation.name_of(claimed_by_id)) if claimed_by_id else None
+        rows.append(TaskRow(task, item, matters.get(task.matter_id or 0), doers, claimed_by))
     return rows
 
 
@@ -110,6 +116,13 @@ def describe_done(session: Session, task: HeldTask) -> TaskRow:
     item = session.get(Item, task.item_id) if task.item_id else None
     matter = session.get(Matter, task.matter_id) if task.matter_id else None
     return TaskRow(task, item, matter, ())
+
+
+def describe_held(session: Session, reader: Reader, task_id: str) -> TaskRow:
+    """A task that somebody has just acted on, whoever has it now."""
+    query = select(Task).where(Task.id == task_id).options(selectinload(Task.candidates))
+    task = session.scalars(query.execution_options(populate_existing=True)).one()
+    return describe(session, reader, [task])[0]
 
 
 def get_task_row(session: Session, reader: Reader, task_id: str) -> TaskRow:

@@ -6,10 +6,11 @@ A union is read by the index of the principals; an OR of the parts would look at
 from typing import Any
 
 from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import aliased
 
 from engine.people.situation import Work
 from engine.queries.reader import Reader
-from engine.store.models import Instance, Item, Task, TaskCandidate
+from engine.store.models import Instance, Item, Task, TaskCandidate, TaskCopy
 
 Ids = Select[Any]
 
@@ -28,6 +29,26 @@ def to_do(reader: Reader) -> list[Ids]:
 def concerning(reader: Reader) -> list[Ids]:
     """The open tasks that the reader may see: to do now, or of a post that they hold, whether their turn or not."""
     return [*to_do(reader), _of(reader.situation.own(reader.person_id))]
+
+
+def done_for(reader: Reader) -> list[Ids]:
+    """The tasks that others work on for the reader: delegated, or a signer's."""
+    return [
+        select(Task.id).where(Task.delegated_by_id == reader.person_id),
+        select(Task.id).where(Task.added_by_id == reader.person_id),
+    ]
+
+
+def copied_to(reader: Reader) -> Ids:
+    """The tasks of which the reader was sent a copy."""
+    return select(TaskCopy.task_id).where(TaskCopy.person_id == reader.person_id)
+
+
+def told(reader: Reader) -> list[Ids]:
+    """All that has come to the reader beside what is theirs to do."""
+    own = aliased(Task)
+    done = select(own.id).where(own.completed_by_id == reader.person_id)
+    return [*done_for(reader), copied_to(reader), done]
 
 
 def hidden_instances(reader: Reader) -> Any:

@@ -30,6 +30,9 @@ from engine.store.models import (
     TakenDelivery,
     Task,
     TaskCandidate,
+    TaskCopy,
+    TaskDraft,
+    TaskUrge,
     Timer,
 )
 
@@ -41,6 +44,9 @@ OF_INSTANCES: tuple[type[Base], ...] = (
     BlobChunk,
     Blob,
     TaskCandidate,
+    TaskCopy,
+    TaskDraft,
+    TaskUrge,
     Task,
     Timer,
     Subscription,

@@ -73,7 +73,8 @@ def show_data(session: Session, task_id: str, data: Mapping[str, Any]) -> None:
 
 def rename_elements(session: Session, instance_id: int, renames: Mapping[str, str], names: Mapping[str, str]) -> None:
     """Open tasks, pending timers and subscriptions are at the elements of another version from now on."""
-    for task in session.scalars(select(Task).where(Task.instance_id == instance_id, Task.state == "open")):
+    unfinished = Task.state.in_(("open", "planned", "signing"))
+    for task in session.scalars(select(Task).where(Task.instance_id == instance_id, unfinished)):
         task.element_id = renames.get(task.element_id, task.element_id)
         task.name = names.get(task.element_id, task.name)
         task.version += 1

@@ -42,6 +42,13 @@ class HeldTask:
     data: Mapping[str, Any] = field(default_factory=dict)
     data_keys: Mapping[str, str] = field(default_factory=dict)
     submitted: dict[str, Any] | None = None
+    claimed_by_id: int | None = None
+    delegated_by_id: int | None = None
+    kept_candidates: list[Any] | None = None
+    main_id: str | None = None
+    position: str | None = None
+    added_by_id: int | None = None
+    signers: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ INSTANCE_COLUMNS = 17
 TASK = (
     "t.id, t.instance_id, t.item_id, t.matter_id, t.key, t.element_id, t.name, t.scope, t.state, t.opened_at, "
     "t.due_at, t.version, t.groups, t.stage, t.step, t.step_at, t.times_urged, t.urges_answered, t.completed_at, "
-    "t.completed_by_id"
+    "t.completed_by_id, t.claimed_by_id, t.delegated_by_id, t.kept_candidates, t.main_id, t.position, t.added_by_id, "
+    "t.signers"
 )
 CANDIDATES = {
     True: "(SELECT json_group_array(principal) FROM task_candidate WHERE task_id = t.id)",
@@ -95,7 +96,7 @@ def lock_instance_of(session: Session, task_id: str) -> tuple[HeldInstance, Held
         raise NotFound
     row = rows[0]
     instance = hold_instance(session, row)
-    task = _hold_task(session, row[INSTANCE_COLUMNS:-2])
+    task = hold_task(session, row[INSTANCE_COLUMNS:-2])
     runtime_of(session).candidates[task.id] = set(as_json(row[-2]))
     return instance, task
 
@@ -122,13 +123,14 @@ def hold_instance(session: Session, row: Any) -> HeldInstance:
     return runtime_of(session).instances.setdefault(row[0], _instance(row))
 
 
-def _hold_task(session: Session, row: Any) -> HeldTask:
+def hold_task(session: Session, row: Any) -> HeldTask:
+    """The task of a row with the columns of `TASK`."""
     return runtime_of(session).tasks.setdefault(row[0], _task(row))
 
 
 def hold_task_with_data(session: Session, row: Any) -> HeldTask:
     """The task of a row with the columns of `TASK` and its data."""
-    task = _hold_task(session, row)
+    task = hold_task(session, row)
     task.data = as_json(row[-1])
     return task
 
@@ -146,7 +148,10 @@ def _task(row: Any) -> HeldTask:
     due, step_at, completed = as_instant(row[10]), as_instant(row[15]), as_instant(row[18])
     groups = as_json(row[12])
     rest = (row[11], groups, row[13], row[14], step_at, row[16], row[17], completed, row[19])
-    return HeldTask(*row[:9], opened, due, *rest)  # type: ignore[call-arg]
+    task: HeldTask = HeldTask(*row[:9], opened, due, *rest)  # type: ignore[call-arg]
+    task.claimed_by_id, task.delegated_by_id, task.kept_candidates = row[20], row[21], as_json(row[22])
+    task.main_id, task.position, task.added_by_id, task.signers = row[23:27]
+    return task
 
 
 def _take_over(held: Any, read: Any) -> None:

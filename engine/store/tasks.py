@@ -10,13 +10,16 @@ from engine.domain.errors import NotFound
 from engine.store.models import Task, TaskCandidate
 from engine.store.native import as_json, fetch
 from engine.store.rows import HeldInstance, HeldTask
-from engine.store.runtime import ONE_TASK, TASK, hold_task_with_data, runtime_of
-from engine.store.writing_rows import flush_runtime
+from engine.store.runtime import ONE_TASK, TASK, hold_task, hold_task_with_data, runtime_of
+from engine.store.writing_rows import flush_runtime, write_instance
 
 OPEN_TASKS = (
     f"SELECT {TASK}, t.data FROM task t WHERE t.instance_id = :id AND t.state = 'open' "
     "ORDER BY t.opened_at, t.element_id, t.id"
 )
+UNFINISHED = "'open', 'planned', 'signing'"  # a task of people's that still holds something up
+UNFINISHED_TASKS = f"SELECT {TASK} FROM task t WHERE t.instance_id = :id AND t.state IN ({UNFINISHED}) ORDER BY t.id"
+SIGNERS = f"SELECT {TASK} FROM task t WHERE t.main_id = :id ORDER BY t.opened_at, t.id"
 SUBMITTED = "SELECT submitted FROM task WHERE id = :id"
 
 
@@ -32,6 +35,20 @@ def open_tasks(session: Session, instance_id: int) -> list[HeldTask]:
     """The open tasks of an instance with their data, the longest open first."""
     flush_runtime(session)
     return [hold_task_with_data(session, row) for row in fetch(session, OPEN_TASKS, {"id": instance_id})]
+
+
+def unfinished_tasks(session: Session, instance_id: int) -> list[HeldTask]:
+    """The open tasks of an instance, and those that wait for signers or are a signer's."""
+    flush_runtime(session)
+    return [hold_task(session, row) for row in fetch(session, UNFINISHED_TASKS, {"id": instance_id})]
+
+
+def signers_of(session: Session, task: HeldTask) -> list[HeldTask]:
+    """The tasks of the signers that a task was given, finished ones included."""
+    if not task.signers:
+        return []
+    flush_runtime(session)
+    return [hold_task(session, row) for row in fetch(session, SIGNERS, {"id": task.id})]
 
 
 def get_held_task(session: Session, task_id: str) -> HeldTask:
@@ -65,6 +82,14 @@ def add_candidates(instance: HeldInstance, task_id: str, principals: Iterable[st
     """To whom a task belongs that has just been opened."""
     instance.changes.candidates += [(task_id, principal) for principal in sorted(set(principals))]
     instance.is_dirty = True
+
+
+def give_to(session: Session, instance: HeldInstance, task_id: str, principals: Iterable[str]) -> None:
+    """An open task belongs to others from now on, and to nobody else."""
+    remove_candidates(instance, task_id)
+    write_instance(session, instance)  # one statement cannot take a row away and put it there again
+    add_candidates(instance, task_id, principals)
+    runtime_of(session).candidates[task_id] = set(principals)
 
 
 def remove_candidates(instance: HeldInstance, task_id: str) -> None:

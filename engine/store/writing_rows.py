@@ -83,6 +83,10 @@ NEW_TASK = Table(
         ("urges_answered", "int"),
         ("data", "json"),
         ("data_keys", "json"),
+        ("main_id", "text"),
+        ("position", "text"),
+        ("added_by_id", "int"),
+        ("signers", "int"),
     ),
 )
 CHANGED_TASK = Table(
@@ -90,6 +94,7 @@ CHANGED_TASK = Table(
     (
         ("id", "text"),
         ("state", "text"),
+        ("opened_at", "timestamptz"),
         ("completed_at", "timestamptz"),
         ("completed_by_id", "int"),
         ("version", "int"),
@@ -97,6 +102,10 @@ CHANGED_TASK = Table(
         ("step_at", "timestamptz"),
         ("times_urged", "int"),
         ("urges_answered", "int"),
+        ("claimed_by_id", "int"),
+        ("delegated_by_id", "int"),
+        ("kept_candidates", "json"),
+        ("signers", "int"),
     ),
     where=("id",),
 )

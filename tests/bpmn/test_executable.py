@@ -66,6 +66,11 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
         "joint_weight_in_turn",
         "work",
     ),
+    "an unknown verb to do without": (
+        straight(task("work", '<extensionElements><duban:verbs without="return,fly" /></extensionElements>')),
+        "verb_unknown",
+        "work",
+    ),
     "two numbers of instances": (
         straight(task("work", MANY.format(' duban:collection="x"><loopCardinality>3</loopCardinality>'))),
         "instances_unclear",

@@ -271,3 +271,47 @@ def test_work_inside_a_sub_process_forbids_taking_back_what_led_to_it() -> None:
     play.complete_at("report")
     assert play.open() == ["close"]
     assert play.load().behind(draft) is None
+
+
+def test_what_an_event_opened_beside_the_work_is_not_on_its_way_and_stays() -> None:
+    late = boundary("late", "check", timer("timeDuration", "PT2H")) + task("remind") + chain("late", "remind")
+    play = Play(
+        compiled(diagram(start(), task("draft"), task("check"), end(), late, chain("start", "draft", "check", "end")))
+    )
+    play.complete_at("draft")
+    play.fire("late")
+    assert targets(play, "remind") == []
+    send_back(play, "check", "draft")
+    assert play.open() == ["draft", "remind"]
+
+
+def test_a_branch_left_over_from_an_earlier_round_takes_the_later_rounds_back_with_it() -> None:
+    nodes = (start(), exclusive("again"), task("draft"), parallel("split"), task("check"), task("inform"), end())
+    flows = (chain("start", "again", "draft", "split", "check", "gate"), chain("split", "inform"), end("informed"))
+    gate = (exclusive("gate", "gate-end"), flow("gate", "again", "rework"), flow("gate", "end"))
+    play = Play(compiled(diagram(*nodes, *flows, chain("inform", "informed"), *gate)))
+    play.complete_at("draft")
+    play.complete_at("check", rework=True)
+    play.complete_at("draft")
+    assert play.open() == ["check", "inform", "inform"]
+    oldest = play.open_at("inform")[0]
+    (draft,) = play.load().earlier(oldest)
+    play.do(lambda runner: runner.send_back(oldest, draft.task_id))
+    assert play.open() == ["draft"]
+
+
+def test_a_branch_that_runs_beside_a_join_is_not_returned_to_before_what_was_joined() -> None:
+    nodes = (start(), parallel("one"), task("draft"), parallel("two"), task("check"), task("inform"), task("legal"))
+    flows = (parallel("join"), task("approve"), end(), end("informed"), chain("inform", "informed"))
+    ways = (
+        chain("start", "one", "draft", "two", "check", "join", "approve", "end"),
+        chain("one", "legal", "join"),
+        chain("two", "inform"),
+    )
+    play = Play(compiled(diagram(*nodes, *flows, *ways)))
+    play.complete_at("draft")
+    assert targets(play, "inform") == ["draft"]
+    play.complete_at("check")
+    play.complete_at("legal")
+    assert play.open() == ["approve", "inform"]
+    assert targets(play, "inform") == []

@@ -1,7 +1,4 @@
-"""Random acts on an office, held against the model after each: whatever the order, both come to the same.
-
-The verbs that do not exist yet (claim, return) join here as rules, and in `model.py` as methods, when they do.
-"""
+"""Random acts on an office, held against the model after each: whatever the order, both come to the same."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -27,8 +24,13 @@ from engine.commands.instances.migrate import migrate_instance
 from engine.commands.instances.modify import Modification, modify_instance
 from engine.commands.instances.operate import cancel_instance
 from engine.commands.instances.suspend import resume_instance, suspend_instance
+from engine.commands.tasks.claim import claim_task
 from engine.commands.tasks.complete import Completion, complete_task
-from engine.domain.errors import AlreadyDone, Conflict, NoReceiver
+from engine.commands.tasks.release import release_task
+from engine.commands.tasks.send_back import return_task
+from engine.commands.tasks.transfer import transfer_task
+from engine.commands.tasks.withdraw import withdraw_task
+from engine.domain.errors import AlreadyDone, Conflict, Invalid, NoReceiver, NotFound
 from engine.jobs.work import do_all_due
 from engine.queries.stranded import find_stranded
 from engine.settings import Settings
@@ -38,10 +40,11 @@ from engine.store.models import Event, Instance, Subscription, Task, Timer
 from tests.proof.model import ANSWER, KEY, Model, Seen, drawn
 from tests.support.in_process import InProcess
 from tests.support.matter import complete
-from tests.support.office import ADMINISTRATOR, MONDAY, act_of, deploy, move_clock, open_site, roles
+from tests.support.office import ADMINISTRATOR, HANDLER, MONDAY, act_of, deploy, move_clock, open_site, roles
 from tests.support.openings import Opening
 from tests.support.record import findings
 from tests.support.server import token_of
+from tests.support.verbs import by, id_of
 
 DELAYS = st.integers(1, 4)
 PICKS = st.integers(0, 10_000)
@@ -72,6 +75,7 @@ class OfficeMachine(RuleBasedStateMachine):
         self._url = self._stack.enter_context(self.openings[0]())
         self._keys = 0
         self._done: list[tuple[int, str]] = []
+        self._drafts: list[tuple[int, str]] = []
         self.model = Model(MONDAY)
         self.site = self._open()
 
@@ -147,6 +151,52 @@ class OfficeMachine(RuleBasedStateMachine):
         else:
             assert case.state in ("running", "suspended")
             self.model.cancel(instance_id)
+
+    # -- the verbs of a task
+
+    @precondition(lambda self: self._open_tasks())
+    @rule(pick=PICKS)
+    def return_to_the_previous(self, pick: int) -> None:
+        instance_id, element_id, task_id = self._pick(pick)
+        allowed = element_id == "draft" and self.model.cases[instance_id].may_go_back
+        try:
+            by(self.site, ADMINISTRATOR, return_task, task_id, "previous")
+        except Invalid:
+            assert not allowed
+        else:
+            assert allowed
+            self.model.go_back(instance_id)
+
+    @precondition(lambda self: self._drafts)
+    @rule(pick=PICKS)
+    def withdraw(self, pick: int) -> None:
+        instance_id, task_id = self._drafts[pick % len(self._drafts)]
+        case = self.model.cases[instance_id]
+        latest = [one for one in self._drafts if one[0] == instance_id][-1] == (instance_id, task_id)
+        allowed = case.state == "running" and case.may_be_taken_back and latest
+        try:
+            by(self.site, ADMINISTRATOR, withdraw_task, task_id)
+        except Conflict:
+            assert not allowed
+        else:
+            assert allowed
+            self.model.go_back(instance_id)
+
+    @precondition(lambda self: self._open_tasks())
+    @rule(pick=PICKS)
+    def transfer_there_and_back(self, pick: int) -> None:
+        _, _, task_id = self._pick(pick)
+        by(self.site, ADMINISTRATOR, transfer_task, task_id, id_of(self.site, HANDLER))
+        with pytest.raises(NotFound):
+            complete(self.site, ADMINISTRATOR, task_id, again=True)
+        by(self.site, HANDLER, transfer_task, task_id, id_of(self.site, ADMINISTRATOR))
+
+    @precondition(lambda self: self._open_tasks())
+    @rule(pick=PICKS)
+    def claim_and_release(self, pick: int) -> None:
+        _, _, task_id = self._pick(pick)
+        by(self.site, ADMINISTRATOR, claim_task, task_id)
+        by(self.site, ADMINISTRATOR, release_task, task_id)
 
     # -- what an operator does
 
@@ -282,6 +332,8 @@ class OfficeMachine(RuleBasedStateMachine):
     def _note(self, instance_id: int, element_id: str, task_id: str, again: bool) -> None:
         self.model.complete(instance_id, element_id, again=again)
         self._done.append((instance_id, task_id))
+        if element_id == "draft":
+            self._drafts.append((instance_id, task_id))
 
     def _post(self, task_id: str, again: bool) -> httpx.Response:
         _app().state.site = self.site

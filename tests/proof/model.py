@@ -51,6 +51,8 @@ class Case:
     is_awaiting: bool = True
     is_drafted: bool = False
     is_signed: bool = False
+    may_go_back: bool = False  # the open draft came by an earlier round
+    may_be_taken_back: bool = False  # nobody has acted behind the last draft
     completed: int = 0
     fired: int = 0
 
@@ -62,6 +64,7 @@ class Case:
         """Join what has arrived; end when no token is left."""
         if self.is_drafted and not self.is_awaiting and not self.is_signed and "sign" not in self.open:
             self.open.append("sign")
+            self.may_be_taken_back = False
         if self.is_signed and not self.open:
             self.state = "completed"
 
@@ -99,6 +102,8 @@ class Model:
             if again:
                 case.draft(self.now)
             case.is_drafted = not again
+            case.may_go_back = again
+            case.may_be_taken_back = True
         case.is_signed = case.is_signed or element_id == "sign"
         case.settle()
 
@@ -137,6 +142,14 @@ class Model:
     def restart_draft(self, instance_id: int) -> None:
         case = self.cases[instance_id]
         case.open.remove("draft")
+        case.draft(self.now)
+
+    def go_back(self, instance_id: int) -> None:
+        """The last draft is to be done again, whether returned or taken back; reminders stay."""
+        case = self.cases[instance_id]
+        if "draft" in case.open:
+            case.open.remove("draft")
+        case.is_drafted = case.may_go_back = case.may_be_taken_back = False
         case.draft(self.now)
 
     def running(self) -> Iterable[Case]:

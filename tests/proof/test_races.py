@@ -9,21 +9,26 @@ from sqlalchemy import select
 
 from engine.commands.instances.operate import cancel_instance
 from engine.commands.supervision.matters import edit_items, register_matter
-from engine.domain.errors import AlreadyDone, Conflict
+from engine.commands.tasks.claim import claim_task
+from engine.commands.tasks.withdraw import withdraw_task
+from engine.domain.errors import AlreadyDone, Conflict, DubanError
 from engine.jobs.work import do_all_due
+from engine.people.principals import of_person
 from engine.queries.stranded import find_stranded
 from engine.site import Site
-from engine.store.models import Instance, Item, Matter, Task, Unit
+from engine.store.models import Instance, Item, Matter, Task, TaskCandidate, Unit
 from tests.proof.interleaving import Interleaving
 from tests.proof.workload import ANSWERS
 from tests.support.diagrams import boundary, chain, diagram, end, start, task, timer
-from tests.support.instances import event_types, instance, start_process, task_at, timer_states
+from tests.support.instances import event_types, instance, open_elements, start_process, task_at, timer_states
 from tests.support.matter import REGISTRATION, complete
-from tests.support.office import ADMINISTRATOR, MONDAY, OFFICER, act_of, deploy, doers, move_clock, roles
+from tests.support.office import ADMINISTRATOR, MONDAY, OFFICER, act_of, deploy, doers, move_clock, person, roles
 from tests.support.record import findings
+from tests.support.verbs import by
 
 HOUR = timedelta(hours=1)
 WORK = diagram(start(), task("work"), end(), chain("start", "work", "end"))
+IN_TURN = diagram(start(), task("work"), task("next"), end(), chain("start", "work", "next", "end"))
 LIMITED = diagram(
     start(),
     task("work"),
@@ -120,6 +125,42 @@ def test_two_workers_share_what_is_due_and_neither_fires_what_the_other_does(eit
     assert raced.first + raced.second == len(started)
     assert [event_types(either_site, one).count("timer.fired") for one in started] == [1, 1, 1]
     assert {instance(either_site, one).state for one in started} == {"completed"}
+
+
+@pytest.mark.parametrize("withdrawn_first", [False, True])
+def test_of_a_withdrawal_and_a_completion_at_once_exactly_one_wins(either_site: Site, withdrawn_first: bool) -> None:
+    deploy(either_site, IN_TURN)
+    started = start_process(either_site, "p")
+    done = task_at(either_site, started, "work")
+    complete(either_site, ADMINISTRATOR, done)
+    verbs = [completing(either_site, started, "next"), lambda: by(either_site, ADMINISTRATOR, withdraw_task, done)]
+    raced = race(either_site, *(reversed(verbs) if withdrawn_first else verbs))
+    assert not isinstance(raced.first, DubanError)
+    assert isinstance(raced.second, Conflict)
+    types = event_types(either_site, started)
+    if withdrawn_first:
+        assert isinstance(raced.second, AlreadyDone)
+        assert (types.count("task.recalled"), types.count("task.completed")) == (1, 1)
+        assert open_elements(either_site, started) == ["work"]
+    else:
+        assert (types.count("task.recalled"), types.count("task.completed")) == (0, 2)
+        assert open_elements(either_site, started) == []
+
+
+def test_of_two_who_claim_one_task_the_second_is_told_that_it_is_taken(either_site: Site) -> None:
+    deploy(either_site, WORK)
+    started = start_process(either_site, "p")
+    claimed = task_at(either_site, started, "work")
+    with either_site.writing() as session:
+        for name in (OFFICER, ADMINISTRATOR):
+            session.add(TaskCandidate(task_id=claimed, principal=of_person(person(session, name).id)))
+    raced = race(
+        either_site,
+        lambda: by(either_site, ADMINISTRATOR, claim_task, claimed),
+        lambda: by(either_site, OFFICER, claim_task, claimed),
+    )
+    assert isinstance(raced.second, Conflict)
+    assert event_types(either_site, started).count("task.claimed") == 1
 
 
 @pytest.mark.parametrize("reverse", [False, True])

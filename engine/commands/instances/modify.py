@@ -55,6 +55,6 @@ def modify_instance(act: Act, instance_id: int, reason: str, modification: Modif
     advance(act, instance, do)
     if modification.variables and instance.state == "running":
         runner = load_runner(act, instance)
-        for task in open_tasks(act.session, instance_id):
+        for task in [one for one in open_tasks(act.session, instance_id) if one.main_id is None]:
             show_data(act.session, task.id, runner.task_data(task.id))
     return instance

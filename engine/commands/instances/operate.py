@@ -11,7 +11,7 @@ from engine.store.instances import subscribed_tasks
 from engine.store.rows import HeldInstance
 from engine.store.runtime import lock_instance
 from engine.store.state_rows import read_parts
-from engine.store.tasks import open_tasks, remove_candidates
+from engine.store.tasks import remove_candidates, unfinished_tasks
 from engine.store.writing_rows import change_task
 
 
@@ -20,7 +20,7 @@ def cancel_instance(act: Act, instance_id: int, reason: str) -> HeldInstance:
     instance = lock_instance(act.session, instance_id)
     if instance.state not in ("running", "incident", "suspended"):
         raise Conflict
-    for task in open_tasks(act.session, instance_id):
+    for task in unfinished_tasks(act.session, instance_id):
         change_task(act.session, task, state="withdrawn", completed_at=act.now, version=task.version + 1)
         remove_candidates(instance, task.id)
     waiting = subscribed_tasks(act.session, instance_id)  # before: a query writes what has been changed so far

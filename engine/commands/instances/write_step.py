@@ -18,7 +18,7 @@ from engine.store.items import first_step_at
 from engine.store.models import Item, Matter
 from engine.store.rows import HeldInstance, HeldTask
 from engine.store.runtime import runtime_of
-from engine.store.tasks import add_candidates, get_held_task, open_tasks, remove_candidates
+from engine.store.tasks import add_candidates, get_held_task, open_tasks, remove_candidates, signers_of
 from engine.store.writing_rows import change_task, write_instance
 
 ENDED = ("completed", "failed")
@@ -88,11 +88,20 @@ def _close_tasks(act: Act, instance: HeldInstance, step: Step) -> None:
     tasks = runtime_of(act.session).tasks
     for closed in step.closed:
         task = tasks.get(closed.task_id) or get_held_task(act.session, closed.task_id)
-        if task.state == "open":
-            state = "done" if closed.done else "withdrawn"
+        state = "done" if closed.done else "cancelled" if closed.is_cancelled else "withdrawn"
+        if task.state in ("open", "signing"):
             change_task(act.session, task, state=state, completed_at=act.now, version=task.version + 1)
+        close_signers(act, task, "cancelled")
         instance.changes.disarmed.append(task.id)
         remove_candidates(instance, task.id)
+
+
+def close_signers(act: Act, main: HeldTask, state: str) -> None:
+    """The signers of a task that is over have nothing to sign any more."""
+    for signer in signers_of(act.session, main):
+        if signer.state in ("open", "planned"):
+            change_task(act.session, signer, state=state, completed_at=act.now, version=signer.version + 1)
+            remove_candidates(runtime_of(act.session).instances[signer.instance_id], signer.id)
 
 
 def _open_task(act: Act, instance: HeldInstance, runner: Runner, opened: Opened, subject: Item | Matter | None) -> None:

@@ -1,23 +1,24 @@
 """A person completes a user task: load – allow – validate – advance – record."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from engine.act import Act
 from engine.actions import ACTIONS, ENGINE_NAMES
 from engine.bpmn.runner import Runner
 from engine.commands.instances.advance import advance, load_runner, make_call
-from engine.commands.tasks.doers import concerned_by, doers_of, work_of
-from engine.domain.errors import AlreadyDone, Conflict, Invalid, NotAllowed, NotFound, Problem
+from engine.commands.tasks.doers import concerned_by, doers_of, in_its_name, not_now
+from engine.domain.errors import AlreadyDone, Conflict, Invalid, NotFound, Problem
 from engine.domain.step import ActionCall
 from engine.forms import problems_of_data, validate_submission
 from engine.people.policy import may_complete, may_see_task
+from engine.people.verbs import may_work_on
 from engine.store import DatabaseRefused
 from engine.store.events import append_event
 from engine.store.rows import HeldInstance, HeldTask
 from engine.store.runtime import lock_instance_of
-from engine.store.tasks import candidates_of, submitted_of
+from engine.store.tasks import signers_of, submitted_of
 from engine.store.writing_rows import change_task
 
 
@@ -37,12 +38,43 @@ def complete_task(act: Act, roles: Collection[str], completion: Completion) -> t
     _allow(act, roles, instance, task, completion.expected_version)
     if instance.state == "suspended":
         raise Conflict([Problem("tasks.suspended")])
-    act = _in_its_name(act, task)
+    act = in_its_name(act, task)
+    afterwards = require_signed(act, task)
     runner = load_runner(act, instance, task.scope)
     _validate(runner, task, instance, completion.variables)
+    if afterwards:
+        _hand_in(act, instance, task, completion, afterwards)
+    else:
+        carry_out(act, instance, runner, task, completion)
+    return task, instance
+
+
+def carry_out(act: Act, instance: HeldInstance, runner: Runner, task: HeldTask, completion: Completion) -> None:
+    """What was handed in takes effect: the task's action runs, and the instance moves on."""
     acts = runner.process.element(task.element_id).extensions.action is not None
     advance(act, instance, lambda: _do(act, instance, runner, task, completion), writes=acts)
-    return task, instance
+
+
+def require_signed(act: Act, task: HeldTask) -> list[HeldTask]:
+    """The signers whose turn comes afterwards; Conflict while one before or beside it has not signed."""
+    if task.main_id is not None:
+        raise Conflict([Problem("tasks.only_a_signer")])
+    if task.delegated_by_id is not None:
+        raise Conflict([Problem("tasks.delegated")])
+    signers = signers_of(act.session, task)
+    if any(signer.state == "open" for signer in signers):
+        raise Conflict([Problem("tasks.signers_open")])
+    return [signer for signer in signers if signer.state == "planned"]
+
+
+def _hand_in(
+    act: Act, instance: HeldInstance, task: HeldTask, completion: Completion, afterwards: Collection[HeldTask]
+) -> None:
+    """The signers afterwards have their turn; when the last has agreed it takes effect."""
+    _keep(act, task, completion, "signing")
+    for signer in afterwards:
+        change_task(act.session, signer, state="open", opened_at=act.now, version=signer.version + 1)
+    _append(act, instance, task, completion, "task.handed_in")
 
 
 def _allow(
@@ -54,22 +86,15 @@ def _allow(
         own = task.completed_by_id == act.actor_id or _was_concerned(act, task, act.actor_id)
         sees = own or may_see_task(act.actor_id, roles, (), confidential=instance.confidential)
         raise AlreadyDone if sees else NotFound
-    if not may_complete(act.actor_id, roles, doers_of(act, task), confidential=instance.confidential):
+    doers = doers_of(act, task)
+    if not may_complete(act.actor_id, roles, doers, confidential=instance.confidential):
         if act.actor_id not in concerned_by(act, task):
             raise NotFound
-        is_away = not act.situation.is_present(act.actor_id, work_of(act, task))
-        raise NotAllowed([Problem("tasks.you_are_away" if is_away else "tasks.not_your_turn")])
+        raise not_now(act, task)
+    if not may_work_on(act.actor_id, roles, doers, task.claimed_by_id, confidential=instance.confidential):
+        raise Conflict([Problem("tasks.claimed")])
     if expected_version is not None and expected_version != task.version:
         raise Conflict
-
-
-def _in_its_name(act: Act, task: HeldTask) -> Act:
-    """The task is what led to all that follows; who stands in acts for whom the task belongs to."""
-    post, behalf_of_id = None, None
-    if act.actor_id is not None:
-        principals = candidates_of(act.session, task.id)
-        post, behalf_of_id = act.situation.on_behalf_of(act.actor_id, principals, work_of(act, task))
-    return replace(act, behalf_of_id=behalf_of_id, post=post or act.post).because("task", id=task.id)
 
 
 def _was_concerned(act: Act, task: HeldTask, person_id: int) -> bool:
@@ -111,13 +136,18 @@ def _do(act: Act, instance: HeldInstance, runner: Runner, task: HeldTask, comple
 
 def _record(act: Act, instance: HeldInstance, task: HeldTask, completion: Completion) -> None:
     """What was handed in stays with the task, typed by its form; the act is one event."""
+    _keep(act, task, completion, "done")
+    _append(act, instance, task, completion, "task.completed")
+
+
+def _keep(act: Act, task: HeldTask, completion: Completion, state: str) -> None:
     candidates = sorted(concerned_by(act, task))
     change_task(
         act.session,
         task,
-        state="done",
+        state=state,
         completed_at=act.now,
-        completed_by_id=act.actor_id,
+        completed_by_id=task.completed_by_id or act.actor_id,  # whoever handed it in before the signers
         version=task.version + 1,
         submitted={
             "variables": dict(completion.variables),
@@ -125,9 +155,12 @@ def _record(act: Act, instance: HeldInstance, task: HeldTask, completion: Comple
             "candidates": candidates,
         },
     )
+
+
+def _append(act: Act, instance: HeldInstance, task: HeldTask, completion: Completion, type_: str) -> None:
     append_event(
         instance,
-        "task.completed",
+        type_,
         act.origin,
         element_id=task.element_id,
         name=task.name,

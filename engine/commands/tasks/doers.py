@@ -1,6 +1,9 @@
 """Whose turn a task is at the act's moment, and whom it concerns: asked of the organisation each time."""
 
+from dataclasses import replace
+
 from engine.act import Act
+from engine.domain.errors import NotAllowed, Problem
 from engine.people.situation import Work
 from engine.store.models import Item
 from engine.store.rows import HeldTask
@@ -24,3 +27,18 @@ def doers_of(act: Act, task: HeldTask) -> frozenset[int]:
 def concerned_by(act: Act, task: HeldTask) -> frozenset[int]:
     """Those who may see an open task."""
     return act.situation.concerned(candidates_of(act.session, task.id), work_of(act, task))
+
+
+def in_its_name(act: Act, task: HeldTask) -> Act:
+    """The task is what led to all that follows; who stands in acts for whom the task belongs to."""
+    post, behalf_of_id = None, None
+    if act.actor_id is not None:
+        principals = candidates_of(act.session, task.id)
+        post, behalf_of_id = act.situation.on_behalf_of(act.actor_id, principals, work_of(act, task))
+    return replace(act, behalf_of_id=behalf_of_id, post=post or act.post).because("task", id=task.id)
+
+
+def not_now(act: Act, task: HeldTask) -> NotAllowed:
+    """What somebody is told whose post the task belongs to, but whose turn it is not."""
+    is_away = not act.situation.is_present(act.actor_id, work_of(act, task))
+    return NotAllowed([Problem("tasks.you_are_away" if is_away else "tasks.not_your_turn")])

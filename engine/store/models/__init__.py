@@ -28,6 +28,9 @@ from engine.store.models.process import (
     Subscription,
     Task,
     TaskCandidate,
+    TaskCopy,
+    TaskDraft,
+    TaskUrge,
     Timer,
 )
 from engine.store.models.sign_in import ApiToken, ProviderVisit, SignIn, SignInFailure
@@ -72,6 +75,9 @@ __all__ = [
     "TakenDelivery",
     "Task",
     "TaskCandidate",
+    "TaskCopy",
+    "TaskDraft",
+    "TaskUrge",
     "Timer",
     "Unit",
     "UnitVersion",

@@ -114,6 +114,10 @@ class Task(Base):
 
     `data_keys` names what is long in its data and therefore lies in `instance_value`.
     `scope` names the sub-processes around it by their parts in `instance_state`, outermost first, with "/" between.
+    `state`: open; done; withdrawn (by the diagram); returned, recalled, cancelled (by what people did, decision 0024);
+    signing (handed in, its signers afterwards are not done); planned (a signer's, whose turn has not come).
+    A signer's task has the one it signs for as `main_id`, and its `position`: before, beside or after it.
+    `signers` counts the signers that a task was ever given. `kept_candidates` are those from before a delegation.
     """
 
     __tablename__ = "task"
@@ -132,7 +136,7 @@ class Task(Base):
     element_id: Mapped[str] = mapped_column(String(120))
     name: Mapped[str] = mapped_column(String(200))
     scope: Mapped[str] = mapped_column(Text, default="", server_default="")
-    state: Mapped[str] = mapped_column(String(10))  # open, done, withdrawn
+    state: Mapped[str] = mapped_column(String(10))
     opened_at: Mapped[datetime] = mapped_column(Instant)
     due_at: Mapped[datetime | None] = mapped_column(Instant)
     completed_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -147,6 +151,13 @@ class Task(Base):
     step_at: Mapped[datetime | None] = mapped_column(Instant)
     times_urged: Mapped[int] = mapped_column(default=0)
     urges_answered: Mapped[int] = mapped_column(default=0)
+    claimed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    delegated_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    kept_candidates: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    main_id: Mapped[str | None] = mapped_column(String(36), index=True)
+    position: Mapped[str | None] = mapped_column(String(6))
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    signers: Mapped[int] = mapped_column(default=0, server_default="0")
 
     candidates: Mapped[list["TaskCandidate"]] = relationship(lazy="raise")
 
@@ -158,6 +169,46 @@ class TaskCandidate(Base):
 
     task_id: Mapped[str] = mapped_column(ForeignKey("task.id"), primary_key=True)
     principal: Mapped[str] = mapped_column(String(24), primary_key=True, index=True)
+
+
+class TaskCopy(Base):
+    """Somebody who was sent a copy of a task 抄送, and when they have read it 已阅."""
+
+    __tablename__ = "task_copy"
+
+    task_id: Mapped[str] = mapped_column(ForeignKey("task.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    sent_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    sent_at: Mapped[datetime] = mapped_column(Instant)
+    note: Mapped[str] = mapped_column(Text)
+    read_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class TaskUrge(Base):
+    """Somebody urged those who have a task 催办; the receipt is what they answered."""
+
+    __tablename__ = "task_urge"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task_id: Mapped[str] = mapped_column(ForeignKey("task.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(Instant)
+    text: Mapped[str] = mapped_column(Text)
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    answered_at: Mapped[datetime | None] = mapped_column(Instant)
+    answer: Mapped[str | None] = mapped_column(Text)
+
+
+class TaskDraft(Base):
+    """What somebody has put down for a task and not yet handed in; seen by nobody else."""
+
+    __tablename__ = "task_draft"
+
+    task_id: Mapped[str] = mapped_column(ForeignKey("task.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    variables: Mapped[dict[str, Any]]
+    comment: Mapped[str | None] = mapped_column(Text)
+    saved_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class Timer(Base):

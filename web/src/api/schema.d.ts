@@ -408,6 +408,366 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bulk
+         * @description One verb for several tasks, each in a transaction of its own; every one's result is told.
+         */
+        post: operations["task verbs_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task_id}/earlier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Earlier
+         * @description The tasks that an open one can be returned to, the previous one first.
+         */
+        get: operations["task verbs_get_earlier"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task_id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim
+         * @description 签收: from now on it is theirs.
+         */
+        post: operations["task verbs_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release
+         * @description 放回: whoever could do it before can take it again.
+         */
+        post: operations["task verbs_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task_id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Transfer
+         * @description 转办: the task is somebody else's for good.
+         */
+        post: operations["task verbs_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task_id}/delegate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delegate
+         * @description 委派: somebody else works on it and hands it back.
+         */
+        post: operations["task verbs_delegate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task_id}/hand-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand Back
+         * @description 交回: what the delegate put down becomes the delegator's draft.
+         */
+        post: operations["task verbs_hand_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Back
+         * @description 退回: to the previous task, to any that it came by, or to the first.
+         */
+        post: operations["task verbs_send_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description 撤回: whoever did it takes it back while nobody has acted on what follows.
+         */
+        post: operations["task verbs_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task_id}/signers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Signers
+         * @description 加签: others sign before, beside or after.
+         */
+        post: operations["task verbs_ask_signers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task_id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign
+         * @description A signer's opinion.
+         */
+        post: operations["task verbs_sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task_id}/remove-signer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drop Signer
+         * @description 减签: the task is the signer's, who is asked no more.
+         */
+        post: operations["task verbs_drop_signer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task_id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy
+         * @description 抄送: others should know of it.
+         */
+        post: operations["task verbs_copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read
+         * @description 已阅: the receipt of a copy.
+         */
+        post: operations["task verbs_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Draft
+         * @description 存草稿: seen by nobody else.
+         */
+        put: operations["task verbs_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task_id}/comment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Comment
+         * @description 批注: it stands in the record.
+         */
+        post: operations["task verbs_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task_id}/urge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Urge
+         * @description 催办: whoever has it is asked to get on with it, and answers.
+         */
+        post: operations["task verbs_urge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task_id}/answer-urge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer
+         * @description 催办回执: one answer for all urges that wait for one.
+         */
+        post: operations["task verbs_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks": {
         parameters: {
             query?: never;
@@ -417,7 +777,8 @@ export interface paths {
         };
         /**
          * List My Tasks
-         * @description What the person has to do, has done, or (for those who oversee) everything; due soonest first.
+         * @description What the person has to do, has done, was sent a copy of, has others do (watching), or, for those who oversee,
+         *     everything; due soonest first.
          */
         get: operations["tasks_list_my_tasks"];
         put?: never;
@@ -1520,6 +1881,26 @@ export interface components {
             /** File */
             file: string;
         };
+        /**
+         * BulkBody
+         * @description One verb for several tasks; `to` for a transfer, `reason` where the verb needs one.
+         */
+        BulkBody: {
+            /**
+             * Verb
+             * @enum {string}
+             */
+            verb: "complete" | "claim" | "release" | "transfer" | "urge" | "read";
+            /** Tasks */
+            tasks: string[];
+            /** To */
+            to?: number | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
         /** CalledShape */
         CalledShape: {
             /** Key */
@@ -1582,6 +1963,29 @@ export interface components {
             };
             /** Comment */
             comment?: string | null;
+        };
+        /** CopyBody */
+        CopyBody: {
+            /** People */
+            people: number[];
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /** CopyShape */
+        CopyShape: {
+            person: components["schemas"]["Named"];
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+            /** Note */
+            note: string;
+            /** Read At */
+            read_at: string | null;
         };
         /**
          * CreatedTokenShape
@@ -1752,6 +2156,29 @@ export interface components {
             /** Title */
             title: string | null;
         };
+        /** DraftBody */
+        DraftBody: {
+            /** Variables */
+            variables?: {
+                [key: string]: unknown;
+            };
+            /** Comment */
+            comment?: string | null;
+        };
+        /** DraftShape */
+        DraftShape: {
+            /** Variables */
+            variables: {
+                [key: string]: unknown;
+            };
+            /** Comment */
+            comment: string | null;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+        };
         /**
          * DueRule
          * @description Why the item is due then: the rule, the days it passed over, and whether the year's notice is still missing.
@@ -1777,6 +2204,25 @@ export interface components {
             skipped: components["schemas"]["SkippedDay"][];
             /** Provisional */
             provisional: boolean;
+        };
+        /**
+         * EarlierShape
+         * @description A task that one can return to.
+         */
+        EarlierShape: {
+            /** Task Id */
+            task_id: string;
+            /** Element Id */
+            element_id: string;
+            /** Name */
+            name: string;
+            /** Done By */
+            done_by: string | null;
+        };
+        /** EarlierShapes */
+        EarlierShapes: {
+            /** Items */
+            items: components["schemas"]["EarlierShape"][];
         };
         /**
          * ExplanationShape
@@ -1816,6 +2262,18 @@ export interface components {
             text: string;
             /** Called */
             called: components["schemas"]["CalledShape"][];
+        };
+        /**
+         * FollowingShape
+         * @description Who has the work now, told to somebody who had it before.
+         */
+        FollowingShape: {
+            /** Task Id */
+            task_id: string;
+            /** Name */
+            name: string;
+            /** People */
+            people: components["schemas"]["Named"][];
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -2104,6 +2562,30 @@ export interface components {
             /** State */
             state: string;
         };
+        /**
+         * MarkShape
+         * @description One act of somebody on a task of the instance, with what they said and to whom.
+         */
+        MarkShape: {
+            /** Type */
+            type: string;
+            /** Task */
+            task: string | null;
+            /** Name */
+            name: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            actor: components["schemas"]["Named"] | null;
+            /** Said */
+            said: string | null;
+            /** Agree */
+            agree: boolean | null;
+            /** To */
+            to: string[];
+        };
         /** MatterDetail */
         MatterDetail: {
             /** Id */
@@ -2285,6 +2767,16 @@ export interface components {
              * Format: date-time
              */
             until: string;
+        };
+        /** OpinionBody */
+        OpinionBody: {
+            /** Agree */
+            agree: boolean;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
         };
         /** Page[AbsenceShape] */
         Page_AbsenceShape_: {
@@ -2592,11 +3084,6 @@ export interface components {
             /** Since */
             since: string | null;
         };
-        /** ReasonBody */
-        ReasonBody: {
-            /** Reason */
-            reason: string;
-        };
         /** Recipient */
         Recipient: {
             /** Address */
@@ -2664,6 +3151,38 @@ export interface components {
         };
         /** ResendBody */
         ResendBody: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * Result
+         * @description What became of one task of several: done, or why not.
+         */
+        Result: {
+            /** Task Id */
+            task_id: string;
+            /** Done */
+            done: boolean;
+            /** Code */
+            code?: string | null;
+            /** Message */
+            message?: string | null;
+        };
+        /** Results */
+        Results: {
+            /** Items */
+            items: components["schemas"]["Result"][];
+        };
+        /**
+         * ReturnBody
+         * @description `to`: "previous", "first", or the id of a task that `/earlier` names.
+         */
+        ReturnBody: {
+            /**
+             * To
+             * @default previous
+             */
+            to: string;
             /** Reason */
             reason: string;
         };
@@ -2770,6 +3289,24 @@ export interface components {
             /** Is Current */
             is_current: boolean;
         };
+        /** SheetShape */
+        SheetShape: {
+            /** Verbs */
+            verbs: ("complete" | "claim" | "release" | "transfer" | "delegate" | "hand_back" | "add_signers" | "sign" | "return" | "withdraw" | "copy" | "read" | "save_draft" | "comment" | "urge" | "answer_urge")[];
+            delegated_by: components["schemas"]["Named"] | null;
+            added_by: components["schemas"]["Named"] | null;
+            draft: components["schemas"]["DraftShape"] | null;
+            /** Copies */
+            copies: components["schemas"]["CopyShape"][];
+            /** Urges */
+            urges: components["schemas"]["UrgeShape"][];
+            /** Signers */
+            signers: components["schemas"]["SignerShape"][];
+            /** Following */
+            following: components["schemas"]["FollowingShape"][];
+            /** Course */
+            course: components["schemas"]["MarkShape"][];
+        };
         /** SignInBody */
         SignInBody: {
             /** Username */
@@ -2785,6 +3322,35 @@ export interface components {
             payload?: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * SignerShape
+         * @description A signer's task; `agree` and `text` once they have signed.
+         */
+        SignerShape: {
+            /** Task Id */
+            task_id: string;
+            person: components["schemas"]["Named"] | null;
+            /** Position */
+            position: string;
+            /** State */
+            state: string;
+            /** Agree */
+            agree: boolean | null;
+            /** Text */
+            text: string | null;
+        };
+        /** SignersBody */
+        SignersBody: {
+            /** People */
+            people: number[];
+            /**
+             * Position
+             * @enum {string}
+             */
+            position: "before" | "beside" | "after";
+            /** Reason */
+            reason: string;
         };
         /** SkippedDay */
         SkippedDay: {
@@ -2898,6 +3464,11 @@ export interface components {
             /** Version */
             version: number;
             subject: components["schemas"]["Subject"] | null;
+            claimed_by: components["schemas"]["Named"] | null;
+            /** Signs For */
+            signs_for: string | null;
+            /** Signs */
+            signs: ("before" | "beside" | "after") | null;
             /** Form */
             form: {
                 [key: string]: unknown;
@@ -2915,6 +3486,7 @@ export interface components {
             definition: components["schemas"]["DefinitionRef"];
             /** Element Documentation */
             element_documentation: string | null;
+            sheet: components["schemas"]["SheetShape"];
         };
         /** TaskShape */
         TaskShape: {
@@ -2945,6 +3517,26 @@ export interface components {
             /** Version */
             version: number;
             subject: components["schemas"]["Subject"] | null;
+            claimed_by: components["schemas"]["Named"] | null;
+            /** Signs For */
+            signs_for: string | null;
+            /** Signs */
+            signs: ("before" | "beside" | "after") | null;
+        };
+        /** TextBody */
+        TextBody: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * ToBody
+         * @description Whom a task goes to, and why.
+         */
+        ToBody: {
+            /** To */
+            to: number;
+            /** Reason */
+            reason: string;
         };
         /** TokenBody */
         TokenBody: {
@@ -3059,6 +3651,22 @@ export interface components {
             head: components["schemas"]["Named"] | null;
             leader: components["schemas"]["Named"] | null;
         };
+        /** UrgeShape */
+        UrgeShape: {
+            by: components["schemas"]["Named"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Text */
+            text: string;
+            answered_by: components["schemas"]["Named"] | null;
+            /** Answered At */
+            answered_at: string | null;
+            /** Answer */
+            answer: string | null;
+        };
         /** ValidationError */
         ValidationError: {
             /** Location */
@@ -3089,6 +3697,19 @@ export interface components {
         Ways: {
             /** Provider */
             provider: string | null;
+        };
+        /** ReasonBody */
+        api__schemas__instances__ReasonBody: {
+            /** Reason */
+            reason: string;
+        };
+        /** ReasonBody */
+        api__schemas__task_verbs__ReasonBody: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
         };
     };
     responses: never;
@@ -3752,11 +4373,631 @@ export interface operations {
             };
         };
     };
+    "task verbs_bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Results"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "task verbs_get_earlier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EarlierShapes"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "task verbs_claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["api__schemas__task_verbs__ReasonBody"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "task verbs_release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["api__schemas__task_verbs__ReasonBody"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "task verbs_transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "task verbs_delegate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "task verbs_hand_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "task verbs_send_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "task verbs_withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["api__schemas__task_verbs__ReasonBody"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "task verbs_ask_signers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignersBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "task verbs_sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpinionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "task verbs_drop_signer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["api__schemas__task_verbs__ReasonBody"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "task verbs_copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CopyBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "task verbs_read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "task verbs_draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "task verbs_comment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "task verbs_urge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "task verbs_answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     tasks_list_my_tasks: {
         parameters: {
             query?: {
                 view?: "todo" | "done" | "started" | "copied" | "watching" | "all";
-                state?: ("open" | "done" | "withdrawn") | null;
+                state?: ("open" | "done" | "withdrawn" | "returned" | "recalled" | "cancelled" | "signing") | null;
                 instance_id?: number | null;
                 cursor?: string | null;
             };
@@ -4204,7 +5445,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonBody"];
+                "application/json": components["schemas"]["api__schemas__instances__ReasonBody"];
             };
         };
         responses: {
@@ -4239,7 +5480,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonBody"];
+                "application/json": components["schemas"]["api__schemas__instances__ReasonBody"];
             };
         };
         responses: {
@@ -4274,7 +5515,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonBody"];
+                "application/json": components["schemas"]["api__schemas__instances__ReasonBody"];
             };
         };
         responses: {
@@ -4379,7 +5620,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonBody"];
+                "application/json": components["schemas"]["api__schemas__instances__ReasonBody"];
             };
         };
         responses: {
@@ -5134,7 +6375,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonBody"];
+                "application/json": components["schemas"]["api__schemas__instances__ReasonBody"];
             };
         };
         responses: {
@@ -5169,7 +6410,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonBody"];
+                "application/json": components["schemas"]["api__schemas__instances__ReasonBody"];
             };
         };
         responses: {
@@ -5204,7 +6445,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonBody"];
+                "application/json": components["schemas"]["api__schemas__instances__ReasonBody"];
             };
         };
         responses: {

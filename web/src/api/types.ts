@@ -28,6 +28,11 @@ export type Subject = Shapes["Subject"];
 export type Task = Narrowed<Shapes["TaskShape"], { light: Light }>;
 export type TaskDetail = Narrowed<Shapes["TaskDetail"], { light: Light }>;
 
+export type Sheet = Shapes["SheetShape"];
+export type Verb = Sheet["verbs"][number];
+export type Earlier = Shapes["EarlierShape"];
+export type BulkResult = Shapes["Result"];
+
 export type HistoryEvent = Shapes["HistoryEvent"];
 
 export type DraftRow = Required<Shapes["Row"]>;

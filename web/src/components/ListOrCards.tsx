@@ -1,7 +1,8 @@
 /** One list, as a table on a wide screen and as cards on a narrow one. */
-import { Empty, Grid, Table } from "antd";
+import { Checkbox, Empty, Grid, Table } from "antd";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
+import { zh } from "../messages/zh";
 import { Loading } from "./Loading";
 
 export interface Column<Row> {
@@ -23,6 +24,13 @@ interface Props<Row> {
   emptyText: ReactNode;
   /** The address a row leads to. */
   to?: (row: Row) => string;
+  /** Rows can be chosen, for what is done with several at once. */
+  choice?: Choice;
+}
+
+interface Choice {
+  chosen: string[];
+  onChoose: (chosen: string[]) => void;
 }
 
 export function ListOrCards<Row extends { id: string | number }>(props: Props<Row>) {
@@ -30,7 +38,8 @@ export function ListOrCards<Row extends { id: string | number }>(props: Props<Ro
   return wide ? <WideList {...props} /> : <Cards {...props} />;
 }
 
-function WideList<Row extends { id: string | number }>({ label, columns, rows, loading, emptyText, to }: Props<Row>) {
+function WideList<Row extends { id: string | number }>(props: Props<Row>) {
+  const { label, columns, rows, loading, emptyText, to, choice } = props;
   return (
     <Table<Row>
       aria-label={label}
@@ -38,6 +47,9 @@ function WideList<Row extends { id: string | number }>({ label, columns, rows, l
       dataSource={rows}
       loading={loading}
       pagination={false}
+      rowSelection={
+        choice && { selectedRowKeys: choice.chosen, onChange: (keys) => choice.onChoose(keys.map((key) => String(key))) }
+      }
       scroll={{ x: true }}
       locale={{ emptyText: <Empty description={emptyText} /> }}
       columns={columns.map((column) => ({
@@ -56,16 +68,27 @@ function Cell<Row>({ column, row, to }: { column: Column<Row>; row: Row; to?: (r
   return column.onCard === "heading" && to ? <Link to={to(row)}>{value}</Link> : value;
 }
 
-function Cards<Row extends { id: string | number }>({ label, columns, rows, loading, emptyText, to }: Props<Row>) {
+function Cards<Row extends { id: string | number }>(props: Props<Row>) {
+  const { label, columns, rows, loading, emptyText, to, choice } = props;
   if (rows.length === 0) return loading ? <Loading /> : <Empty description={emptyText} />;
   return (
     <ul className="cards" aria-label={label}>
       {rows.map((row) => (
         <li key={row.id}>
+          {choice && <CardChoice id={String(row.id)} choice={choice} />}
           <RowCard columns={columns} row={row} to={to} />
         </li>
       ))}
     </ul>
+  );
+}
+
+function CardChoice({ id, choice: { chosen, onChoose } }: { id: string; choice: Choice }) {
+  const toggle = (on: boolean) => onChoose(on ? [...chosen, id] : chosen.filter((one) => one !== id));
+  return (
+    <Checkbox checked={chosen.includes(id)} onChange={(event) => toggle(event.target.checked)}>
+      {zh.common.choose}
+    </Checkbox>
   );
 }
 

@@ -14,6 +14,7 @@ import { mailbox } from "./zh/mailbox";
 import { matters } from "./zh/matters";
 import { session } from "./zh/session";
 import { shell } from "./zh/shell";
+import { taskVerbs } from "./zh/taskVerbs";
 import { tasks } from "./zh/tasks";
 
 export const zh = {
@@ -32,5 +33,6 @@ export const zh = {
   matters,
   session,
   shell,
+  taskVerbs,
   tasks,
 };

@@ -21,6 +21,12 @@ export const dubanModdle = {
     { name: "Parameter", superClass: ["Element"], properties: [string("name"), string("value")] },
     { name: "Decision", superClass: ["Element"], properties: [string("id"), string("result")] },
     { name: "Variable", superClass: ["Element"], properties: [string("name"), string("type")] },
+    {
+      name: "JointDecision",
+      superClass: ["Element"],
+      properties: ["mode", "agree", "threshold", "weight", "result", "everyone"].map(string),
+    },
+    { name: "Verbs", superClass: ["Element"], properties: [string("without")] },
     { name: "Page", superClass: ["Element"], properties: [string("name")] },
     {
       name: "Loop",

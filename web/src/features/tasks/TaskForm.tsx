@@ -5,6 +5,7 @@ import { Button, Input } from "antd";
 import { useMemo, useState } from "react";
 import type { Problem } from "../../api/problem";
 import type { TaskDetail } from "../../api/types";
+import { exactTime } from "../../components/officeTime";
 import { zh } from "../../messages/zh";
 import { inPlainWords, translate } from "./formLanguage";
 import { errorsAtFields } from "./formPaths";
@@ -22,7 +23,10 @@ interface Props {
   task: TaskDetail;
   problems: Problem[];
   busy: boolean;
+  submitText: string;
   onSubmit: (completion: Completion) => void;
+  /** Keeps what was filled in so far, complete or not. */
+  onKeep: (completion: Completion) => void;
 }
 
 type Values = Record<string, unknown>;
@@ -32,11 +36,12 @@ function untitled(schema: RJSFSchema): RJSFSchema {
   return { ...schema, title: undefined };
 }
 
-export function TaskForm({ task, problems, busy, onSubmit }: Props) {
+export function TaskForm({ task, problems, busy, submitText, onSubmit, onKeep }: Props) {
   const schema = useMemo(() => untitled((task.form as RJSFSchema | null) ?? NOTHING_TO_FILL), [task.form]);
-  // Empty at first: an opinion somebody gave earlier under the same name must not be signed by another person.
-  const [values, setValues] = useState<Values>({});
-  const [comment, setComment] = useState("");
+  // Empty, or one's own draft: an opinion somebody gave earlier under the same name must not be signed by another person.
+  const draft = task.sheet.draft;
+  const [values, setValues] = useState<Values>(draft?.variables ?? {});
+  const [comment, setComment] = useState(draft?.comment ?? "");
   const extraErrors = useMemo(() => errorsAtFields(problems), [problems]);
   const fieldless = Object.keys(schema.properties ?? {}).length === 0;
   return (
@@ -59,6 +64,7 @@ export function TaskForm({ task, problems, busy, onSubmit }: Props) {
       onChange={({ formData }) => setValues((formData ?? {}) as Values)}
       onSubmit={({ formData }) => onSubmit({ variables: (formData ?? {}) as Values, comment: comment || undefined })}
     >
+      {draft && <p className="muted">{zh.taskVerbs.draftShown(exactTime(draft.saved_at))}</p>}
       {fieldless && <p className="muted">{text.formNone}</p>}
       <label className="comment">
         <span>{text.comment}</span>
@@ -69,9 +75,14 @@ export function TaskForm({ task, problems, busy, onSubmit }: Props) {
           onChange={(event) => setComment(event.target.value)}
         />
       </label>
-      <Button type="primary" htmlType="submit" size="large" loading={busy} className="no-print">
-        {text.complete}
-      </Button>
+      <div className="form-actions no-print">
+        <Button type="primary" htmlType="submit" size="large" loading={busy}>
+          {submitText}
+        </Button>
+        <Button size="large" disabled={busy} onClick={() => onKeep({ variables: values, comment: comment || undefined })}>
+          {zh.taskVerbs.draft}
+        </Button>
+      </div>
     </AntdForm>
   );
 }

@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import type { TaskDetail } from "../../api/types";
@@ -40,7 +40,22 @@ const TASK: TaskDetail = {
   page: null,
   definition: { key: "supervision-item", version: 1, name: "督办任务" },
   element_documentation: "当日签收。",
+  claimed_by: null,
+  signs_for: null,
+  signs: null,
+  sheet: {
+    verbs: ["claim", "save_draft", "complete", "transfer", "delegate", "add_signers", "return", "copy", "comment"],
+    delegated_by: null,
+    added_by: null,
+    draft: null,
+    copies: [],
+    urges: [],
+    signers: [],
+    following: [],
+    course: [],
+  },
 };
+const PEOPLE = { body: { items: [{ id: 12, name: "刘洋", unit: { id: 3, name: "综合处" }, post: "科员", roles: [] }] } };
 
 const HISTORY = { body: { items: [], next: null } };
 
@@ -85,6 +100,88 @@ describe("the page of a task", () => {
     expect(await screen.findByText("填写的内容有误")).toBeTruthy();
     expect(screen.getAllByText("请写明依据的文件", { exact: false })).toHaveLength(2);
     expect(screen.getByText("【退回理由】")).toBeTruthy();
+  });
+
+  it("returns the task to a step that the server offers, with the reason", async () => {
+    const log = serve({
+      "GET /tasks/t1": { body: TASK },
+      "GET /instances/3/history": HISTORY,
+      "GET /tasks/t1/earlier": { body: { items: [{ task_id: "t0", element_id: "draft", name: "拟稿", done_by: "陈璐" }] } },
+      "POST /tasks/t1/return": { body: {} },
+    });
+    await openForm();
+    await userEvent.click(screen.getByRole("button", { name: /退\s*回/ }));
+    await userEvent.click(await screen.findByRole("combobox", { name: "退回到" }));
+    await userEvent.click(await screen.findByText("拟稿（陈璐）"));
+    await userEvent.type(screen.getByLabelText("原因"), "数字有误");
+    await userEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: /退\s*回/ }));
+    await screen.findByText("别的页面");
+    expect(log.find(({ path }) => path === "/tasks/t1/return")?.body).toEqual({ to: "t0", reason: "数字有误" });
+  });
+
+  it("keeps the less usual verbs under one button and asks for people by name", async () => {
+    const log = serve({
+      "GET /tasks/t1": { body: TASK },
+      "GET /instances/3/history": HISTORY,
+      "GET /people": PEOPLE,
+      "POST /tasks/t1/signers": { body: {} },
+    });
+    await openForm();
+    expect(screen.queryByRole("button", { name: /签\s*收/ })).toBeNull(); // nobody else could do it
+    await userEvent.click(screen.getByRole("button", { name: "更多操作" }));
+    await userEvent.click(await screen.findByText("加签"));
+    await userEvent.click(await screen.findByRole("combobox", { name: "人员" }));
+    await userEvent.click(await screen.findByText("刘洋 · 综合处"));
+    await userEvent.click(screen.getByRole("radio", { name: "后加签" }));
+    await userEvent.type(screen.getByLabelText("原因"), "请把关");
+    await userEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: /加\s*签/ }));
+    await vi.waitFor(() => expect(log.some(({ path }) => path === "/tasks/t1/signers")).toBe(true));
+    expect(log.find(({ path }) => path === "/tasks/t1/signers")?.body).toEqual({
+      people: [12],
+      position: "after",
+      reason: "请把关",
+    });
+  });
+
+  it("keeps a draft that is not complete, and begins with one's own", async () => {
+    const draft = { variables: { reason: "写到一半" }, comment: null, saved_at: "2026-11-23T02:00:00Z" };
+    const log = serve({
+      "GET /tasks/t1": { body: { ...TASK, sheet: { ...TASK.sheet, draft } } },
+      "GET /instances/3/history": HISTORY,
+      "PUT /tasks/t1/draft": { body: {} },
+    });
+    expect(await openForm()).toHaveProperty("value", "写到一半");
+    await userEvent.click(screen.getByRole("button", { name: "存草稿" }));
+    await screen.findByText(/草稿已保存/);
+    expect(log.find(({ method }) => method === "PUT")?.body).toEqual({ variables: { reason: "写到一半" } });
+  });
+
+  it("lets a signer say yes or no, and asks why not", async () => {
+    const signers: TaskDetail = { ...TASK, form: null, signs_for: "t0", signs: "before", sheet: { ...TASK.sheet, verbs: ["sign"] } };
+    const log = serve({
+      "GET /tasks/t1": { body: signers },
+      "GET /instances/3/history": HISTORY,
+      "POST /tasks/t1/sign": { body: {} },
+    });
+    renderAt("/tasks/t1", "/tasks/:id", <TaskPage />);
+    await userEvent.click(await screen.findByRole("radio", { name: "不同意" }));
+    await userEvent.click(screen.getByRole("button", { name: /提\s*交/ }));
+    expect(await screen.findByText("不同意时请写明意见")).toBeTruthy();
+    await userEvent.type(screen.getByLabelText("意见"), "材料不全");
+    await userEvent.click(screen.getByRole("button", { name: /提\s*交/ }));
+    await screen.findByText("别的页面");
+    expect(log.find(({ path }) => path === "/tasks/t1/sign")?.body).toEqual({ agree: false, text: "材料不全" });
+  });
+
+  it("gives the receipt of a copy by being opened", async () => {
+    const log = serve({
+      "GET /tasks/t1": { body: { ...TASK, sheet: { ...TASK.sheet, verbs: ["read", "comment"] } } },
+      "GET /instances/3/history": HISTORY,
+      "POST /tasks/t1/read": { body: {} },
+    });
+    renderAt("/tasks/t1", "/tasks/:id", <TaskPage />);
+    await vi.waitFor(() => expect(log.some(({ path }) => path === "/tasks/t1/read")).toBe(true));
+    expect(screen.queryByRole("button", { name: /提\s*交/ })).toBeNull();
   });
 
   it("says clearly when somebody else was first", async () => {

@@ -10,7 +10,7 @@ import { Loading } from "../../components/Loading";
 import { ProblemList } from "../../components/ProblemList";
 import { Section } from "../../components/Section";
 import { zh } from "../../messages/zh";
-import { completeTask, taskQuery, type Completion } from "./tasksApi";
+import { completeTask, doVerb, taskQuery, type Completion } from "./tasksApi";
 import { titleOf } from "./formPaths";
 import { SplitItems, type SplitHandle } from "./SplitItems";
 
@@ -26,15 +26,20 @@ export function TaskWork({ task }: { task: TaskDetail }) {
   const completion = useMutation({
     mutationFn: async (answer: Completion) => {
       await split.current?.save();
-      return completeTask(task, answer, key);
+      return delegated ? doVerb(task.id, "hand-back", answer, key) : completeTask(task, answer, key);
     },
     onSuccess: async () => {
-      void message.success(text.completed_ok);
+      void message.success(delegated ? zh.taskVerbs.done(zh.taskVerbs.handBack) : text.completed_ok);
       await navigate("/tasks");
       await client.invalidateQueries({ refetchType: "none" });
     },
   });
-  const conflict = completion.error instanceof ApiProblem && completion.error.status === 409;
+  const delegated = task.sheet.delegated_by !== null;
+  const keeping = useMutation({
+    mutationFn: (answer: Completion) => doVerb(task.id, "draft", answer, freshKey()),
+    onSuccess: () => void message.success(zh.taskVerbs.draftSaved),
+  });
+  const conflict = completion.error instanceof ApiProblem && completion.error.status === 409 && problemsOf(completion.error).length === 0;
   const matterId = task.subject?.kind === "matter" ? task.subject.id : null;
   return (
     <>
@@ -43,14 +48,19 @@ export function TaskWork({ task }: { task: TaskDetail }) {
         {conflict ? (
           <ConflictNotice onReload={() => void client.invalidateQueries(taskQuery(task.id))} />
         ) : (
-          <ProblemList error={completion.error} placeOf={(problem) => titleOf(task.form, problem.field)} />
+          <ProblemList
+            error={completion.error ?? keeping.error}
+            placeOf={(problem) => titleOf(task.form, problem.field)}
+          />
         )}
         <Suspense fallback={<Loading />}>
           <TaskForm
             task={task}
             problems={problemsOf(completion.error)}
-            busy={completion.isPending}
+            busy={completion.isPending || keeping.isPending}
+            submitText={delegated ? zh.taskVerbs.handBack : text.complete}
             onSubmit={completion.mutate}
+            onKeep={keeping.mutate}
           />
         </Suspense>
       </Section>

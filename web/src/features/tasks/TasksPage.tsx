@@ -1,5 +1,6 @@
 /** A person's tasks: what is to be done, what was done, and for officers everybody's. */
 import { Tabs } from "antd";
+import { useState } from "react";
 import { useSearchParams } from "react-router";
 import { usePages } from "../../api/pages";
 import { messageOf } from "../../api/problem";
@@ -11,10 +12,18 @@ import { ProblemList } from "../../components/ProblemList";
 import { zh } from "../../messages/zh";
 import { useRole } from "../session/SessionContext";
 import { OFFICERS } from "../shell/menu";
+import { SEVERAL, SeveralTasks } from "./SeveralTasks";
 import { columnsFor, type View } from "./taskColumns";
 
 const text = zh.tasks;
-const EMPTY: Record<View, string> = { todo: text.emptyTodo, done: text.emptyDone, all: text.emptyAll };
+const EMPTY: Record<View, string> = {
+  todo: text.emptyTodo,
+  done: text.emptyDone,
+  copied: text.emptyCopied,
+  watching: text.emptyWatching,
+  all: text.emptyAll,
+};
+const OWN: View[] = ["todo", "done", "copied", "watching"];
 
 /** What runs out of time first comes first, without a due time last; what is due together stays in the order of the items. */
 export function byUrgency(left: Task, right: Task): number {
@@ -28,7 +37,7 @@ const dueOf = ({ due_at }: Task) => (due_at ? Date.parse(due_at) : Infinity);
 
 export function TasksPage() {
   const [search, setSearch] = useSearchParams();
-  const views: View[] = useRole(...OFFICERS) ? ["todo", "done", "all"] : ["todo", "done"];
+  const views: View[] = useRole(...OFFICERS) ? [...OWN, "all"] : OWN;
   const view = views.find((known) => known === search.get("view")) ?? "todo";
   return (
     <>
@@ -38,7 +47,7 @@ export function TasksPage() {
         onChange={(chosen) => setSearch({ view: chosen }, { replace: true })}
         items={views.map((key) => ({ key, label: text.views[key] }))}
       />
-      <TaskList view={view} />
+      <TaskList key={view} view={view} />
     </>
   );
 }
@@ -46,9 +55,12 @@ export function TasksPage() {
 function TaskList({ view }: { view: View }) {
   const pages = usePages<Task>("/tasks", { view });
   const rows = view === "done" ? pages.items : [...pages.items].sort(byUrgency);
+  const [chosen, setChosen] = useState<string[]>([]);
+  const verbs = SEVERAL[view];
   return (
     <>
       <ProblemList error={pages.error} />
+      {verbs && <SeveralTasks verbs={verbs} tasks={rows.filter(({ id }) => chosen.includes(id))} onDone={() => setChosen([])} />}
       <ListOrCards
         label={`${text.title} ${text.views[view]}`}
         columns={columnsFor(view)}
@@ -56,6 +68,7 @@ function TaskList({ view }: { view: View }) {
         loading={pages.isPending}
         emptyText={pages.error ? messageOf(pages.error) : EMPTY[view]}
         to={(task) => `/tasks/${task.id}`}
+        choice={verbs && { chosen, onChoose: setChosen }}
       />
       <LoadMore pages={pages} />
     </>

@@ -8,7 +8,7 @@ import { zh } from "../../messages/zh";
 import { whoOf } from "./OpenTasks";
 import { SubjectLink } from "./SubjectLink";
 
-export type View = "todo" | "done" | "all";
+export type View = "todo" | "done" | "copied" | "watching" | "all";
 
 const { columns: title } = zh.tasks;
 
@@ -52,6 +52,8 @@ const COMPLETED: Column<Task> = {
 const COLUMNS: Record<View, Column<Task>[]> = {
   todo: [LIGHT, NAME, SUBJECT, MATTER, DUE],
   done: [NAME, SUBJECT, MATTER, COMPLETED],
+  copied: [NAME, SUBJECT, MATTER, ASSIGNEE],
+  watching: [LIGHT, NAME, SUBJECT, ASSIGNEE, DUE],
   all: [LIGHT, NAME, SUBJECT, MATTER, ASSIGNEE, DUE],
 };
 

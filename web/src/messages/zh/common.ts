@@ -37,6 +37,7 @@ export const common = {
   loadMore: "加载更多",
   allShown: (count: number) => `共 ${count} 条，已全部显示`,
   print: "打印",
+  choose: "选择",
   none: "—",
   noDue: "未设期限",
   problemsTitle: (count: number) => `有 ${count} 处需要修改`,

@@ -15,9 +15,15 @@ const EVENTS: Record<string, string> = {
   "timer.failed": "到期处理失败",
   "task.opened": "任务交办",
   "task.completed": "任务办结",
-  "task.claimed": "认领任务",
-  "task.released": "退回认领",
-  "task.cancelled": "任务撤回",
+  "task.claimed": "签收任务",
+  "task.released": "放回任务",
+  "task.transferred": "转办任务",
+  "task.delegated": "委派任务",
+  "task.handed_back": "交回任务",
+  "task.handed_in": "提交任务，待加签",
+  "task.signed": "签署意见",
+  "task.returned": "退回任务",
+  "task.recalled": "撤回任务",
   "element.completed": "完成环节",
 };
 

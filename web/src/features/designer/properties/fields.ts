@@ -31,11 +31,23 @@ const LADDER: Field[] = [
 const PAGE: Field = { id: "page", label: text.page, extension: "duban:Page", attribute: "name", choices: text.pages };
 const ACTION: Field = { id: "action", label: text.action, description: text.actionHint, extension: "duban:Action", attribute: "name" };
 
-const USER_TASK = [...ASSIGNMENT, FORM, ...DEADLINE, REASON, ...LADDER, PAGE, ACTION];
+const VERBS: Field = { id: "verbs", label: text.verbs, description: text.verbsHint, extension: "duban:Verbs", attribute: "without" };
+const JOINT_DECISION = "duban:JointDecision";
+const JOINT: Field[] = [
+  { id: "joint-mode", label: text.jointMode, extension: JOINT_DECISION, attribute: "mode", choices: text.jointModes },
+  { id: "joint-agree", label: text.jointAgree, description: text.jointAgreeHint, extension: JOINT_DECISION, attribute: "agree" },
+  { id: "joint-threshold", label: text.jointThreshold, description: text.jointThresholdHint, extension: JOINT_DECISION, attribute: "threshold" },
+  { id: "joint-weight", label: text.jointWeight, description: text.jointWeightHint, extension: JOINT_DECISION, attribute: "weight" },
+  { id: "joint-result", label: text.jointResult, description: text.jointResultHint, extension: JOINT_DECISION, attribute: "result" },
+];
 
-export function fieldsFor(type: string): Field[] {
+const USER_TASK = [...ASSIGNMENT, FORM, ...DEADLINE, REASON, ...LADDER, PAGE, ACTION, VERBS];
+
+/** `isForMany`: the element is a multi-instance activity. */
+export function fieldsFor(type: string, isForMany = false): Field[] {
+  if (type === "bpmn:UserTask" && isForMany) return [...USER_TASK, ...JOINT];
   if (type === "bpmn:UserTask" || type === "bpmn:ManualTask") return USER_TASK;
-  if (type === "bpmn:SubProcess") return [...DEADLINE, ...LADDER];
+  if (type === "bpmn:SubProcess") return [...DEADLINE, ...LADDER, VERBS];
   if (type === "bpmn:ServiceTask" || type === "bpmn:SendTask" || type === "bpmn:BusinessRuleTask") return [ACTION];
-  return type === "bpmn:Process" ? [RULES] : [];
+  return type === "bpmn:Process" ? [RULES, VERBS] : [];
 }

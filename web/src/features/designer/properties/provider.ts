@@ -1,7 +1,7 @@
 /** Adds the group 督办设置 to the properties panel, and the condition of a sequence flow. */
 import { zh } from "../../../messages/zh";
 import { conditionEntry, entryFor } from "./entries";
-import type { DiagramElement } from "./extensions";
+import type { DiagramElement, ModdleElement } from "./extensions";
 import { fieldsFor } from "./fields";
 
 const AFTER_THE_GENERAL_ONES = 500;
@@ -35,7 +35,9 @@ export class DubanProperties {
 
 function entriesOf(element: DiagramElement): object[] {
   if (element.type === "bpmn:SequenceFlow") return [conditionEntry(element)];
-  return fieldsFor(element.type).map((field) => entryFor(element, field));
+  const loop = element.businessObject.get("loopCharacteristics") as ModdleElement | undefined;
+  const isForMany = loop?.$type === "bpmn:MultiInstanceLoopCharacteristics";
+  return fieldsFor(element.type, isForMany).map((field) => entryFor(element, field));
 }
 
 export const dubanPropertiesModule = {
