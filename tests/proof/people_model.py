@@ -96,13 +96,14 @@ class PeopleModel:
             yield {self.leaders[code]}
         yield set(ADMINISTRATORS)
 
+    def now(self, username: str) -> str:
+        """The person, or who took over from them; the last of them where nobody did."""
+        while (successor := self.left.get(username)) is not None:
+            username = successor
+        return username
+
     def _of_person(self, username: str) -> tuple[list[str | None], str | None]:
-        now = username
-        while now in self.left:
-            successor = self.left[now]
-            if successor is None:
-                break
-            now = successor
+        now = self.now(username)
         stand_ins = [held[1] for held in self.holders.values() if held[0] == now]
         return [now, *stand_ins], self.units.get(now)
 
