@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Annotated
@@ -164,6 +164,20 @@ def visiting(request: Request) -> Iterator[Visit]:
 def _writing(request: Request) -> Iterator[Visit]:
     with visiting(request) as visit:
         yield visit
+
+
+class _Rehearsed(Exception):
+    """Ends a rehearsal, so that nothing of it is kept."""
+
+
+def rehearsing(request: Request, do: Callable[[Visit], BaseModel]) -> Response:
+    """Do it and answer what it would have done; nothing is kept, and nobody is told."""
+    answer: BaseModel | None = None
+    with suppress(_Rehearsed), visiting(request) as visit:
+        answer = do(visit)
+        visit.session.flush()
+        raise _Rehearsed
+    return JSONResponse(answer.model_dump(mode="json") if answer else None)
 
 
 def ring_for(site: Site, session: Session) -> None:

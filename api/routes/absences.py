@@ -2,17 +2,27 @@
 
 from datetime import timedelta
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response, UploadFile
 
-from api.edge import Reading, Visit, Writing
+from api.edge import Reading, Visit, Writing, rehearsing, visiting
 from api.schemas.common import Key, Page, person_named
-from api.schemas.organisation import AbsenceBody, AbsenceShape, DoneForShape, absence_shape
+from api.schemas.organisation import (
+    AbsenceBody,
+    AbsenceShape,
+    DoneForShape,
+    SheetImported,
+    absence_shape,
+    sheet_imported,
+)
 from api.scopes import needs
+from api.sheets import XLSX, sheet_response
 from engine.commands.people.absences import end_absence, enter_absence, heads_of
+from engine.commands.people.import_sheet import import_absences
 from engine.domain.errors import NotFound
 from engine.people.policy import may_enter_absence, may_oversee
 from engine.people.scopes import READ, TASKS
 from engine.queries.attendance import done_for, list_absences
+from engine.queries.organisation_sheet import empty_absences
 from engine.store.models import AbsenceRow
 
 router = APIRouter(prefix="/absences", tags=["organisation"])
@@ -41,6 +51,28 @@ def enter(visit: Writing, body: AbsenceBody) -> Response:
         return absence_shape(visit.act.situation, row)
 
     return visit.once(201, do)
+
+
+@router.get("/sheet", response_class=Response, responses=XLSX)
+@needs(READ)
+def absences_template(visit: Reading) -> Response:
+    """An empty Excel workbook for absences, with how to fill it in."""
+    return sheet_response(empty_absences(), "外出登记模板.xlsx")
+
+
+@router.post("/sheet", response_model=SheetImported)
+@needs(TASKS)
+def import_into_absences(request: Request, file: UploadFile, dry_run: bool = False) -> Response:
+    """Enter the absences of a workbook, all of them or none; `dry_run` only says which."""
+    name, content = file.filename or "file", file.file.read()
+
+    def do(visit: Visit) -> SheetImported:
+        return sheet_imported(import_absences(visit.act, visit.roles, name, content), dry_run=dry_run)
+
+    if dry_run:
+        return rehearsing(request, do)
+    with visiting(request) as visit:
+        return visit.once(200, lambda: do(visit))
 
 
 @router.post("/{absence_id}/end", response_model=AbsenceShape)

@@ -1,18 +1,21 @@
 """Units, posts and people: for choosing them in forms, as they are at any moment, and changing them."""
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response, UploadFile
 from pydantic import AwareDatetime
 
-from api.edge import Reading, Writing
+from api.edge import Reading, Visit, Writing, rehearsing, visiting
 from api.routes.instances import history_page
 from api.schemas.common import Named, Page, Shape, person_named, unit_named
 from api.schemas.instances import HistoryEvent
-from api.schemas.organisation import Changed, ChangesBody, OfficeShape, office_shape
+from api.schemas.organisation import Changed, ChangesBody, OfficeShape, SheetImported, office_shape, sheet_imported
 from api.scopes import needs
+from api.sheets import XLSX, sheet_response
 from engine.commands.people.change_organisation import change_organisation
+from engine.commands.people.import_sheet import import_organisation
 from engine.domain.errors import NotAllowed
-from engine.people.policy import may_audit
+from engine.people.policy import may_audit, may_change_organisation
 from engine.people.scopes import ADMINISTER, READ
+from engine.queries.organisation_sheet import empty_workbook, organisation_workbook
 from engine.store.office_record import find_office_record
 
 router = APIRouter(tags=["organisation"])
@@ -89,6 +92,37 @@ def change(visit: Writing, body: ChangesBody) -> Response:
         return Changed(count=change_organisation(visit.act, visit.roles, changes, body.starts_at))
 
     return visit.once(200, do)
+
+
+@router.get("/organisation/sheet", response_class=Response, responses=XLSX)
+@needs(ADMINISTER)
+def organisation_sheet(visit: Reading, at: AwareDatetime | None = None, empty: bool = False) -> Response:
+    """The organisation of a moment as an Excel workbook, or an empty one with how to fill it in."""
+    if not may_change_organisation(visit.roles):
+        raise NotAllowed
+    if empty:
+        return sheet_response(empty_workbook(), "组织模板.xlsx")
+    moment = at or visit.act.now
+    content = organisation_workbook(visit.session, visit.act.situation_at(moment), moment)
+    return sheet_response(content, "组织.xlsx")
+
+
+@router.post("/organisation/sheet", response_model=SheetImported)
+@needs(ADMINISTER)
+def import_into_organisation(
+    request: Request, file: UploadFile, dry_run: bool = False, starts_at: AwareDatetime | None = None
+) -> Response:
+    """Make the organisation what a workbook says, all of it or nothing; `dry_run` only says what it would change."""
+    name, content = file.filename or "file", file.file.read()
+
+    def do(visit: Visit) -> SheetImported:
+        changes = import_organisation(visit.act, visit.roles, name, content, starts_at)
+        return sheet_imported(changes, dry_run=dry_run)
+
+    if dry_run:
+        return rehearsing(request, do)
+    with visiting(request) as visit:
+        return visit.once(200, lambda: do(visit))
 
 
 @router.get("/organisation/history")

@@ -1,5 +1,6 @@
 """Units, posts, people and absences as pages and programs see them, and the changes they ask for."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -7,6 +8,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from api.schemas.common import Key, Named, Shape, person_named, unit_named
 from engine.commands.people.absences import Entry
+from engine.commands.people.import_sheet import Imported
 from engine.people import changes
 from engine.people.facts import PostFacts, UnitFacts
 from engine.people.situation import Situation
@@ -17,7 +19,7 @@ Text60 = Annotated[str, Field(max_length=60)]
 
 class UnitChange(BaseModel):
     type: Literal["unit"]
-    code: Text60
+    code: str = Field(max_length=40)
     name: str = Field(max_length=120)
     line: str = Field(default="", max_length=60)
     position: int = Field(default=0, ge=0, le=100_000)
@@ -97,6 +99,35 @@ class ChangesBody(BaseModel):
 
 class Changed(Shape):
     count: int
+
+
+class FieldShape(Shape):
+    """What one column of a row changed, in the words of the sheet."""
+
+    heading: str
+    before: str
+    after: str
+
+
+class ImportedShape(Shape):
+    """What one row of a sheet changed."""
+
+    sheet: str
+    line: int
+    kind: Literal["new", "changed", "ended", "entered"]
+    name: str
+    fields: list[FieldShape]
+
+
+class SheetImported(Shape):
+    """What an imported workbook changed, or (`dry_run`) would change."""
+
+    dry_run: bool
+    changes: list[ImportedShape]
+
+
+def sheet_imported(changes: list[Imported], *, dry_run: bool) -> SheetImported:
+    return SheetImported(dry_run=dry_run, changes=[ImportedShape.model_validate(asdict(one)) for one in changes])
 
 
 class PostShape(Shape):

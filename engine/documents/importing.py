@@ -5,22 +5,11 @@ from pathlib import PurePath
 
 from engine.documents.decoding import decode
 from engine.documents.draft import Draft
+from engine.documents.formats import OLE, format_of, is_other, require_archive, require_open
 from engine.documents.ledger import read_ledger
-from engine.documents.limits import require_harmless_archive, require_short, require_small
+from engine.documents.limits import require_short, require_small
 from engine.documents.plan import cut
 from engine.domain.errors import Invalid, Problem
-
-OLE = bytes.fromhex("D0CF11E0A1B11AE1")
-ZIP = b"PK"
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-FORMATS = {
-    b"%PDF": "PDF",
-    b"{\\rtf": "RTF",
-    b"\x89PNG": "PNG",
-    b"\xff\xd8\xff": "JPEG",
-    b"PK": "docx/xlsx/zip",
-    OLE: "Office 97–2003",
-}
 
 
 def import_file(filename: str, content: bytes) -> Draft:
@@ -39,27 +28,27 @@ def import_file(filename: str, content: bytes) -> Draft:
 
 
 def _text(content: bytes, file: str) -> Draft:
-    if _format(content):
-        raise _is_other(content, file, ".txt")
+    if format_of(content):
+        raise is_other(content, file, ".txt")
     return _cut(decode(content, file), file)
 
 
 def _word(content: bytes, file: str) -> Draft:
     from engine.documents.word import read_word  # noqa: PLC0415 - python-docx is large, and only Word files need it
 
-    _require_archive(content, file, ".docx", "word/document.xml")
+    require_archive(content, file, ".docx", "word/document.xml")
     return _cut(read_word(content, file), file)
 
 
 def _workbook(content: bytes, file: str) -> Draft:
-    _require_archive(content, file, ".xlsx", "xl/workbook.xml")
+    require_archive(content, file, ".xlsx", "xl/workbook.xml")
     return read_ledger(content, file)
 
 
 def _old_workbook(content: bytes, file: str) -> Draft:
     if not content.startswith(OLE):
-        raise _is_other(content, file, ".xls")
-    _require_open(content, file)
+        raise is_other(content, file, ".xls")
+    require_open(content, file)
     return read_ledger(content, file)
 
 
@@ -68,29 +57,6 @@ def _cut(text: str, file: str) -> Draft:
         raise Invalid([Problem("documents.empty", file=file)])
     require_short(text, file)
     return cut(text, file)
-
-
-def _require_archive(content: bytes, file: str, extension: str, main_part: str) -> None:
-    _require_open(content, file)
-    if content.startswith(OLE) and extension == ".docx":
-        raise Invalid([Problem("documents.legacy_word", {"extension": ".doc"}, file=file)])
-    if not content.startswith(ZIP) or main_part not in require_harmless_archive(content, file):
-        raise _is_other(content, file, extension)
-
-
-def _require_open(content: bytes, file: str) -> None:
-    if content.startswith(OLE) and ENCRYPTED in content:
-        raise Invalid([Problem("documents.encrypted", file=file)])
-
-
-def _format(content: bytes) -> str | None:
-    return next((name for beginning, name in FORMATS.items() if content.startswith(beginning)), None)
-
-
-def _is_other(content: bytes, file: str, extension: str) -> Invalid:
-    found = _format(content)
-    code = "documents.wrong_content" if found else "documents.unknown_content"
-    return Invalid([Problem(code, {"extension": extension, "found": found}, file=file)])
 
 
 READERS: dict[str, Callable[[bytes, str], Draft]] = {

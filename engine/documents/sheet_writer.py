@@ -1,18 +1,24 @@
 """Tables that leave as workbooks: every text stays a text, whatever it begins with (formula injection)."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from engine.documents.cells import Cell
 
 LONGEST = 32_767  # characters of a cell
+LAST_ROW = 1_048_575
+WIDTH = 18  # characters
 OFF = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def write_workbook(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell | None]]]]) -> bytes:
+def write_workbook(
+    sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell | None]]]],
+    offered: Mapping[str, Mapping[int, Sequence[str]]] | None = None,
+) -> bytes:
     """An .xlsx of (name, headings, rows): names of at most 31 characters; dates without a zone.
 
     Texts are marked as such, so that opening a cell and closing it again does not turn `=…` into a formula either.
+    `offered` has, by sheet and column from 0, the words that may be chosen there (255 characters together at most).
     """
     from xlsxwriter import Workbook  # noqa: PLC0415 - large, and only exports need it
 
@@ -23,6 +29,9 @@ def write_workbook(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[
         for name, headings, rows in sheets:
             sheet = workbook.add_worksheet(name)
             sheet.freeze_panes(1, 0)
+            sheet.set_column(0, len(headings) - 1, WIDTH)
+            for column, words in (offered or {}).get(name, {}).items():
+                sheet.data_validation(1, column, LAST_ROW, column, {"validate": "list", "source": list(words)})
             for column, title in enumerate(headings):
                 sheet.write_string(0, column, _text(title), heading)
             for number, row in enumerate(rows, 1):

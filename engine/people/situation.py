@@ -79,6 +79,10 @@ class Situation:
         beginning = sorted(self._ever.units, key=lambda unit: (unit.span.starts_at is not None, unit.span.starts_at))
         return {unit.id: unit for unit in beginning}
 
+    def former_names(self) -> dict[str, str]:
+        """By every name that a unit of today has ever had, its code."""
+        return {unit.name: self._units[unit.id].code for unit in self._ever.units if unit.id in self._units}
+
     # posts
 
     def post_of(self, unit_id: int | None, kind: str) -> PostFacts | None:
@@ -194,6 +198,10 @@ class Situation:
     def roles(self, person_id: int) -> frozenset[str]:
         """Roles that were given, and those that follow from posts."""
         return self._roles.get(person_id, frozenset())
+
+    def given_roles(self, person_id: int) -> frozenset[str]:
+        """Roles that were given, without those that follow from posts."""
+        return frozenset(grant.role for grant in self._facts.grants if grant.person_id == person_id)
 
     @cached_property
     def _roles(self) -> dict[int, frozenset[str]]:

@@ -77,5 +77,10 @@ def confidential_keys(session: Session) -> frozenset[str]:
     return frozenset(session.scalars(select(Definition.key).where(Definition.confidential).distinct()))
 
 
+def process_names(session: Session) -> dict[str, str]:
+    """By key what each process is called in its newest version."""
+    return {definition.key: definition.name for definition in latest_definitions(session)}
+
+
 def versions_of(session: Session, key: str) -> list[Definition]:
     return list(session.scalars(select(Definition).where(Definition.key == key).order_by(Definition.version.desc())))

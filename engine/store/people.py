@@ -26,3 +26,8 @@ def people_by_id(session: Session, ids: Iterable[int]) -> dict[int, Person]:
     if not wanted:
         return {}
     return {person.id: person for person in session.scalars(select(Person).where(Person.id.in_(wanted)))}
+
+
+def emails_of(session: Session) -> dict[int, str]:
+    """The addresses of everybody, by person."""
+    return {person.id: person.email for person in session.scalars(select(Person))}

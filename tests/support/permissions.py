@@ -112,6 +112,8 @@ BODIES: Mapping[str, Any] = {
 }
 FILES: Mapping[str, tuple[str, str, bytes]] = {
     "POST /imports": ("file", "plan.txt", "一、要抓紧办理。".encode()),
+    "POST /organisation/sheet": ("file", "a.xlsx", b"no workbook"),
+    "POST /absences/sheet": ("file", "a.xlsx", b"no workbook"),
     "POST /definitions": ("files", "a.bpmn", b"<definitions/>"),
     "POST /definitions/check": ("files", "a.bpmn", b"<definitions/>"),
 }

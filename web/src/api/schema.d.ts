@@ -76,6 +76,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/absences/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Absences Template
+         * @description An empty Excel workbook for absences, with how to fill it in.
+         */
+        get: operations["organisation_absences_template"];
+        put?: never;
+        /**
+         * Import Into Absences
+         * @description Enter the absences of a workbook, all of them or none; `dry_run` only says which.
+         */
+        post: operations["organisation_import_into_absences"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/absences/{absence_id}/end": {
         parameters: {
             query?: never;
@@ -382,6 +406,30 @@ export interface paths {
          * @description Change units, people and posts from a moment on, all of it or nothing.
          */
         post: operations["organisation_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Organisation Sheet
+         * @description The organisation of a moment as an Excel workbook, or an empty one with how to fill it in.
+         */
+        get: operations["organisation_organisation_sheet"];
+        put?: never;
+        /**
+         * Import Into Organisation
+         * @description Make the organisation what a workbook says, all of it or nothing; `dry_run` only says what it would change.
+         */
+        post: operations["organisation_import_into_organisation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1876,6 +1924,16 @@ export interface components {
             /** Files */
             files: string[];
         };
+        /** Body_organisation_import_into_absences */
+        Body_organisation_import_into_absences: {
+            /** File */
+            file: string;
+        };
+        /** Body_organisation_import_into_organisation */
+        Body_organisation_import_into_organisation: {
+            /** File */
+            file: string;
+        };
         /** Body_supervision_upload */
         Body_supervision_upload: {
             /** File */
@@ -2247,6 +2305,18 @@ export interface components {
             told: components["schemas"]["Told"][];
         };
         /**
+         * FieldShape
+         * @description What one column of a row changed, in the words of the sheet.
+         */
+        FieldShape: {
+            /** Heading */
+            heading: string;
+            /** Before */
+            before: string;
+            /** After */
+            after: string;
+        };
+        /**
          * FileShape
          * @description `called` names the processes with which a file came along because they are called; empty for an own file.
          */
@@ -2359,6 +2429,25 @@ export interface components {
             uploaded_at: string;
             /** Row Count */
             row_count: number;
+        };
+        /**
+         * ImportedShape
+         * @description What one row of a sheet changed.
+         */
+        ImportedShape: {
+            /** Sheet */
+            sheet: string;
+            /** Line */
+            line: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "new" | "changed" | "ended" | "entered";
+            /** Name */
+            name: string;
+            /** Fields */
+            fields: components["schemas"]["FieldShape"][];
         };
         /** Incident */
         Incident: {
@@ -3289,6 +3378,16 @@ export interface components {
             /** Is Current */
             is_current: boolean;
         };
+        /**
+         * SheetImported
+         * @description What an imported workbook changed, or (`dry_run`) would change.
+         */
+        SheetImported: {
+            /** Dry Run */
+            dry_run: boolean;
+            /** Changes */
+            changes: components["schemas"]["ImportedShape"][];
+        };
         /** SheetShape */
         SheetShape: {
             /** Verbs */
@@ -3864,6 +3963,61 @@ export interface operations {
             };
         };
     };
+    organisation_absences_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
+    organisation_import_into_absences: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_organisation_import_into_absences"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetImported"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     organisation_end: {
         parameters: {
             query?: never;
@@ -4328,6 +4482,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Changed"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    organisation_organisation_sheet: {
+        parameters: {
+            query?: {
+                at?: string | null;
+                empty?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    organisation_import_into_organisation: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+                starts_at?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_organisation_import_into_organisation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetImported"];
                 };
             };
             /** @description Validation Error */
