@@ -10,8 +10,10 @@ from api.schemas.organisation import (
     AbsenceBody,
     AbsenceShape,
     DoneForShape,
+    PersonShape,
     SheetImported,
     absence_shape,
+    person_shape,
     sheet_imported,
 )
 from api.scopes import needs
@@ -38,7 +40,19 @@ def list_them(visit: Reading) -> Page[AbsenceShape]:
     people = {one.id for one in situation.everybody() if own & set(situation.units_of(one.id))} | {visit.person_id}
     seen = None if may_oversee(visit.roles) else people
     rows = list_absences(visit.session, seen, visit.act.now - KEPT_IN_VIEW)
-    return Page[AbsenceShape](items=[absence_shape(situation, row) for row in rows])
+    return Page[AbsenceShape](
+        items=[absence_shape(situation, row, may_end=_may_enter(visit, row.person_id)) for row in rows]
+    )
+
+
+@router.get("/people")
+@needs(READ)
+def people_to_enter(visit: Reading) -> Page[PersonShape]:
+    """Those whose absences one may enter: oneself and, as head of a unit, its people."""
+    situation = visit.act.situation
+    return Page[PersonShape](
+        items=[person_shape(situation, one) for one in situation.everybody() if _may_enter(visit, one.id)]
+    )
 
 
 @router.post("", status_code=201, response_model=AbsenceShape)
@@ -108,7 +122,11 @@ def _own(visit: Visit, absence_id: int) -> AbsenceRow:
     row = visit.session.get(AbsenceRow, absence_id)
     if row is None:
         raise NotFound
-    heads = heads_of(visit.act.situation, row.person_id)
-    if not may_enter_absence(visit.person_id, row.person_id, heads, visit.roles):
+    if not _may_enter(visit, row.person_id):
         raise NotFound
     return row
+
+
+def _may_enter(visit: Visit, person_id: int) -> bool:
+    heads = heads_of(visit.act.situation, person_id)
+    return may_enter_absence(visit.person_id, person_id, heads, visit.roles)

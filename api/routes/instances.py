@@ -185,9 +185,11 @@ def signal(visit: Writing, body: SignalBody) -> Response:
     return visit.once(200, lambda: Reached(instances=send_signal(visit.act, body.name, body.payload)))
 
 
-def history_page(visit: Visit, instance_id: int, type: str | None, cursor: str | None) -> Page[HistoryEvent]:
+def history_page(
+    visit: Visit, instance_id: int, type: str | None, cursor: str | None, *, newest_first: bool = False
+) -> Page[HistoryEvent]:
     """One page of a chain."""
-    found, following = list_events(visit.session, instance_id, type, cursor_of(cursor))
+    found, following = list_events(visit.session, instance_id, type, cursor_of(cursor), newest_first=newest_first)
     named_ids = {one for event in found for one in (event.actor_id, event.behalf_of_id) if one}
     people = people_by_id(visit.session, named_ids)
     rows = [

@@ -5,9 +5,18 @@ from pydantic import AwareDatetime
 
 from api.edge import Reading, Visit, Writing, rehearsing, visiting
 from api.routes.instances import history_page
-from api.schemas.common import Named, Page, Shape, person_named, unit_named
+from api.schemas.common import Named, Page, Shape, person_named
 from api.schemas.instances import HistoryEvent
-from api.schemas.organisation import Changed, ChangesBody, OfficeShape, SheetImported, office_shape, sheet_imported
+from api.schemas.organisation import (
+    Changed,
+    ChangesBody,
+    OfficeShape,
+    PersonShape,
+    SheetImported,
+    office_shape,
+    person_shape,
+    sheet_imported,
+)
 from api.scopes import needs
 from api.sheets import XLSX, sheet_response
 from engine.commands.people.change_organisation import change_organisation
@@ -17,6 +26,7 @@ from engine.people.policy import may_audit, may_change_organisation
 from engine.people.scopes import ADMINISTER, READ
 from engine.queries.organisation_sheet import empty_workbook, organisation_workbook
 from engine.store.office_record import find_office_record
+from engine.store.people import emails_of
 
 router = APIRouter(tags=["organisation"])
 
@@ -27,14 +37,6 @@ class UnitShape(Shape):
     name: str
     head: Named | None
     leader: Named | None
-
-
-class PersonShape(Shape):
-    id: int
-    name: str
-    unit: Named | None
-    post: str
-    roles: list[str]
 
 
 @router.get("/units")
@@ -60,17 +62,7 @@ def list_units(visit: Reading) -> Page[UnitShape]:
 def list_people(visit: Reading) -> Page[PersonShape]:
     """Everybody who works here."""
     situation = visit.act.situation
-    rows = [
-        PersonShape(
-            id=person.id,
-            name=person.name,
-            unit=unit_named(situation, situation.unit_of(person.id)),
-            post=person.title,
-            roles=sorted(situation.roles(person.id)),
-        )
-        for person in situation.everybody()
-    ]
-    return Page[PersonShape](items=rows)
+    return Page[PersonShape](items=[person_shape(situation, person) for person in situation.everybody()])
 
 
 @router.get("/organisation")
@@ -79,7 +71,8 @@ def get_organisation(visit: Reading, at: AwareDatetime | None = None) -> OfficeS
     """The whole organisation as it is, was, or is to be at a moment."""
     moment = at or visit.act.now
     turns = [turn for turn in visit.site.house.organisations.get(visit.session).turns if turn > visit.act.now]
-    return office_shape(visit.act.situation_at(moment), moment, turns)
+    emails = emails_of(visit.session) if may_change_organisation(visit.roles) else {}
+    return office_shape(visit.act.situation_at(moment), moment, turns, emails)
 
 
 @router.post("/organisation/changes", response_model=Changed)
@@ -127,9 +120,13 @@ def import_into_organisation(
 
 @router.get("/organisation/history")
 @needs(READ)
-def organisation_history(visit: Reading, type: str | None = None, cursor: str | None = None) -> Page[HistoryEvent]:
+def organisation_history(
+    visit: Reading, type: str | None = None, cursor: str | None = None, newest_first: bool = False
+) -> Page[HistoryEvent]:
     """The record of the office: changes of the organisation and absences, in order."""
     if not may_audit(visit.roles):
         raise NotAllowed
     instance_id = find_office_record(visit.session)
-    return Page[HistoryEvent](items=[]) if instance_id is None else history_page(visit, instance_id, type, cursor)
+    if instance_id is None:
+        return Page[HistoryEvent](items=[])
+    return history_page(visit, instance_id, type, cursor, newest_first=newest_first)

@@ -1,5 +1,6 @@
 """Units, posts, people and absences as pages and programs see them, and the changes they ask for."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Literal
@@ -10,7 +11,7 @@ from api.schemas.common import Key, Named, Shape, person_named, unit_named
 from engine.commands.people.absences import Entry
 from engine.commands.people.import_sheet import Imported
 from engine.people import changes
-from engine.people.facts import PostFacts, UnitFacts
+from engine.people.facts import Member, PostFacts, UnitFacts
 from engine.people.situation import Situation
 from engine.store.models import AbsenceRow
 
@@ -151,13 +152,37 @@ class UnitOfOffice(Shape):
     leader: Named | None
 
 
+class PersonShape(Shape):
+    """Somebody to choose."""
+
+    id: int
+    name: str
+    unit: Named | None
+    post: str
+    roles: list[str]
+
+
+def person_shape(situation: Situation, one: Member) -> PersonShape:
+    return PersonShape(
+        id=one.id,
+        name=one.name,
+        unit=unit_named(situation, situation.unit_of(one.id)),
+        post=one.title,
+        roles=sorted(situation.roles(one.id)),
+    )
+
+
 class PersonOfOffice(Shape):
+    """`given_roles` are those that do not follow from posts; `email` is told to administrators only."""
+
     id: int
     username: str
     name: str
     title: str
+    email: str | None
     unit: Named | None
     roles: list[str]
+    given_roles: list[str]
     present: bool
 
 
@@ -196,7 +221,7 @@ def post_shape(situation: Situation, post: PostFacts) -> PostShape:
     )
 
 
-def office_shape(situation: Situation, at: datetime, turns: list[datetime]) -> OfficeShape:
+def office_shape(situation: Situation, at: datetime, turns: list[datetime], emails: Mapping[int, str]) -> OfficeShape:
     return OfficeShape(
         at=at,
         units=[unit_of_office(situation, unit) for unit in situation.units()],
@@ -207,8 +232,10 @@ def office_shape(situation: Situation, at: datetime, turns: list[datetime]) -> O
                 username=one.username,
                 name=one.name,
                 title=one.title,
+                email=emails.get(one.id),
                 unit=unit_named(situation, situation.unit_of(one.id)),
                 roles=sorted(situation.roles(one.id)),
+                given_roles=sorted(situation.given_roles(one.id)),
                 present=situation.is_present(one.id),
             )
             for one in situation.everybody()
@@ -234,6 +261,8 @@ class AbsenceBody(BaseModel):
 
 
 class AbsenceShape(Shape):
+    """`may_end`: it is the reader's to end, and to see what was done meanwhile."""
+
     id: int
     person: Named
     starts_at: datetime | None
@@ -244,9 +273,10 @@ class AbsenceShape(Shape):
     reason: str
     entered_by: Named | None
     entered_at: datetime | None
+    may_end: bool
 
 
-def absence_shape(situation: Situation, row: AbsenceRow) -> AbsenceShape:
+def absence_shape(situation: Situation, row: AbsenceRow, *, may_end: bool = True) -> AbsenceShape:
     return AbsenceShape(
         id=row.id,
         person=Named(id=row.person_id, name=situation.name_of(row.person_id)),
@@ -258,6 +288,7 @@ def absence_shape(situation: Situation, row: AbsenceRow) -> AbsenceShape:
         reason=row.reason,
         entered_by=person_named(situation, row.entered_by_id),
         entered_at=row.entered_at,
+        may_end=may_end,
     )
 
 

@@ -25,12 +25,19 @@ def list_instances(
     return found[:PAGE], after + PAGE if len(found) > PAGE else None
 
 
-def list_events(session: Session, instance_id: int, type_: str | None, after: int) -> tuple[list[Event], int | None]:
-    """Events after a sequence number, in order."""
-    query = select(Event).where(Event.instance_id == instance_id, Event.seq > after)
+def list_events(
+    session: Session, instance_id: int, type_: str | None, after: int, *, newest_first: bool = False
+) -> tuple[list[Event], int | None]:
+    """Events after a sequence number, in order; or before one (0: from the last), the newest first."""
+    query = select(Event).where(Event.instance_id == instance_id)
     if type_ is not None:
         query = query.where(Event.type == type_)
-    found = list(session.scalars(query.order_by(Event.seq).limit(PAGE + 1)))
+    if newest_first:
+        query = query.where(Event.seq < after) if after else query
+        query = query.order_by(Event.seq.desc())
+    else:
+        query = query.where(Event.seq > after).order_by(Event.seq)
+    found = list(session.scalars(query.limit(PAGE + 1)))
     return found[:PAGE], found[PAGE - 1].seq if len(found) > PAGE else None
 
 

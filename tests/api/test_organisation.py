@@ -102,3 +102,37 @@ def test_the_record_of_the_office_is_read_by_auditors_and_is_no_instance(
         assert either_visitor(ADMINISTRATOR).get(path).status_code == 404
     cancelled = either_visitor(ADMINISTRATOR).post(f"/instances/{number}/cancel", json={"reason": "试"})
     assert cancelled.status_code == 404
+
+
+def test_addresses_are_told_to_administrators_only(visitor: Visitor) -> None:
+    for username, is_told in ((ADMINISTRATOR, True), (OFFICER, False)):
+        people = visitor(username).get("/organisation").json()["people"]
+        assert (_named(people, username=HANDLER)["email"] is not None) is is_told
+        assert _named(people, username=OFFICER)["given_roles"] == ["officer"]
+
+
+def test_one_is_offered_those_whose_absence_one_may_enter(visitor: Visitor) -> None:
+    for username, others in ((HANDLER, set()), (UNIT_HEAD, {"陈璐", "刘洋"})):
+        offered = {one["name"] for one in visitor(username).get("/absences/people").json()["items"]}
+        assert offered >= {visitor(username).get("/session").json()["person"]["name"], *others}
+        assert ("陈璐" in offered) is (username == HANDLER or "陈璐" in others)
+        assert "郑怡" not in offered
+
+
+def test_an_absence_says_whether_it_is_the_readers_to_end(visitor: Visitor) -> None:
+    visitor(HANDLER).post("/absences", json={"starts_at": SOON, "ends_at": LATER})
+    for username, may_end in ((HANDLER, True), (UNIT_HEAD, True), (SUBSTITUTE, False), (OFFICER, False)):
+        (absence,) = visitor(username).get("/absences").json()["items"]
+        assert absence["may_end"] is may_end
+
+
+def test_the_record_of_the_office_is_read_from_its_end(visitor: Visitor) -> None:
+    for name in ("甲处", "乙处"):
+        change = {"type": "unit", "code": "new", "name": name}
+        visitor(ADMINISTRATOR).post("/organisation/changes", json={"changes": [change]})
+    events = visitor(ADMINISTRATOR).get("/organisation/history", params={"newest_first": True}).json()["items"]
+    assert [event["data"]["name"] for event in events] == ["乙处", "甲处"]
+    assert events[0]["seq"] > events[1]["seq"]
+    before = f"/organisation/history?newest_first=true&cursor={events[0]['seq']}"
+    (older,) = visitor(ADMINISTRATOR).get(before).json()["items"]
+    assert older["seq"] == events[1]["seq"]

@@ -76,6 +76,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/absences/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People To Enter
+         * @description Those whose absences one may enter: oneself and, as head of a unit, its people.
+         */
+        get: operations["organisation_people_to_enter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/absences/sheet": {
         parameters: {
             query?: never;
@@ -1838,7 +1858,10 @@ export interface components {
              */
             reason: string;
         };
-        /** AbsenceShape */
+        /**
+         * AbsenceShape
+         * @description `may_end`: it is the reader's to end, and to see what was done meanwhile.
+         */
         AbsenceShape: {
             /** Id */
             id: number;
@@ -1856,6 +1879,8 @@ export interface components {
             entered_by: components["schemas"]["Named"] | null;
             /** Entered At */
             entered_at: string | null;
+            /** May End */
+            may_end: boolean;
         };
         /** Accounts */
         Accounts: {
@@ -3059,7 +3084,10 @@ export interface components {
             /** Successor */
             successor?: string | null;
         };
-        /** PersonOfOffice */
+        /**
+         * PersonOfOffice
+         * @description `given_roles` are those that do not follow from posts; `email` is told to administrators only.
+         */
         PersonOfOffice: {
             /** Id */
             id: number;
@@ -3069,13 +3097,20 @@ export interface components {
             name: string;
             /** Title */
             title: string;
+            /** Email */
+            email: string | null;
             unit: components["schemas"]["Named"] | null;
             /** Roles */
             roles: string[];
+            /** Given Roles */
+            given_roles: string[];
             /** Present */
             present: boolean;
         };
-        /** PersonShape */
+        /**
+         * PersonShape
+         * @description Somebody to choose.
+         */
         PersonShape: {
             /** Id */
             id: number;
@@ -3963,6 +3998,26 @@ export interface operations {
             };
         };
     };
+    organisation_people_to_enter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PersonShape_"];
+                };
+            };
+        };
+    };
     organisation_absences_template: {
         parameters: {
             query?: never;
@@ -4568,6 +4623,7 @@ export interface operations {
             query?: {
                 type?: string | null;
                 cursor?: string | null;
+                newest_first?: boolean;
             };
             header?: never;
             path?: never;
