@@ -6,7 +6,7 @@ import { PageFault } from "./components/PageFault";
 import { LoginPage } from "./features/session/LoginPage";
 import { RequireSession } from "./features/session/RequireSession";
 import { RequireRole } from "./features/session/RequireRole";
-import { ADMINISTRATORS, DESIGNERS, OFFICERS, OVERSEERS } from "./features/shell/menu";
+import { ADMINISTRATORS, AUDITORS, DESIGNERS, OFFICERS, OVERSEERS } from "./features/shell/menu";
 import type { Role } from "./api/types";
 import type { ComponentType } from "react";
 
@@ -28,6 +28,13 @@ const PAGES: RouteObject[] = [
   page("matters/:id", async () => (await import("./features/matters/MatterPage")).MatterPage),
   page("ledger", async () => (await import("./features/ledger/LedgerPage")).LedgerPage),
   page("items/:id", async () => (await import("./features/items/ItemPage")).ItemPage),
+  page("absences", async () => (await import("./features/absences/AbsencesPage")).AbsencesPage),
+  page("organisation", async () => (await import("./features/organisation/OrganisationPage")).OrganisationPage),
+  page(
+    "organisation/history",
+    async () => (await import("./features/organisation/HistoryPage")).HistoryPage,
+    AUDITORS,
+  ),
   page("mailbox", async () => (await import("./features/mailbox/MailboxPage")).MailboxPage),
   page("designer", async () => (await import("./features/designer/DesignerListPage")).DesignerListPage, DESIGNERS),
   page("designer/:key", async () => (await import("./features/designer/DesignerPage")).DesignerPage, DESIGNERS),

@@ -14,7 +14,8 @@ export type Coded<Code extends string = string> = Narrowed<Shapes["Coded"], { co
 export type DefinitionRef = Shapes["DefinitionRef"];
 export type Problem = Shapes["ProblemShape"];
 
-export type Role = "officer" | "handler" | "unit_head" | "leader" | "party_committee" | "designer" | "administrator";
+export type GivenRole = "officer" | "leader" | "party_committee" | "designer" | "auditor" | "administrator";
+export type Role = GivenRole | "handler" | "liaison" | "unit_head";
 export type Session = Narrowed<Shapes["Session"], { person: Narrowed<Shapes["Person"], { roles: Role[] }> }>;
 export type DemoAccount = Shapes["DemoAccount"];
 export type Unit = Shapes["UnitShape"];
@@ -77,3 +78,15 @@ export type Token = Narrowed<Shapes["TokenShape"], { scopes: Scope[] | null }>;
 export type CreatedToken = Narrowed<Shapes["CreatedTokenShape"], { token: Token }>;
 export type TokenWanted = Shapes["TokenBody"];
 export type OneTimePassword = Shapes["OneTimePasswordShape"];
+export type OfficeUnit = Shapes["UnitOfOffice"];
+export type PostKind = "head" | "handler" | "liaison" | "leader" | "officer" | "other";
+export type BothAbsent = "refuse" | "head";
+export type OfficePost = Narrowed<Shapes["PostShape"], { kind: PostKind; both_absent: BothAbsent }>;
+export type OfficePerson = Narrowed<Shapes["PersonOfOffice"], { roles: Role[]; given_roles: GivenRole[] }>;
+export type Office = Narrowed<Shapes["OfficeShape"], { posts: OfficePost[]; people: OfficePerson[] }>;
+export type OfficeChange = Shapes["ChangesBody"]["changes"][number];
+export type SheetImported = Shapes["SheetImported"];
+
+export type Absence = Shapes["AbsenceShape"];
+export type AbsenceEntry = Shapes["AbsenceBody"];
+export type DoneFor = Shapes["DoneForShape"];

@@ -2,6 +2,7 @@
 import { zh } from "../messages/zh";
 
 const OFFICE_ZONE = "Asia/Shanghai";
+const OFFICE_OFFSET = "+08:00";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -43,6 +44,17 @@ export function weekday(instant: Date): string {
 export function plainDate(instant: Date): string {
   const { year, month = "", day = "" } = partsOf(instant);
   return `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+}
+
+/** The office's wall clock as 2026-11-23T17:30, the form that date fields work with. */
+export function wallClock(instant: string | Date): string {
+  const { hour, minute } = partsOf(new Date(instant));
+  return `${plainDate(new Date(instant))}T${hour}:${minute}`;
+}
+
+/** The instant at which the office's wall clock shows 2026-11-23T17:30; the office knows no summer time. */
+export function instantOf(wall: string): string {
+  return `${wall}:00${OFFICE_OFFSET}`;
 }
 
 /** How far a due moment lies ahead or behind, in days and hours of the calendar. */

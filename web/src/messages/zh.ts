@@ -1,5 +1,6 @@
 /** Every text the pages show, one catalogue a feature. */
 import { account } from "./zh/account";
+import { absences } from "./zh/absences";
 import { attachments } from "./zh/attachments";
 import { common } from "./zh/common";
 import { deliveries } from "./zh/deliveries";
@@ -12,13 +13,16 @@ import { items } from "./zh/items";
 import { ledger } from "./zh/ledger";
 import { mailbox } from "./zh/mailbox";
 import { matters } from "./zh/matters";
+import { organisation } from "./zh/organisation";
 import { session } from "./zh/session";
+import { sheets } from "./zh/sheets";
 import { shell } from "./zh/shell";
 import { taskVerbs } from "./zh/taskVerbs";
 import { tasks } from "./zh/tasks";
 
 export const zh = {
   account,
+  absences,
   attachments,
   common,
   deliveries,
@@ -31,7 +35,9 @@ export const zh = {
   ledger,
   mailbox,
   matters,
+  organisation,
   session,
+  sheets,
   shell,
   taskVerbs,
   tasks,

@@ -9,4 +9,8 @@ describe("the menu", () => {
     expect(paths("officer")).not.toContain("/deliveries");
     expect(paths("designer")).not.toContain("/deliveries");
   });
+
+  it("offers the organisation and absences to everybody", () => {
+    expect(paths("handler")).toEqual(expect.arrayContaining(["/absences", "/organisation"]));
+  });
 });

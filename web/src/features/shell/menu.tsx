@@ -6,8 +6,10 @@ import {
   ImportOutlined,
   MailOutlined,
   SafetyOutlined,
+  ScheduleOutlined,
   SendOutlined,
   TableOutlined,
+  TeamOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import type { Role } from "../../api/types";
@@ -28,12 +30,15 @@ export const OFFICERS: Role[] = ["officer", "administrator"];
 export const OVERSEERS: Role[] = ["officer", "leader", "party_committee", "administrator"];
 export const DESIGNERS: Role[] = ["designer", "administrator"];
 export const ADMINISTRATORS: Role[] = ["administrator"];
+export const AUDITORS: Role[] = ["auditor", "administrator"];
 
 const ENTRIES: Entry[] = [
   { path: "/tasks", label: zh.shell.tasks, icon: <CheckSquareOutlined /> },
   { path: "/imports", label: zh.shell.imports, icon: <ImportOutlined />, roles: OFFICERS },
   { path: "/matters", label: zh.shell.matters, icon: <FolderOpenOutlined />, roles: OVERSEERS },
   { path: "/ledger", label: zh.shell.ledger, icon: <TableOutlined /> },
+  { path: "/absences", label: zh.shell.absences, icon: <ScheduleOutlined /> },
+  { path: "/organisation", label: zh.shell.organisation, icon: <TeamOutlined /> },
   { path: "/mailbox", label: zh.shell.mailbox, icon: <MailOutlined /> },
   { path: "/designer", label: zh.shell.designer, icon: <ApartmentOutlined />, roles: DESIGNERS },
   {

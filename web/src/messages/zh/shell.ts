@@ -6,6 +6,8 @@ export const shell = {
   imports: "导入方案",
   matters: "督办事项",
   ledger: "台账",
+  absences: "外出登记",
+  organisation: "组织与人员",
   mailbox: "本地邮箱",
   designer: "流程设计",
   deliveries: "发送情况",
