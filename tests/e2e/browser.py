@@ -5,13 +5,14 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
 
 from engine.demo.accounts import DEMO_PASSWORD
-from tests.support.server import Server
+from tests.support.server import Server, client
 
 PICTURES = Path(__file__).resolve().parents[2] / "test-results"
 PAGES = Path(__file__).resolve().parents[2] / "web" / "dist" / "index.html"
@@ -99,3 +100,21 @@ class Window:
             overflow = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert overflow <= 0, f"{name} is {overflow} px wider than {viewport['width']} px"
         self.page.set_viewport_size(DESKTOP)
+
+
+def choose(window: Window, select: Locator, option: str) -> None:
+    """Pick from one of the design system's selects, whose list hangs at the end of the page."""
+    select.click()
+    window.page.locator(".ant-select-item-option").filter(has_text=option).locator("visible=true").first.click()
+
+
+def search(window: Window, select: Locator, option: str) -> None:
+    """Pick from one whose list is long: it is narrowed down by typing."""
+    select.fill(option)
+    choose(window, select, option)
+
+
+def move_clock(server: Server, moment: str) -> None:
+    with client(server, "administrator") as administrator:
+        answer = administrator.post("/testing/clock", json={"set": datetime.fromisoformat(moment).isoformat()})
+        assert answer.is_success, answer.text

@@ -1,14 +1,12 @@
 """The whole loop by hand, in a real browser: import, confirm, dispatch, urge, sign, report, submit, verify, close."""
 
-from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, expect
 
-from tests.e2e.browser import Window, chromium
-from tests.support.server import Server, client, prepare
+from tests.e2e.browser import Window, choose, move_clock
+from tests.support.server import Server, client
 
 pytestmark = pytest.mark.browser
 PLAN = """提升服务效能行动方案
@@ -18,27 +16,6 @@ PLAN = """提升服务效能行动方案
 一是推行首问负责，在接得住上下功夫。首位接待的同志负责到底。二是压缩办理时限，在办得快上下功夫。逐项公布承诺时限。三是加强结果反馈，在有回音上下功夫。办结当日反馈。
 """
 FIRST = "推行首问负责"
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    server = Server(tmp_path)
-    prepare(server, "2026-01-05T09:30:00+08:00")
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-def move_clock(server: Server, moment: str) -> None:
-    with client(server, "administrator") as administrator:
-        answer = administrator.post("/testing/clock", json={"set": datetime.fromisoformat(moment).isoformat()})
-        assert answer.is_success, answer.text
 
 
 def import_and_dispatch(officer: Window, folder: Path) -> None:
@@ -61,12 +38,6 @@ def import_and_dispatch(officer: Window, folder: Path) -> None:
     expect(page.get_by_role("heading", name="分解派单", level=1)).to_be_visible()
     officer.picture("split")
     officer.submit()
-
-
-def choose(window: Window, select: Locator, option: str) -> None:
-    """Pick from one of the design system's selects, whose list hangs at the end of the page."""
-    select.click()
-    window.page.locator(".ant-select-item-option").filter(has_text=option).locator("visible=true").first.click()
 
 
 def test_the_loop_is_walked_by_hand(server: Server, browser: Browser, tmp_path: Path) -> None:

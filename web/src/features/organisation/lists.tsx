@@ -1,5 +1,5 @@
 /** Posts with A and B, and people with roles and whether they are here. */
-import { Button, Tag } from "antd";
+import { Button } from "antd";
 import type { Named, Office, OfficePerson, OfficePost } from "../../api/types";
 import { ListOrCards, type Column } from "../../components/ListOrCards";
 import { zh } from "../../messages/zh";
@@ -8,7 +8,7 @@ import { useViewed, type Viewed } from "./Viewed";
 const text = zh.organisation;
 
 export function Presence({ present }: { present: boolean }) {
-  return <Tag color={present ? "green" : "gold"}>{present ? text.present : text.away}</Tag>;
+  return <span className={present ? "present" : "away"}>{present ? text.present : text.away}</span>;
 }
 
 export function Posts({ posts }: { posts: OfficePost[] }) {

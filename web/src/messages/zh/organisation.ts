@@ -42,7 +42,7 @@ export const organisation = {
   facts: { code: "代码", parent: "上级单位", partner: "协同处室", leader: "分管领导", line: "战线" },
   posts: "岗位",
   people: "人员",
-  postColumns: { title: "岗位", kind: "类别", a: "A 岗", b: "B 岗", both: "AB 岗同时外出", action: "操作" },
+  postColumns: { title: "岗位", kind: "类别", a: "A 岗", b: "B 岗", both: "同时外出", action: "操作" },
   peopleColumns: { name: "姓名", title: "职务", unit: "单位", roles: "角色", present: "状态", username: "用户名", action: "操作" },
   noPosts: "还没有岗位。",
   noPeople: "没有人员。",
