@@ -125,6 +125,6 @@ def test_an_administrator_changes_the_office(server: Server, browser: Browser, t
     expect(page.get_by_text("已导入 1 处变动。")).to_be_visible()
 
     page.get_by_role("button", name="变更记录").click()
-    expect(page.get_by_role("row").filter(has_text="设定人员 liuyang")).to_contain_text("彭飞")
+    expect(page.get_by_role("row").filter(has_text="设定人员 刘洋")).to_contain_text("彭飞")
     chief.picture("organisation-history")
     assert chief.faults == []

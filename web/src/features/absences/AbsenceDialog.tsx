@@ -69,6 +69,9 @@ export function AbsenceDialog({ onClose }: { onClose: () => void }) {
           ends_at: { day: today, part: "pm", time: null },
           scope: "all",
         }}
+        onValuesChange={(_, { starts_at: from, ends_at: to }) => {
+          if (from.day && to.day?.isBefore(from.day, "day")) form.setFieldValue("ends_at", { ...to, day: from.day });
+        }}
         onFinish={(fields) => entering.mutate(fields)}
       >
         <WhoField />

@@ -64,7 +64,7 @@ describe("the page of absences", () => {
     await userEvent.type(dialog.getByLabelText("事由"), "出差");
     await userEvent.click(dialog.getByRole("button", { name: "登记外出" }));
     expect(await dialog.findByText(refused)).toBeTruthy();
-    expect(screen.queryByRole("alert", { name: refused })).toBeNull();
+    expect(screen.queryByText("有 1 处需要修改")).toBeNull();
     const posted = log.find(({ method }) => method === "POST");
     expect(posted?.body).toEqual({
       person_id: 7,

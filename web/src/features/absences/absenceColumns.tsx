@@ -1,5 +1,5 @@
 /** What the list shows of an absence. */
-import { Button, Tag } from "antd";
+import { Button } from "antd";
 import type { Absence, DefinitionRow } from "../../api/types";
 import type { Column } from "../../components/ListOrCards";
 import { zh } from "../../messages/zh";
@@ -9,7 +9,7 @@ const text = zh.absences;
 const title = text.columns;
 
 export type State = keyof typeof text.states;
-const COLOURS: Record<State, string> = { now: "gold", ahead: "blue", over: "default" };
+const LOOKS: Record<State, string> = { now: "away", ahead: "whole", over: "whole muted" };
 
 export function stateOf({ starts_at, ends_at }: Absence, now: Date): State {
   if (ends_at && new Date(ends_at) <= now) return "over";
@@ -43,7 +43,7 @@ export function columnsOf({ now, processes, onEnd, onWork }: Context): Column<Ab
 }
 
 function StateTag({ state }: { state: State }) {
-  return <Tag color={COLOURS[state]}>{text.states[state]}</Tag>;
+  return <span className={LOOKS[state]}>{text.states[state]}</span>;
 }
 
 function scopeOf({ process, unit }: Absence, processes: DefinitionRow[]): string {

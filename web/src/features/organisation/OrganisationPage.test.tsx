@@ -91,7 +91,7 @@ describe("the page of the organisation", () => {
     const dialog = within(await screen.findByRole("dialog"));
     await userEvent.click(dialog.getByRole("button", { name: /确\s*定/ }));
     expect(await dialog.findByText(refused)).toBeTruthy();
-    expect(dialog.queryByRole("alert", { name: /有 1 处/ })).toBeNull();
+    expect(dialog.queryByText("有 1 处需要修改")).toBeNull();
   });
 
   it("changes nothing of the past", async () => {
@@ -118,6 +118,7 @@ describe("the record of the office", () => {
   it("tells each change in words", async () => {
     const event = { element_id: null, actor: { id: 1, name: "彭飞" }, post: null, on_behalf_of: null, cause: null, request_id: null, before: null };
     serve({
+      "GET /organisation": { body: OFFICE },
       "GET /organisation/history": {
         body: {
           items: [
@@ -127,7 +128,7 @@ describe("the record of the office", () => {
               type: "organisation.changed",
               name: "chenlu",
               at: "2026-11-23T01:00:00Z",
-              data: { change: "SetPerson", username: "chenlu", name: "陈璐", roles: ["officer"], starts_at: "2026-11-30T16:00:00Z" },
+              data: { change: "SetPerson", username: "chenlu", name: "陈璐", roles: ["officer"], unit: "zhc", starts_at: "2026-11-30T16:00:00Z" },
               after: null,
             },
             { ...event, seq: 1, type: "absence.ended", name: "陈璐", at: "2026-11-22T01:00:00Z", data: { person_id: 7 }, after: { ends_at: "2026-11-22T01:00:00Z" } },
@@ -137,8 +138,8 @@ describe("the record of the office", () => {
       },
     });
     renderAt("/organisation/history", "/organisation/history", <HistoryPage />);
-    expect(await screen.findByText("设定人员 chenlu")).toBeTruthy();
-    expect(screen.getByText("用户名：chenlu；名称：陈璐；角色：督办专员")).toBeTruthy();
+    expect(await screen.findByText("设定人员 陈璐")).toBeTruthy();
+    expect(screen.getByText("用户名：chenlu；名称：陈璐；角色：督办专员；单位：综合处")).toBeTruthy();
     expect(screen.getByText("2026年12月1日 00:00")).toBeTruthy();
     expect(screen.getByText("止：2026年11月22日 09:00")).toBeTruthy();
   });
