@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from engine.act import Act, House
 from engine.actions import ACTIONS, ENGINE_VARIABLES
@@ -26,6 +27,9 @@ from engine.store import Engine, Session
 from engine.store.database import open_database
 from engine.store.models import Setting
 from engine.store.unit_of_work import reading, writing
+
+if TYPE_CHECKING:
+    from engine.directory.entries import DirectoryEntries
 
 TESTING_CLOCK = "testing_clock"
 PROVIDER_CALLBACK = "/api/v1/session/oidc/callback"
@@ -89,6 +93,14 @@ class Site:
 
     def act(self, session: Session, actor_id: int | None = None) -> Act:
         return Act(session, self.clock.now(), self.house, actor_id)
+
+    def read_directory(self) -> "DirectoryEntries":
+        """People and units of the directory, read outside any transaction; Invalid where none is set."""
+        if self.settings.ldap is None:
+            raise Invalid([Problem("people.sync_none")])
+        from engine.directory.entries import read_directory  # noqa: PLC0415 - an extra, needed only where it is set
+
+        return read_directory(self.settings.ldap)
 
     def carriers(self) -> Carriers:
         return Carriers(self.postman, self.caller, self.settings.mail_from)

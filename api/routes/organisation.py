@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request, Response, UploadFile
 from pydantic import AwareDatetime
 
-from api.edge import Reading, Visit, Writing, rehearsing, visiting
+from api.edge import Reading, Visit, Writing, looking, rehearsing, visiting
 from api.routes.instances import history_page
 from api.schemas.common import Named, Page, Shape, person_named
 from api.schemas.instances import HistoryEvent
@@ -13,14 +13,18 @@ from api.schemas.organisation import (
     OfficeShape,
     PersonShape,
     SheetImported,
+    SyncBody,
+    Synced,
     office_shape,
     person_shape,
     sheet_imported,
+    synced,
 )
 from api.scopes import needs
 from api.sheets import XLSX, sheet_response
 from engine.commands.people.change_organisation import change_organisation
 from engine.commands.people.import_sheet import import_organisation
+from engine.commands.people.sync_directory import sync_directory
 from engine.domain.errors import NotAllowed
 from engine.people.policy import may_audit, may_change_organisation
 from engine.people.scopes import ADMINISTER, READ
@@ -113,6 +117,26 @@ def import_into_organisation(
         return sheet_imported(changes, dry_run=dry_run)
 
     if dry_run:
+        return rehearsing(request, do)
+    with visiting(request) as visit:
+        return visit.once(200, lambda: do(visit))
+
+
+@router.post("/organisation/sync", response_model=Synced)
+@needs(ADMINISTER)
+def sync(request: Request, body: SyncBody) -> Response:
+    """Let people follow the directory; `dry_run` only says what would become of whom."""
+    with looking(request) as visit:  # the directory is asked outside any transaction
+        if not may_change_organisation(visit.roles):
+            raise NotAllowed
+        site = visit.site
+    entries = site.read_directory()
+
+    def do(visit: Visit) -> Synced:
+        found = sync_directory(visit.act, visit.roles, entries, force=body.force)
+        return synced(found, dry_run=body.dry_run)
+
+    if body.dry_run:
         return rehearsing(request, do)
     with visiting(request) as visit:
         return visit.once(200, lambda: do(visit))

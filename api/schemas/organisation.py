@@ -7,9 +7,11 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, Field
 
-from api.schemas.common import Key, Named, Shape, person_named, unit_named
+from api.schemas.common import Coded, Key, Named, Shape, person_named, unit_named
 from engine.commands.people.absences import Entry
 from engine.commands.people.import_sheet import Imported
+from engine.commands.people.sync_directory import Followings
+from engine.domain import messages
 from engine.people import changes
 from engine.people.facts import Member, PostFacts, UnitFacts
 from engine.people.situation import Situation
@@ -129,6 +131,51 @@ class SheetImported(Shape):
 
 def sheet_imported(changes: list[Imported], *, dry_run: bool) -> SheetImported:
     return SheetImported(dry_run=dry_run, changes=[ImportedShape.model_validate(asdict(one)) for one in changes])
+
+
+class SyncBody(BaseModel):
+    """`force` lets more people leave at once than is usual."""
+
+    dry_run: bool = False
+    force: bool = False
+
+
+class FollowedShape(Shape):
+    """What the directory brings about of somebody; `left_open` are the posts that they leave empty."""
+
+    kind: Literal["new", "changed", "moved", "gone"]
+    username: str
+    name: str
+    unit: str
+    left_open: list[str]
+
+
+class SkippedShape(Shape):
+    username: str
+    reason: Coded
+
+
+class Synced(Shape):
+    """What following the directory changed, or (`dry_run`) would change."""
+
+    dry_run: bool
+    people: list[FollowedShape]
+    skipped: list[SkippedShape]
+    unknown_units: list[str]
+
+
+def synced(found: Followings, *, dry_run: bool) -> Synced:
+    return Synced(
+        dry_run=dry_run,
+        people=[FollowedShape.model_validate(asdict(one)) for one in found.people],
+        skipped=[
+            SkippedShape(
+                username=one.username, reason=Coded(code=one.reason, text=messages.text(f"people.sync_{one.reason}"))
+            )
+            for one in found.skipped
+        ],
+        unknown_units=list(found.unknown_units),
+    )
 
 
 class PostShape(Shape):

@@ -31,3 +31,8 @@ def people_by_id(session: Session, ids: Iterable[int]) -> dict[int, Person]:
 def emails_of(session: Session) -> dict[int, str]:
     """The addresses of everybody, by person."""
     return {person.id: person.email for person in session.scalars(select(Person))}
+
+
+def with_own_password(session: Session) -> set[int]:
+    """Those who sign in with a password that is kept here."""
+    return set(session.scalars(select(Person.id).where(Person.password_hash.is_not(None))))

@@ -68,6 +68,7 @@ REASON = {"reason": "试"}
 BODIES: Mapping[str, Any] = {
     "POST /absences": LATER,
     "POST /organisation/changes": {"changes": [{"type": "unit", "code": "new", "name": "新设处"}]},
+    "POST /organisation/sync": {"dry_run": True},
     "POST /tasks/{task_id}/complete": {"variables": {"decision": "sign"}},
     "POST /tasks/bulk": {"verb": "claim", "tasks": []},
     "POST /tasks/{task_id}/transfer": {**REASON, "to": 1},

@@ -456,6 +456,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisation/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sync
+         * @description Let people follow the directory; `dry_run` only says what would become of whom.
+         */
+        post: operations["organisation_sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisation/history": {
         parameters: {
             query?: never;
@@ -2359,6 +2379,25 @@ export interface components {
             called: components["schemas"]["CalledShape"][];
         };
         /**
+         * FollowedShape
+         * @description What the directory brings about of somebody; `left_open` are the posts that they leave empty.
+         */
+        FollowedShape: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "new" | "changed" | "moved" | "gone";
+            /** Username */
+            username: string;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
+            /** Left Open */
+            left_open: string[];
+        };
+        /**
          * FollowingShape
          * @description Who has the work now, told to somebody who had it before.
          */
@@ -3496,6 +3535,12 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /** SkippedShape */
+        SkippedShape: {
+            /** Username */
+            username: string;
+            reason: components["schemas"]["Coded"];
+        };
         /** StartBody */
         StartBody: {
             /** Key */
@@ -3565,6 +3610,36 @@ export interface components {
             number: string;
             /** Title */
             title: string;
+        };
+        /**
+         * SyncBody
+         * @description `force` lets more people leave at once than is usual.
+         */
+        SyncBody: {
+            /**
+             * Dry Run
+             * @default false
+             */
+            dry_run: boolean;
+            /**
+             * Force
+             * @default false
+             */
+            force: boolean;
+        };
+        /**
+         * Synced
+         * @description What following the directory changed, or (`dry_run`) would change.
+         */
+        Synced: {
+            /** Dry Run */
+            dry_run: boolean;
+            /** People */
+            people: components["schemas"]["FollowedShape"][];
+            /** Skipped */
+            skipped: components["schemas"]["SkippedShape"][];
+            /** Unknown Units */
+            unknown_units: string[];
         };
         /**
          * TaskDetail
@@ -4605,6 +4680,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SheetImported"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    organisation_sync: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SyncBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Synced"];
                 };
             };
             /** @description Validation Error */
