@@ -1,18 +1,16 @@
 """Hostile words in diagrams, forms, plans, comments and names of files, in a real browser: no script runs."""
 
 import json
-from collections.abc import Iterator
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, FilePayload, expect
 
-from tests.e2e.browser import Window, chromium
+from tests.e2e.browser import Window
 from tests.support.diagrams import HEAD, chain
 from tests.support.files import PDF
-from tests.support.server import Server, client, prepare
+from tests.support.server import Server, client
 
 pytestmark = pytest.mark.browser
 IMAGE = "<img src=x onerror=window.ran=1>"
@@ -22,21 +20,6 @@ LINK = "[看](javascript:window.ran=1)"
 BROKEN_OUT = "'\"></title></style></textarea></script>" + IMAGE + SCRIPT
 WORDS = f"{IMAGE}{SCRIPT}{SVG}{LINK}"
 RAN = "window.ran === undefined"
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    server = Server(tmp_path)
-    prepare(server, "2026-01-05T09:30:00+08:00")
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 def diagram() -> bytes:

@@ -1,17 +1,14 @@
 """The verbs of a task in a real browser: transferred, signed, returned, taken back, copied and read, many at once."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.e2e.browser import Window, chromium
-from tests.e2e.test_loop import choose
+from tests.e2e.browser import Window, choose
 from tests.support.diagrams import chain, diagram, end, start
-from tests.support.server import Server, client, prepare
+from tests.support.server import Server, client
 
 pytestmark = pytest.mark.browser
 FORM = b"""{"key": "note", "title": "\xe6\x8b\x9f\xe7\xa8\xbf", "schema": {"type": "object", "properties":
@@ -32,21 +29,6 @@ LINE = diagram(
     key="paper",
     name="公文办理",
 )
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    server = Server(tmp_path)
-    prepare(server, "2026-01-05T09:30:00+08:00")
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 def answered(response: httpx.Response) -> Any:
