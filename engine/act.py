@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from engine.calendar import WorkingCalendar
+from engine.calendars import Calendars
 from engine.catalog import BundleCatalog
 from engine.live_instances import LiveInstances
 from engine.organisations import Organisations
@@ -17,7 +18,7 @@ from engine.store.rows import Origin
 class House:
     """What all acts share: the calendar, compiled definitions, live instances, the office's name and address."""
 
-    calendar: WorkingCalendar
+    calendars: Calendars
     bundles: BundleCatalog
     office_name: str
     base_url: str
@@ -25,6 +26,11 @@ class House:
     receivers: frozenset[str] = frozenset()
     organisations: Organisations = field(default_factory=Organisations)
     urge_minutes: int = 60
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        """The calendar in force, as this process last saw it; an act asks for its own."""
+        return self.calendars.in_force.calendar
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,11 @@ class Act:
     behalf_of_id: int | None = None
     request_id: str | None = None
     cause: dict[str, Any] | None = None
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        """The office's calendar as the act's transaction sees it."""
+        return self.house.calendars.get(self.session)
 
     @property
     def situation(self) -> Situation:

@@ -9,7 +9,7 @@ from engine.act import Act, House
 from engine.actions import ACTIONS, ENGINE_VARIABLES
 from engine.bpmn.check import Known
 from engine.bpmn.frame import Frame
-from engine.calendar import WorkingCalendar
+from engine.calendars import Calendars
 from engine.catalog import BundleCatalog
 from engine.commands.delivery.relay import Caller, Carriers, Postman
 from engine.commands.people.provider_sign_in import IdentityProvider
@@ -66,10 +66,10 @@ class Site:
         self.provider: IdentityProvider | None = provider_of(settings)
         self.clock: Clock = StoredClock(self.engine) if settings.testing else SystemClock()
         called = frozenset(name for name, receiver in settings.receivers.items() if receiver.url)
-        calendar = WorkingCalendar()
+        calendars = Calendars()
         self.house = House(
-            calendar,
-            BundleCatalog(KNOWN, Frame(settings.limits, calendar)),
+            calendars,
+            BundleCatalog(KNOWN, Frame(settings.limits, calendars.in_force)),
             settings.office_name,
             settings.base_url,
             LiveInstances(settings.live_megabytes * 2**20),

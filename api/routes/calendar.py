@@ -31,7 +31,7 @@ def due(
 ) -> DueShape:
     """The date so many working days on, with the days it passed over."""
     try:
-        found = visit.act.house.calendar.add_working_days(start, working_days, from_next_day)
+        found = visit.act.calendar.add_working_days(start, working_days, from_next_day)
     except OverflowError:  # past the last day that Python's calendar has
         raise Invalid([Problem("request.date_range", field="/from")]) from None
     skipped = [SkippedDay(date=day, reason=reason.text()) for day, reason in found.skipped]

@@ -223,7 +223,7 @@ def light_of(act: Act, item: Item) -> Light:
     """The light with the reason for it, in words."""
     code = item_light(item.state, item.yellow_at, item.red_at, act.now)
     reason = {"yellow": "item_yellow_warning", "blue": "item_blue_late" if item.closed_late else "item_blue"}
-    days = act.house.calendar.days_late(act.now, item.due_at) if item.due_at else 0
+    days = act.calendar.days_late(act.now, item.due_at) if item.due_at else 0
     text = messages.text(f"words.{reason.get(code, f'item_{code}')}", days=days)
     return Light(code=code, text=messages.text(f"words.light_{code}"), reason=text)
 

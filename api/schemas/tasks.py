@@ -80,7 +80,7 @@ class CompletionBody(BaseModel):
 
 def light_of(act: Act, row: TaskRow) -> Light:
     task = row.task
-    left = act.house.calendar.working_days_left(act.now, task.due_at) if task.due_at else None
+    left = act.calendar.working_days_left(act.now, task.due_at) if task.due_at else None
     code = task_light(task.state, task.due_at, left, act.now)
     return Light(code=code, text=messages.text(f"words.light_{code}"), reason=messages.text(f"words.task_{code}"))
 

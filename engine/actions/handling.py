@@ -25,7 +25,7 @@ def _submitted(call: Call) -> Data:
 def issue_work_order(call: Call) -> Data:
     """交办单: numbered by year, mailed to the handler's A and B posts."""
     item, act = call.item, call.act
-    year = act.house.calendar.local_date(act.now).year
+    year = act.calendar.local_date(act.now).year
     number = messages.text("supervision.work_order_number", year=year, n=next_number(act.session, "work_order", year))
     ordinal = add_record(call, "work_order", number=number, due_at=item.due_at)
     item.state = "dispatched"

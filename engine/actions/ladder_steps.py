@@ -35,7 +35,7 @@ def _answer_due(call: Call) -> datetime | None:
     days = call.data["ladder"].get("answer_days")
     if days is None:
         return None
-    calendar = call.act.house.calendar
+    calendar = call.act.calendar
     return calendar.due_instant(calendar.add_working_days(calendar.local_date(call.act.now), days).due_on)
 
 
@@ -55,6 +55,6 @@ def assign_watcher(call: Call) -> Data:
 @action("issue_supervision_notice")
 def issue_supervision_notice(call: Call) -> Data:
     """督办通知单, numbered by year, to the handler, the unit head and the supervising leader."""
-    year = call.act.house.calendar.local_date(call.act.now).year
+    year = call.act.calendar.local_date(call.act.now).year
     n = next_number(call.act.session, "notice", year)
     return _take(call, "supervise", messages.text("supervision.notice_number", year=year, n=n))

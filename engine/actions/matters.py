@@ -42,7 +42,7 @@ def confirm_items(call: Call) -> Data:
             problems.append(Problem("supervision.unit_without_post", {"unit": unit}, field=f"{place}/lead_unit_id"))
         if item.due_on is None and item.due_working_days is None:
             problems.append(Problem("supervision.due_missing", {"ordinal": item.ordinal}, field=f"{place}/due_on"))
-        elif item.due_on is not None and item.due_on < call.act.house.calendar.local_date(call.act.now):
+        elif item.due_on is not None and item.due_on < call.act.calendar.local_date(call.act.now):
             problems.append(Problem("supervision.due_past", {"ordinal": item.ordinal}, field=f"{place}/due_on"))
     if problems:
         raise Invalid(problems)
@@ -67,7 +67,7 @@ def dispatch_items(call: Call) -> Data:
 
 def _set_due(call: Call, item: Item) -> None:
     """An absolute date stays absolute; working days count from the day after dispatch, the skipped days are kept."""
-    calendar = call.act.house.calendar
+    calendar = call.act.calendar
     if item.due_on is not None:
         item.due_at = calendar.due_instant(item.due_on)
         item.due_rule = {"kind": "date", "skipped": [], "provisional": calendar.is_provisional(item.due_on)}

@@ -1,16 +1,19 @@
 """Working time: which days are worked, when the office is open, and what is due when."""
 
+from engine.calendar.in_force import InForce
 from engine.calendar.office_hours import DEFAULT_HOURS, OfficeHours
 from engine.calendar.reason import Reason
 from engine.calendar.reports import Cadence
 from engine.calendar.working_calendar import WorkingCalendar
 from engine.calendar.working_days import Due, Skipped, WorkingDays
-from engine.calendar.years import OfficeDay
+from engine.calendar.years import DayKind, OfficeDay
 
 __all__ = [
     "DEFAULT_HOURS",
     "Cadence",
+    "DayKind",
     "Due",
+    "InForce",
     "OfficeDay",
     "OfficeHours",
     "Reason",

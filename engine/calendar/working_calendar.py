@@ -1,7 +1,11 @@
 """Working time on instants: office hours over working days. Instants are aware; answers are in UTC."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from itertools import accumulate
+from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from engine.calendar.office_hours import DEFAULT_HOURS, MICROSECOND, OfficeHours
@@ -25,6 +29,7 @@ class WorkingCalendar(WorkingDays):
         super().__init__(overrides, announced_years)
         self.zone = zone
         self.hours = hours
+        self._own_hours = {day: own.hours for day, own in (overrides or {}).items() if own.is_working and own.hours}
 
     def local_date(self, instant: datetime) -> date:
         """The office's date at an instant."""
@@ -32,13 +37,17 @@ class WorkingCalendar(WorkingDays):
             require_aware(instant)
         return instant.astimezone(self.zone).date()
 
+    def hours_on(self, day: date) -> OfficeHours:
+        """The hours of the day, were it worked: the usual ones unless others were entered for it."""
+        return self._own_hours.get(day, self.hours)
+
     def opening(self, day: date) -> datetime:
         """When the office opens on the day, or would open were it worked."""
-        return self._instant(day, self.hours.opening)
+        return self._instant(day, self.hours_on(day).opening)
 
     def closing(self, day: date) -> datetime:
         """When the office closes on the day, or would close were it worked."""
-        return self._instant(day, self.hours.closing)
+        return self._instant(day, self.hours_on(day).closing)
 
     def due_instant(self, day: date) -> datetime:
         """The last moment in time for something due on the day."""
@@ -63,14 +72,14 @@ class WorkingCalendar(WorkingDays):
         change = round(hours * (timedelta(hours=1) // MICROSECOND))
         if change == 0:
             return require_aware(instant)
-        a_day, target = self.hours.a_day(), self._worked_until(instant) + change
+        target = self._worked_until(instant) + change
+        position = self._position_reaching(target if change > 0 else target + 1)
+        day = self._day_at(position)
         if change > 0:
-            position = -(-target // a_day)
-            moment = self.hours.moment_after(target - (position - 1) * a_day)
+            moment = self.hours_on(day).moment_after(target - self._worked_through(position - 1))
         else:
-            position = target // a_day + 1
-            moment = self.hours.moment_before(position * a_day - target)
-        return self._instant(self._day_at(position), moment)
+            moment = self.hours_on(day).moment_before(self._worked_through(position) - target)
+        return self._instant(day, moment)
 
     def working_time_between(self, start: datetime, end: datetime) -> timedelta:
         """Office hours from start to end; negative when `end` is the earlier one."""
@@ -94,7 +103,31 @@ class WorkingCalendar(WorkingDays):
     def _worked_until(self, instant: datetime) -> int:
         """Working time from a fixed origin, in microseconds of local time of day."""
         local = require_aware(instant).astimezone(self.zone)
-        position, a_day = self._position(local.date()), self.hours.a_day()
+        position = self._position(local.date())
         if not self.is_working_day(local.date()):
-            return position * a_day
-        return (position - 1) * a_day + self.hours.worked_by(local.time())
+            return self._worked_through(position)
+        return self._worked_through(position - 1) + self.hours_on(local.date()).worked_by(local.time())
+
+    def _worked_through(self, position: int) -> int:
+        """Working time from the origin to the closing of the working day at a position."""
+        known = bisect_right(self._unusual, position, key=itemgetter(0))
+        return position * self.hours.a_day() + (self._unusual[known - 1][1] if known else 0)
+
+    def _position_reaching(self, worked: int) -> int:
+        """The first working day by whose closing so much has been worked since the origin."""
+        a_day, more = self.hours.a_day(), 0
+        for position, more_from_then in self._unusual:
+            found = -(-(worked - more) // a_day)
+            if found < position:
+                return found
+            if position * a_day + more_from_then >= worked:
+                return position
+            more = more_from_then
+        return -(-(worked - more) // a_day)
+
+    @cached_property
+    def _unusual(self) -> tuple[tuple[int, int], ...]:
+        """The days of other hours by position, with what they and those before them add to the usual hours."""
+        days = [day for day in sorted(self._own_hours) if self.is_working_day(day)]
+        more = accumulate(self._own_hours[day].a_day() - self.hours.a_day() for day in days)
+        return tuple(zip((self._position(day) for day in days), more, strict=True))

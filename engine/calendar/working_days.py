@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from engine.calendar.reason import Reason
-from engine.calendar.years import OfficeDay, Year, lay_out
+from engine.calendar.years import DayKind, OfficeDay, Year, kind_of, lay_out
 from engine.domain.errors import Invalid, Problem
 
 FIRST_YEAR, LAST_YEAR = 2001, 2099
@@ -53,6 +53,13 @@ class WorkingDays:
     def is_provisional(self, day: date) -> bool:
         """The official notice of the day's year is not known yet."""
         return not self._year(day.year).is_official
+
+    def kind_of(self, day: date) -> DayKind:
+        return kind_of(day, self._overrides, day.year in self._announced_years)
+
+    def own_day(self, day: date) -> OfficeDay | None:
+        """What was entered about the day."""
+        return self._overrides.get(day)
 
     def working_days_between(self, start: date, end: date) -> int:
         """Working days after `start` up to and including `end`; negative when `end` is the earlier one."""

@@ -58,7 +58,7 @@ def mail_item(
 def _facts(act: Act, item: Item, person: Person, details: Mapping[str, Any]) -> dict[str, Any]:
     unit = act.situation.find_unit(item.lead_unit_id)
     matter = act.session.get(Matter, item.matter_id)
-    late = act.house.calendar.days_late(act.now, item.due_at) if item.due_at else 0
+    late = act.calendar.days_late(act.now, item.due_at) if item.due_at else 0
     return {
         "name": person.name,
         "number": item.number or "",

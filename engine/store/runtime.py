@@ -17,9 +17,9 @@ INSTANCE = (
     "i.ended_at, i.incident, (SELECT min(id) FROM item WHERE instance_id = i.id), "
     "(SELECT min(id) FROM matter WHERE instance_id = i.id), "
     "(SELECT open_variables FROM bundle WHERE digest = i.digest), (SELECT version FROM organisation), "
-    "EXISTS (SELECT 1 FROM definition WHERE key = i.key AND confidential)"
+    "EXISTS (SELECT 1 FROM definition WHERE key = i.key AND confidential), (SELECT version FROM working_calendar)"
 )
-INSTANCE_COLUMNS = 17
+INSTANCE_COLUMNS = 18
 TASK = (
     "t.id, t.instance_id, t.item_id, t.matter_id, t.key, t.element_id, t.name, t.scope, t.state, t.opened_at, "
     "t.due_at, t.version, t.groups, t.stage, t.step, t.step_at, t.times_urged, t.urges_answered, t.completed_at, "
@@ -57,6 +57,7 @@ class Runtime:
     after_commit: list[Callable[[], None]] = field(default_factory=list)
     started_by_events: int = 0
     organisation_version: int | None = None  # as the statements of this transaction last said
+    calendar_version: int | None = None  # likewise
     has_work: bool = False  # something is due as soon as this is committed: a worker need not wait for its tick
 
 
@@ -119,8 +120,9 @@ def read_again(session: Session) -> None:
 
 def hold_instance(session: Session, row: Any) -> HeldInstance:
     """The instance of a row that begins with the columns of `INSTANCE`."""
-    runtime_of(session).organisation_version = row[INSTANCE_COLUMNS - 2]
-    return runtime_of(session).instances.setdefault(row[0], _instance(row))
+    runtime = runtime_of(session)
+    runtime.organisation_version, runtime.calendar_version = row[15], row[17]
+    return runtime.instances.setdefault(row[0], _instance(row))
 
 
 def hold_task(session: Session, row: Any) -> HeldTask:

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from engine.store.native import as_instant, fetch
 from engine.store.runtime import runtime_of
 
-VERSION = "(SELECT version FROM organisation)"
-BY_TOKEN = f"SELECT {VERSION}, person_id, scopes, expires_at FROM api_token WHERE secret_hash = :hash"
+VERSIONS = "(SELECT version FROM organisation), (SELECT version FROM working_calendar)"
+BY_TOKEN = f"SELECT {VERSIONS}, person_id, scopes, expires_at FROM api_token WHERE secret_hash = :hash"
 BY_COOKIE = (
-    f"SELECT {VERSION}, s.person_id, s.csrf_token, s.expires_at, s.seen_at, s.id, "
+    f"SELECT {VERSIONS}, s.person_id, s.csrf_token, s.expires_at, s.seen_at, s.id, "
     "(p.one_time_until IS NOT NULL AND s.way = 'password') "
     "FROM sign_in s JOIN person p ON p.id = s.person_id WHERE s.secret_hash = :hash"
 )
@@ -41,21 +41,26 @@ class Visitor:
 
 def find_by_token(session: Session, secret_hash: str, now: datetime) -> Visitor | None:
     """None for a token that has expired."""
-    for version, person_id, scopes, expires in fetch(session, BY_TOKEN, {"hash": secret_hash}):
+    for organisation, calendar, person_id, scopes, expires in fetch(session, BY_TOKEN, {"hash": secret_hash}):
         expires_at = as_instant(expires)
         if expires_at is None or now < expires_at:
-            runtime_of(session).organisation_version = version
+            _keep_versions(session, organisation, calendar)
             return Visitor(person_id, Badge(scopes=None if scopes is None else frozenset(scopes.split())))
     return None
 
 
 def find_by_cookie(session: Session, secret_hash: str, now: datetime, idle: timedelta) -> Visitor | None:
     """None for a session that has expired, or that nobody used for longer than `idle`."""
-    for version, person_id, csrf_token, expires, seen, session_id, must in fetch(
+    for organisation, calendar, person_id, csrf_token, expires, seen, session_id, must in fetch(
         session, BY_COOKIE, {"hash": secret_hash}
     ):
         expires_at, seen_at = as_instant(expires), as_instant(seen)
         if expires_at is not None and seen_at is not None and now < min(expires_at, seen_at + idle):
-            runtime_of(session).organisation_version = version
+            _keep_versions(session, organisation, calendar)
             return Visitor(person_id, Badge(session_id, csrf_token, seen_at, bool(must)))
     return None
+
+
+def _keep_versions(session: Session, organisation: int, calendar: int) -> None:
+    runtime = runtime_of(session)
+    runtime.organisation_version, runtime.calendar_version = organisation, calendar

@@ -10,7 +10,7 @@ import pytest
 
 from engine.bpmn.apart import Examiner
 from engine.bpmn.frame import Frame
-from engine.calendar import WorkingCalendar
+from engine.calendar import InForce, WorkingCalendar
 from engine.domain.errors import Invalid, NotExecutable
 from engine.site import KNOWN
 from tests.support.diagrams import chain, diagram, end, start, task
@@ -21,7 +21,7 @@ BAD = {"p.bpmn": diagram(start(), task("work"), end(), chain("start", "nowhere")
 
 @pytest.fixture
 def examiner() -> Iterator[Examiner]:
-    examiner = Examiner(KNOWN, Frame(calendar=WorkingCalendar()))
+    examiner = Examiner(KNOWN, Frame(in_force=InForce(WorkingCalendar())))
     yield examiner
     examiner.close()
 

@@ -4,7 +4,7 @@ import pytest
 
 from engine.bpmn.bundle import CompiledBundle, compile_bundle
 from engine.bpmn.frame import Frame
-from engine.calendar import WorkingCalendar
+from engine.calendar import InForce, WorkingCalendar
 from engine.domain.errors import Invalid
 from engine.domain.limits import Limits
 from tests.bpmn.play import Play
@@ -27,7 +27,7 @@ SMALL = Limits(steps=50, seconds=60, instances=3, call_depth=2, repetitions=5, h
 
 def bundle_of(*diagrams: bytes, limits: Limits = SMALL) -> CompiledBundle:
     files = {f"{number}.bpmn": content for number, content in enumerate(diagrams, 1)}
-    return compile_bundle(files, KNOWN, Frame(limits, WorkingCalendar()))
+    return compile_bundle(files, KNOWN, Frame(limits, InForce(WorkingCalendar())))
 
 
 def refused_of(*diagrams: bytes) -> list[tuple[str, str | None]]:

@@ -7,7 +7,7 @@ import pytest
 from engine.bpmn.bundle import CompiledBundle, compile_bundle
 from engine.bpmn.frame import Frame
 from engine.bpmn.working_time import read_working_duration
-from engine.calendar import WorkingCalendar
+from engine.calendar import InForce, WorkingCalendar
 from engine.domain.clock import OFFICE_ZONE
 from tests.bpmn.play import Play
 from tests.support.diagrams import KNOWN, chain, diagram, end, start, task, timer
@@ -24,7 +24,7 @@ def bundle(kind: str, text: str, tag: str = "intermediateCatchEvent", more: str 
     nodes = [start(), task("work"), event, task("after"), end()]
     flows = [chain("start", "work"), chain("wait", "after", "end")]
     flows.append(chain("work", "end") if "attachedToRef" in more else chain("start", "wait"))
-    return compile_bundle({"p.bpmn": diagram(*nodes, *flows)}, KNOWN, Frame(calendar=WorkingCalendar()))
+    return compile_bundle({"p.bpmn": diagram(*nodes, *flows)}, KNOWN, Frame(in_force=InForce(WorkingCalendar())))
 
 
 @pytest.mark.parametrize(

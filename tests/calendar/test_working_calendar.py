@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from engine.calendar import OfficeHours, WorkingCalendar
+from engine.calendar import OfficeDay, OfficeHours, WorkingCalendar
 from engine.domain.clock import OFFICE_ZONE
 from engine.domain.errors import Invalid
 
@@ -127,6 +127,45 @@ def test_a_naive_instant_is_refused() -> None:
 def test_hours_are_the_offices_choice() -> None:
     calendar = WorkingCalendar(hours=OfficeHours([(time(9), time(12)), (time(14, 30), time(18))]))
     assert calendar.add_working_time(at("2026-11-23 11:00"), 2) == at("2026-11-23 15:30")
+
+
+HALF_DAYS = WorkingCalendar(
+    overrides={
+        date(2026, 2, 13): OfficeDay(True, "除夕前", OfficeHours([(time(9), time(12))])),
+        date(2025, 12, 31): OfficeDay(True, "盘点", OfficeHours([(time(8), time(12)), (time(13), time(21))])),
+        date(2026, 7, 1): OfficeDay(True, "会议", OfficeHours([(time(14), time(16, 30))])),
+        date(2026, 7, 4): OfficeDay(False, "", OfficeHours([(time(14), time(16))])),
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("start", "hours", "end"),
+    [
+        ("2026-02-12 16:30", 2, "2026-02-13 10:00"),
+        ("2026-02-12 16:30", 4, "2026-02-13 12:00"),
+        ("2026-02-12 16:30", 5, "2026-02-14 10:00"),
+        ("2026-02-14 10:00", -3, "2026-02-13 10:00"),
+        ("2025-12-30 17:30", 12, "2025-12-31 21:00"),
+        ("2026-06-30 17:30", 1, "2026-07-01 15:00"),
+        ("2026-06-30 17:30", 3, "2026-07-02 09:30"),
+    ],
+)
+def test_a_day_of_other_hours_counts_as_long_as_it_is(start: str, hours: float, end: str) -> None:
+    assert HALF_DAYS.add_working_time(at(start), hours) == at(end)
+
+
+def test_what_is_due_on_a_day_of_other_hours_is_due_when_it_closes() -> None:
+    assert HALF_DAYS.due_instant(date(2026, 2, 13)) == at("2026-02-13 12:00")
+    assert HALF_DAYS.opening(date(2026, 7, 1)) == at("2026-07-01 14:00")
+
+
+@given(INSTANTS, st.integers(1, 2000))
+def test_adding_time_and_measuring_it_agree_over_days_of_other_hours(start: datetime, quarters: int) -> None:
+    later = HALF_DAYS.add_working_time(start, quarters / 4)
+    earlier = HALF_DAYS.add_working_time(start, -quarters / 4)
+    assert HALF_DAYS.working_time_between(start, later) == timedelta(hours=quarters / 4)
+    assert HALF_DAYS.working_time_between(earlier, start) == timedelta(hours=quarters / 4)
 
 
 def test_all_mistakes_in_office_hours_are_named_at_once() -> None:

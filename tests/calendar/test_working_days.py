@@ -1,12 +1,12 @@
 """Days, against the State Council's notices for 2024, 2025 and 2026, checked by hand."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.calendar import OfficeDay, WorkingDays
+from engine.calendar import OfficeDay, OfficeHours, WorkingDays
 from engine.domain.errors import Invalid
 
 DAYS = WorkingDays()
@@ -118,11 +118,46 @@ def test_a_due_date_in_a_year_without_its_notice_is_provisional() -> None:
 
 
 def test_a_notice_entered_by_the_office_makes_the_year_official() -> None:
-    overrides = {date(2027, 1, 2): OfficeDay(True, "元旦调休上班"), date(2027, 1, 4): OfficeDay(False, "元旦调休")}
+    overrides = {
+        date(2027, 1, 1): OfficeDay(False, "元旦", is_announced=True),
+        date(2027, 1, 2): OfficeDay(True, "元旦", is_announced=True),
+        date(2027, 1, 4): OfficeDay(False, "元旦调休"),
+    }
     days = WorkingDays(overrides, announced_years=[2027])
     due = days.add_working_days(date(2026, 12, 31), 2)
     assert (due.due_on, due.is_provisional) == (date(2027, 1, 5), False)
     assert [str(skipped.reason) for skipped in due.skipped] == ["元旦", "周末", "元旦调休"]
+
+
+def test_what_the_notice_does_not_name_is_an_ordinary_day_however_the_library_guessed() -> None:
+    guessed, announced = WorkingDays(), WorkingDays({}, announced_years=[2027])
+    assert not guessed.is_working_day(date(2027, 2, 8))
+    assert announced.is_working_day(date(2027, 2, 8))
+
+
+def test_every_day_says_what_kind_of_day_it_is() -> None:
+    days = WorkingDays(
+        {
+            date(2027, 1, 1): OfficeDay(False, "元旦", is_announced=True),
+            date(2027, 1, 2): OfficeDay(True, "元旦", is_announced=True),
+            date(2026, 11, 23): OfficeDay(False),
+            date(2026, 11, 21): OfficeDay(True),
+            date(2026, 11, 24): OfficeDay(True, hours=OfficeHours([(time(9), time(12))])),
+        },
+        announced_years=[2027],
+    )
+    kinds = {
+        date(2027, 1, 1): "holiday",
+        date(2027, 1, 2): "adjusted",
+        date(2027, 1, 3): "weekend",
+        date(2027, 1, 4): "working",
+        date(2026, 10, 1): "holiday",
+        date(2026, 10, 10): "adjusted",
+        date(2026, 11, 23): "office_off",
+        date(2026, 11, 21): "office_open",
+        date(2026, 11, 24): "office_hours",
+    }
+    assert {day: str(days.kind_of(day)) for day in kinds} == kinds
 
 
 def test_the_offices_own_day_goes_before_the_notice() -> None:

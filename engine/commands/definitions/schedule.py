@@ -12,7 +12,7 @@ def schedule_starts(act: Act, definition: Definition, process: CompiledProcess) 
     warnings = []
     starts = []
     for start in process.timed_starts:
-        begun = start.begin(act.now, act.house.calendar)
+        begun = start.begin(act.now, act.calendar)
         if begun is None:
             line = process.element(start.element_id).line
             text = {"text": start.expression.strip()}

@@ -69,6 +69,7 @@ def advance(act: Act, instance: HeldInstance, do: Callable[[], Runner], *, write
     `writes` says that `do` itself changes business records, so that there is something to undo from the beginning.
     """
     flush_runtime(act.session)
+    act.house.calendars.get(act.session)  # what runs now counts in the calendar that holds now
     attempt = _Attempt(act)
     if writes:
         attempt.begin_writing()

@@ -127,7 +127,7 @@ def _open_task(act: Act, instance: HeldInstance, runner: Runner, opened: Opened,
         data_keys=opened.keys,
     )
     reported_until = known_of(act, task, item).reported_until if item else None
-    occasion = Occasion(opened.data, item, reported_until, act.now, act.house.calendar)
+    occasion = Occasion(opened.data, item, reported_until, act.now, act.calendar)
     task.due_at = due_instant(use.deadline, occasion)
     instance.changes.opened.append(task)
     if use.assignment:
@@ -180,7 +180,7 @@ def _set_lights(act: Act, instance: HeldInstance, item: Item) -> None:
     """Red from the due date; yellow from the warning threshold, from a late report, or while the item is watched."""
     item.red_at = item.due_at
     reports = [one.due_at for one in open_tasks(act.session, instance.id) if one.stage == REPORT_STAGE and one.due_at]
-    warning_at = act.house.calendar.warning_at(item.due_at) if item.due_at else None
+    warning_at = act.calendar.warning_at(item.due_at) if item.due_at else None
     causes = yellow_causes(warning_at, reports, _watched_at(act, item))
     item.yellow_at = causes[0].since if causes else None
 

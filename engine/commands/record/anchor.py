@@ -67,7 +67,7 @@ def _next(act: Act, key: AnchorKey, last: Anchor | None, leaves: Sequence[Leaf])
 
 
 def _is_first_of_day(act: Act, last: Anchor | None) -> bool:
-    day = act.house.calendar.local_date
+    day = act.calendar.local_date
     return last is None or day(last.at) != day(act.now)
 
 

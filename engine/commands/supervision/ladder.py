@@ -112,9 +112,9 @@ def arm_ladders(act: Act, process: CompiledProcess, bundle: CompiledBundle, inst
         if use is None or _is_due(act, task):
             continue
         known = known_of(act, task, item)
-        moments = list(islice(_openings(act.now, act.house.calendar), LOOK_AHEAD))
+        moments = list(islice(_openings(act.now, act.calendar), LOOK_AHEAD))
         table = bundle.decisions[use.decision]
-        found = next_moment(table, lambda m, k=known, u=use: facts_at(k, u, m, act.house.calendar), moments)  # type: ignore[misc]
+        found = next_moment(table, lambda m, k=known, u=use: facts_at(k, u, m, act.calendar), moments)  # type: ignore[misc]
         due_at = found[0] if found else moments[-1]
         timers.arm(
             act.session,
@@ -136,7 +136,7 @@ def ask_now(act: Act, process: CompiledProcess, bundle: CompiledBundle, task: He
     use = process.element(task.element_id).extensions.ladder
     if use is None:
         return None
-    return ask(bundle.decisions[use.decision], facts_at(known_of(act, task, item), use, act.now, act.house.calendar))
+    return ask(bundle.decisions[use.decision], facts_at(known_of(act, task, item), use, act.now, act.calendar))
 
 
 def payload_of(step: Step, task: HeldTask) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def register_matter(
 
 
 def _new_matter(act: Act, registration: Registration) -> Matter:
-    year = act.house.calendar.local_date(act.now).year
+    year = act.calendar.local_date(act.now).year
     number = messages.text("supervision.matter_number", year=year, n=next_number(act.session, "matter", year))
     if act.actor_id is None:
         raise NotAllowed

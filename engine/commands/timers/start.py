@@ -20,7 +20,7 @@ LONGEST_ERROR = 400
 
 def start_scheduled(act: Act, start: ScheduledStart) -> None:
     """Start an instance for the due moment of a claimed start, and say when the next one is due."""
-    due_at, missed, is_to_start = _take_occurrence(start, act.now, act.house.calendar)
+    due_at, missed, is_to_start = _take_occurrence(start, act.now, act.calendar)
     if is_to_start:
         event = StartedBy("timer", start.element_id, due_at, missed)
         start_instance(act, start.key, version=start.version, event=event)

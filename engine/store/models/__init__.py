@@ -2,6 +2,7 @@
 
 from engine.store.models.attachments import Attachment, Blob, BlobChunk
 from engine.store.models.base import Base
+from engine.store.models.calendar import CalendarChange, CalendarDay, CalendarNotice, WorkingCalendarVersion
 from engine.store.models.delivery import GivenAnswer, OutboxCall, OutboxMail, Setting, TakenDelivery
 from engine.store.models.organisation import (
     AbsenceRow,
@@ -47,6 +48,9 @@ __all__ = [
     "BlobChunk",
     "Bundle",
     "BundleFile",
+    "CalendarChange",
+    "CalendarDay",
+    "CalendarNotice",
     "Definition",
     "Event",
     "GivenAnswer",
@@ -81,4 +85,5 @@ __all__ = [
     "Timer",
     "Unit",
     "UnitVersion",
+    "WorkingCalendarVersion",
 ]

@@ -1,0 +1,13 @@
+"""The calendar in force: whoever holds this, however long, sees the newest."""
+
+from dataclasses import dataclass
+
+from engine.calendar.working_calendar import WorkingCalendar
+
+
+@dataclass
+class InForce:
+    """A calendar is replaced, never changed. `version` counts the changes of the office's calendar, 0 is none."""
+
+    calendar: WorkingCalendar
+    version: int = 0
