@@ -22,16 +22,13 @@ class Calendars:
         runtime = runtime_of(session)
         if runtime.calendar_version is None:
             runtime.calendar_version = calendar_version(session)
-        kept = self.in_force
+        kept = self.in_force.calendar
         if kept.version < runtime.calendar_version:
-            self._replace(session, runtime.calendar_version)
-        return kept.calendar
+            kept = self.in_force.calendar = read_calendar(session, runtime.calendar_version)
+        return kept
 
     def change(self, session: Session, version: int) -> WorkingCalendar:
         """The calendar that this transaction has just made; for others it holds from the commit on."""
         session.flush()
         changed = session.info[OWN] = read_calendar(session, version)
         return changed
-
-    def _replace(self, session: Session, version: int) -> None:
-        self.in_force.calendar, self.in_force.version = read_calendar(session, version), version

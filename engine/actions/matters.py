@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.actions.placing import place_under
 from engine.actions.registry import Call, action
+from engine.calendar import in_working_days, on_date
 from engine.domain.errors import Invalid, Problem
 from engine.notify.mails import mail_item
 from engine.store.items import count_open_items, draft_items, last_record_at, lock_matter
@@ -69,17 +70,10 @@ def _set_due(call: Call, item: Item) -> None:
     """An absolute date stays absolute; working days count from the day after dispatch, the skipped days are kept."""
     calendar = call.act.calendar
     if item.due_on is not None:
-        item.due_at = calendar.due_instant(item.due_on)
-        item.due_rule = {"kind": "date", "skipped": [], "provisional": calendar.is_provisional(item.due_on)}
+        item.due_at, item.due_rule = on_date(calendar, item.due_on)
         return
-    due = calendar.add_working_days(calendar.local_date(call.act.now), item.due_working_days or 0)
-    item.due_at = calendar.due_instant(due.due_on)
-    item.due_rule = {
-        "kind": "working_days",
-        "days": item.due_working_days,
-        "skipped": [{"date": day.isoformat(), "reason": reason.text()} for day, reason in due.skipped],
-        "provisional": due.is_provisional,
-    }
+    today = calendar.local_date(call.act.now)
+    item.due_at, item.due_rule = in_working_days(calendar, today, item.due_working_days or 0)
 
 
 @action("close_item", open_items="number", matter_number="text")

@@ -7,7 +7,6 @@ from engine.calendar.working_calendar import WorkingCalendar
 
 @dataclass
 class InForce:
-    """A calendar is replaced, never changed. `version` counts the changes of the office's calendar, 0 is none."""
+    """A calendar is replaced, never changed."""
 
     calendar: WorkingCalendar
-    version: int = 0

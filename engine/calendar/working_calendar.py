@@ -17,7 +17,10 @@ from engine.domain.lights import WARNING_WORKING_DAYS
 
 
 class WorkingCalendar(WorkingDays):
-    """The office's days, hours and zone. Pure: every question is answered from what was passed in."""
+    """The office's days, hours and zone. Pure: every question is answered from what was passed in.
+
+    `version` counts the changes that the office made, 0 is none.
+    """
 
     def __init__(
         self,
@@ -25,10 +28,12 @@ class WorkingCalendar(WorkingDays):
         hours: OfficeHours = DEFAULT_HOURS,
         overrides: Mapping[date, OfficeDay] | None = None,
         announced_years: Iterable[int] = (),
+        version: int = 0,
     ) -> None:
         super().__init__(overrides, announced_years)
         self.zone = zone
         self.hours = hours
+        self.version = version
         self._own_hours = {day: own.hours for day, own in (overrides or {}).items() if own.is_working and own.hours}
 
     def local_date(self, instant: datetime) -> date:

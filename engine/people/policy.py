@@ -38,6 +38,10 @@ def may_change_organisation(roles: Collection[str]) -> bool:
     return "administrator" in roles
 
 
+def may_change_calendar(roles: Collection[str]) -> bool:
+    return "administrator" in roles
+
+
 def may_audit(roles: Collection[str]) -> bool:
     return bool({"auditor", "administrator"} & set(roles))
 

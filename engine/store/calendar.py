@@ -35,7 +35,7 @@ def read_calendar(session: Session, version: int) -> WorkingCalendar:
     years = session.scalars(select(CalendarNotice.year).where(_held(CalendarNotice, version)))
     entered = sorted(days, key=lambda row: row.year is None)
     overrides = {row.day: _office_day(row) for row in entered}
-    return WorkingCalendar(overrides=overrides, announced_years=years)
+    return WorkingCalendar(overrides=overrides, announced_years=years, version=version)
 
 
 def own_days(session: Session, version: int) -> dict[date, CalendarDay]:

@@ -18,6 +18,21 @@ def drop_draft_items(session: Session, matter_id: int) -> None:
     session.execute(delete(Item).where(Item.matter_id == matter_id, Item.state == "draft"))
 
 
+def open_items(session: Session) -> list[int]:
+    """The ids of all items that are dispatched and not closed, in the order in which their instances are locked."""
+    query = select(Item.id).where(Item.state.not_in(("draft", "closed")), Item.instance_id.is_not(None))
+    return list(session.scalars(query.order_by(Item.instance_id)))
+
+
+def reread_item(session: Session, item_id: int) -> Item:
+    """As the database has it now, under the lock of its instance."""
+    return session.get_one(Item, item_id, populate_existing=True)
+
+
+def instance_of(session: Session, item_id: int) -> int | None:
+    return session.scalar(select(Item.instance_id).where(Item.id == item_id))
+
+
 def count_records(session: Session, item_id: int, kind: str) -> int:
     query = select(func.count()).select_from(ItemRecord).where(ItemRecord.item_id == item_id, ItemRecord.kind == kind)
     return session.scalar(query) or 0

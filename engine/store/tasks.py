@@ -1,9 +1,10 @@
 """User tasks as the commands ask for them; their rows are those of `engine.store.runtime`."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from engine.domain.errors import NotFound
@@ -63,6 +64,13 @@ def find_held_task(session: Session, task_id: str) -> HeldTask | None:
     flush_runtime(session)
     rows = fetch(session, ONE_TASK, {"id": task_id})
     return hold_task_with_data(session, rows[0]) if rows else None
+
+
+def move_due(session: Session, task: HeldTask, due_at: datetime | None) -> None:
+    """An open task of a locked instance is due at another moment: so rarely that it has its own statement."""
+    flush_runtime(session)
+    session.execute(update(Task).where(Task.id == task.id).values(due_at=due_at))
+    task.due_at = due_at
 
 
 def submitted_of(session: Session, task_id: str) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def write_step(act: Act, instance: HeldInstance, runner: Runner, step: Step) -> 
         timers.take_up_again(act.session, instance.id)  # set aside during the incident that this step has mended
     if isinstance(subject, Item) and instance.state == "running":
         arm_ladders(act, runner.process, runner.bundle, instance.id, subject)
-        _set_lights(act, instance, subject)
+        set_lights(act, instance, subject)
     if instance.state == "running":
         _keep_live(act, instance, runner)
 
@@ -176,7 +176,7 @@ def _write_waits(instance: HeldInstance, step: Step) -> None:
     ]
 
 
-def _set_lights(act: Act, instance: HeldInstance, item: Item) -> None:
+def set_lights(act: Act, instance: HeldInstance, item: Item) -> None:
     """Red from the due date; yellow from the warning threshold, from a late report, or while the item is watched."""
     item.red_at = item.due_at
     reports = [one.due_at for one in open_tasks(act.session, instance.id) if one.stage == REPORT_STAGE and one.due_at]
