@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from api.schemas.calendar import SkippedDay
 from api.schemas.common import Coded, Key, Light, Named, Shape, coded, named, person_named, unit_named
 from api.schemas.tasks import DefinitionRef, SubjectMatter, TaskShape
 from engine.act import Act
@@ -139,11 +140,6 @@ class Record(Shape):
     text: str
     due_at: datetime | None
     data: dict[str, Any]
-
-
-class SkippedDay(Shape):
-    date: date
-    reason: str
 
 
 class DueRule(Shape):

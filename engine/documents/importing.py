@@ -9,6 +9,8 @@ from engine.documents.formats import OLE, format_of, is_other, require_archive, 
 from engine.documents.ledger import read_ledger
 from engine.documents.limits import require_short, require_small
 from engine.documents.plan import cut
+from engine.documents.sheet import Sheet
+from engine.documents.workbook import read_sheets
 from engine.domain.errors import Invalid, Problem
 
 
@@ -25,6 +27,21 @@ def import_file(filename: str, content: bytes) -> Draft:
         raise Invalid([Problem(code, {"extension": extension or file}, file=file)])
     require_small(content, file)
     return read(content, file)
+
+
+def read_tables(filename: str, content: bytes) -> list[Sheet]:
+    """The sheets of an .xlsx or .xls file; Invalid for anything else."""
+    file = PurePath(filename.replace("\\", "/")).name
+    extension = PurePath(file).suffix.lower()
+    if extension not in {".xlsx", ".xls"}:
+        raise Invalid([Problem("documents.unknown_type", {"extension": extension or file}, file=file)])
+    require_small(content, file)
+    if extension == ".xlsx":
+        _require_archive(content, file, ".xlsx", "xl/workbook.xml")
+    elif not content.startswith(OLE):
+        raise _is_other(content, file, ".xls")
+    _require_open(content, file)
+    return read_sheets(content, file)
 
 
 def _text(content: bytes, file: str) -> Draft:

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from engine.calendar import Notice
-from engine.commands.calendar.change import OwnDay, change_calendar
+from engine.calendar.own_day import OwnDay
+from engine.commands.calendar.change import change_calendar
 from engine.documents.notice import read_notice
 from engine.domain.clock import OFFICE_ZONE
 from engine.domain.errors import Invalid, NotAllowed
@@ -41,7 +42,9 @@ def test_a_notice_moves_the_due_dates_that_rested_on_a_guess_and_reports_each(ei
     named = dispatch(site, due_working_days=None, due_on=date(2027, 2, 10))
     was = {one: due_on(site, one) for one in (soon, before_spring, over_spring, named)}
     with site.reading() as session:
-        assert session.get_one(Item, over_spring).due_rule["provisional"]
+        rule = session.get_one(Item, over_spring).due_rule
+        assert rule is not None
+        assert rule["provisional"]
     made = change(site, notice=read_notice(OF_2027))
     assert [moved["item_id"] for moved in made.report] == [before_spring, over_spring]
     assert due_on(site, before_spring) == was[before_spring] - timedelta(days=1) == date(2027, 2, 2)
@@ -68,6 +71,7 @@ def test_everything_of_a_moved_item_follows_and_says_so(site: Site) -> None:
     with site.reading() as session:
         item = session.get_one(Item, item_id)
         assert before.due_at is not None
+        assert item.due_at is not None
         assert item.due_at == before.due_at + timedelta(days=3) == item.red_at
         assert session.get_one(Task, task.id).due_at == item.due_at
         pending = session.scalars(select(Timer.due_at).where(Timer.task_id == task.id, Timer.state == "pending")).one()

@@ -28,6 +28,7 @@ from engine.site import Site
 from engine.store.models import Attachment, ImportDraft, Item, Matter, OutboxMail, PersonRole, Task
 from tests.support.in_process import InProcess
 from tests.support.matter import dispatch
+from tests.support.notices import OF_2027
 from tests.support.office import (
     ADMINISTRATOR,
     DESIGNER,
@@ -69,6 +70,8 @@ BODIES: Mapping[str, Any] = {
     "POST /absences": LATER,
     "POST /organisation/changes": {"changes": [{"type": "unit", "code": "new", "name": "新设处"}]},
     "POST /organisation/sync": {"dry_run": True},
+    "POST /calendar/changes": {"days": [{"date": "2026-01-08", "kind": "off"}]},
+    "POST /calendar/read": {"text": OF_2027},
     "POST /tasks/{task_id}/complete": {"variables": {"decision": "sign"}},
     "POST /tasks/bulk": {"verb": "claim", "tasks": []},
     "POST /tasks/{task_id}/transfer": {**REASON, "to": 1},
@@ -115,6 +118,7 @@ FILES: Mapping[str, tuple[str, str, bytes]] = {
     "POST /imports": ("file", "plan.txt", "一、要抓紧办理。".encode()),
     "POST /organisation/sheet": ("file", "a.xlsx", b"no workbook"),
     "POST /absences/sheet": ("file", "a.xlsx", b"no workbook"),
+    "POST /calendar/read-sheet": ("file", "days.txt", b""),
     "POST /definitions": ("files", "a.bpmn", b"<definitions/>"),
     "POST /definitions/check": ("files", "a.bpmn", b"<definitions/>"),
 }
@@ -123,6 +127,7 @@ RAW: Mapping[str, bytes] = {
     "POST /items/{item_id}/attachments": b"a note",
 }
 QUERIES: Mapping[str, Mapping[str, str]] = {
+    "GET /calendar/due-moment": {"from": "2026-01-05T09:30:00+08:00", "working_hours": "3"},
     "GET /calendar/due": {"from": "2026-01-05", "working_days": "3"},
 }
 PREFIX = "/api/v1"

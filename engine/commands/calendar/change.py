@@ -1,13 +1,13 @@
 """The office's calendar is changed: days of its own, the notice of a year, or both; all that is open follows."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from engine.act import Act
 from engine.calendar import Notice, OfficeHours
 from engine.calendar.notice import problems_of_notice
+from engine.calendar.own_day import HOURS, KINDS, OFF, USUAL, OwnDay
 from engine.calendar.working_days import FIRST_YEAR, LAST_YEAR
 from engine.commands.calendar.follow import follow
 from engine.domain.errors import Invalid, NotAllowed, Problem
@@ -16,19 +16,6 @@ from engine.store.calendar import end_notice, next_calendar_version, own_days
 from engine.store.events import append_event
 from engine.store.models import CalendarChange, CalendarDay, CalendarNotice
 from engine.store.office_record import lock_office_record
-
-OFF, OPEN, HOURS, USUAL = "off", "open", "hours", "usual"
-KINDS = (OFF, OPEN, HOURS, USUAL)
-
-
-@dataclass(frozen=True)
-class OwnDay:
-    """The office's own word on a day: off, open, open at other hours; usual takes back what was said before."""
-
-    day: date
-    kind: str
-    reason: str = ""
-    hours: tuple[tuple[time, time], ...] = ()
 
 
 def change_calendar(
