@@ -9,7 +9,7 @@ from tests.support.office import ADMINISTRATOR, HANDLER, OFFICER
 
 
 def test_a_due_date_names_the_days_it_skipped(visitor: Visitor) -> None:
-    params = {"from": "2026-09-30", "working_days": 1}
+    params: dict[str, str | int | bool] = {"from": "2026-09-30", "working_days": 1}
     answer = visitor(HANDLER).get("/calendar/due", params=params).json()
     assert (answer["due"], answer["provisional"], len(answer["skipped"])) == ("2026-10-08", False, 7)
     assert answer["skipped"][0] == {"date": "2026-10-01", "reason": "国庆节"}
@@ -23,8 +23,8 @@ def test_plain_days_and_office_hours_are_told_apart_from_working_days(visitor: V
     assert plain == {"due": "2026-10-03", "skipped": [], "provisional": False}
     hours = ask("/calendar/due-moment", params={"from": "2026-09-30T16:30:00+08:00", "working_hours": 2}).json()
     assert hours == {"due_at": "2026-10-08T02:00:00Z", "provisional": False}
-    for wrong in ({"from": "2026-09-30"}, {"from": "2026-09-30", "working_days": 1, "calendar_days": 1}):
-        problem_of(ask("/calendar/due", params=wrong), 422)
+    for wrong in ("", "&working_days=1&calendar_days=1"):
+        problem_of(ask(f"/calendar/due?from=2026-09-30{wrong}"), 422)
 
 
 def test_a_year_without_its_notice_is_provisional_until_the_notice_is_entered(

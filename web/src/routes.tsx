@@ -35,6 +35,7 @@ const PAGES: RouteObject[] = [
     async () => (await import("./features/organisation/HistoryPage")).HistoryPage,
     AUDITORS,
   ),
+  page("calendar", async () => (await import("./features/calendar/CalendarPage")).CalendarPage),
   page("mailbox", async () => (await import("./features/mailbox/MailboxPage")).MailboxPage),
   page("designer", async () => (await import("./features/designer/DesignerListPage")).DesignerListPage, DESIGNERS),
   page("designer/:key", async () => (await import("./features/designer/DesignerPage")).DesignerPage, DESIGNERS),

@@ -90,3 +90,11 @@ export type SheetImported = Shapes["SheetImported"];
 export type Absence = Shapes["AbsenceShape"];
 export type AbsenceEntry = Shapes["AbsenceBody"];
 export type DoneFor = Shapes["DoneForShape"];
+
+export type CalendarYear = Shapes["CalendarYear"];
+export type CalendarDay = CalendarYear["days"][number];
+export type DayKind = CalendarDay["kind"];
+export type CalendarProposal = { days: Required<Shapes["OwnDayBody"]>[]; notice: Shapes["NoticeBody"] | null };
+export type OwnDayKind = CalendarProposal["days"][number]["kind"];
+export type CalendarChange = Shapes["ChangeShape"];
+export type MovedItem = Shapes["MovedItem"];

@@ -2,6 +2,7 @@
 import { account } from "./zh/account";
 import { absences } from "./zh/absences";
 import { attachments } from "./zh/attachments";
+import { calendar } from "./zh/calendar";
 import { common } from "./zh/common";
 import { deliveries } from "./zh/deliveries";
 import { designer } from "./zh/designer";
@@ -24,6 +25,7 @@ export const zh = {
   account,
   absences,
   attachments,
+  calendar,
   common,
   deliveries,
   designer,

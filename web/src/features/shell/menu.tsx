@@ -1,6 +1,7 @@
 /** Which pages the menu offers to which posts. */
 import {
   ApartmentOutlined,
+  CalendarOutlined,
   CheckSquareOutlined,
   FolderOpenOutlined,
   ImportOutlined,
@@ -39,6 +40,7 @@ const ENTRIES: Entry[] = [
   { path: "/ledger", label: zh.shell.ledger, icon: <TableOutlined /> },
   { path: "/absences", label: zh.shell.absences, icon: <ScheduleOutlined /> },
   { path: "/organisation", label: zh.shell.organisation, icon: <TeamOutlined /> },
+  { path: "/calendar", label: zh.shell.calendar, icon: <CalendarOutlined /> },
   { path: "/mailbox", label: zh.shell.mailbox, icon: <MailOutlined /> },
   { path: "/designer", label: zh.shell.designer, icon: <ApartmentOutlined />, roles: DESIGNERS },
   {

@@ -10,6 +10,7 @@ export const shell = {
   organisation: "组织与人员",
   mailbox: "本地邮箱",
   designer: "流程设计",
+  calendar: "工作日历",
   deliveries: "发送情况",
   account: "账户与安全",
   signOut: "退出登录",
