@@ -3,6 +3,7 @@ import { Button } from "antd";
 import type { CalendarProposal } from "../../api/types";
 import { exactDate } from "../../components/officeTime";
 import { zh } from "../../messages/zh";
+import { rangesOf } from "./months";
 
 const text = zh.calendar;
 
@@ -35,7 +36,7 @@ export function ProposalView({ proposal: { days, notice }, saving, onSave, onDro
         <Button type="primary" loading={saving} onClick={onSave}>
           {text.save}
         </Button>
-        <Button onClick={onDrop}>{text.drop_proposal}</Button>
+        <Button onClick={onDrop}>{text.discard}</Button>
       </div>
     </section>
   );
@@ -50,11 +51,11 @@ function Festivals({ notice }: { notice: NonNullable<CalendarProposal["notice"]>
           <div key={name}>
             <dt>{name}</dt>
             <dd>
-              {text.off} {off.map(exactDate).join(text.and)} {text.days(off.length)}
+              {text.off} {listed(off)} {text.days(off.length)}
             </dd>
             {worked.length > 0 && (
               <dd>
-                {text.worked} {worked.map(exactDate).join(text.and)}
+                {text.worked} {listed(worked)}
               </dd>
             )}
           </div>
@@ -62,4 +63,10 @@ function Festivals({ notice }: { notice: NonNullable<CalendarProposal["notice"]>
       </dl>
     </>
   );
+}
+
+function listed(dates: string[]): string {
+  return rangesOf(dates)
+    .map(([first, last]) => text.dates(exactDate(first), exactDate(last)))
+    .join(text.and);
 }

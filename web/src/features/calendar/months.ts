@@ -32,3 +32,20 @@ export function spansOf(days: CalendarDay[]): Span[] {
   }
   return spans;
 }
+
+/** Sorted dates as runs of days one after the other: first and last of each. */
+export function rangesOf(dates: string[]): [string, string][] {
+  const ranges: [string, string][] = [];
+  for (const date of dates) {
+    const open = ranges.at(-1);
+    if (open && nextOf(open[1]) === date) open[1] = date;
+    else ranges.push([date, date]);
+  }
+  return ranges;
+}
+
+function nextOf(date: string): string {
+  const next = new Date(`${date}T00:00:00Z`);
+  next.setUTCDate(next.getUTCDate() + 1);
+  return next.toISOString().slice(0, 10);
+}
