@@ -255,7 +255,7 @@ def get_one(visit: Reading, item_id: Key) -> ItemDetail:
 def explain(visit: Reading, item_id: Key) -> ExplanationShape:
     """Why the item has its light: the rule, the dates, who was told, and what would change it."""
     item = get_item(visit.session, visit.reader, item_id)
-    found = explain_item(visit.session, visit.act.house.calendar, item, visit.act.now)
+    found = explain_item(visit.session, visit.act.calendar, item, visit.act.now)
     return explanation_shape(visit.act, item, found, mails_about(visit.session, item.id))
 
 

@@ -1,5 +1,6 @@
 """Days of the calendar are read from a workbook, with every bad cell named at once."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from io import BytesIO
 
@@ -15,13 +16,13 @@ from tests.support.notices import OF_2027
 HEAD = ["日期", "类型", "原因", "时间"]
 
 
-def workbook(*rows: list[object]) -> bytes:
+def workbook(*rows: Sequence[object]) -> bytes:
     book, file = Workbook(), BytesIO()
     sheet = book.active
     assert sheet is not None
     sheet.title = "日历"
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     book.save(file)
     return file.getvalue()
 
@@ -50,7 +51,7 @@ def test_the_offices_own_days_are_read() -> None:
 
 def test_a_notice_entered_as_rows_is_the_same_as_its_text() -> None:
     notice = read_notice(OF_2027)
-    rows: list[list[object]] = [HEAD]
+    rows: list[Sequence[object]] = [HEAD]
     for festival in notice.festivals:
         rows += [[day.isoformat(), "节假日", festival.name] for day in festival.off]
         rows += [[day.isoformat(), "调休上班", festival.name] for day in festival.worked]

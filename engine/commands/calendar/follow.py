@@ -13,9 +13,10 @@ from engine.bpmn.extensions import Deadline
 from engine.calendar import Ruled, WorkingCalendar, computed_again
 from engine.commands.deadlines import Occasion, due_instant
 from engine.commands.instances.write_step import set_lights
-from engine.commands.supervision.ladder import REPORT_STAGE, arm_ladders
+from engine.commands.supervision.ladder import arm_ladders
 from engine.domain import messages
 from engine.domain.errors import DubanError
+from engine.domain.lights import REPORT_STAGE
 from engine.store.events import append_event
 from engine.store.items import instance_of, open_items, reports_of, reread_item
 from engine.store.models import Item, ItemRecord

@@ -1785,6 +1785,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Year
+         * @description Every day of a year (the present one where none is named), and whether its official notice is known.
+         */
+        get: operations["calendar_get_year"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendar/due": {
         parameters: {
             query?: never;
@@ -1794,11 +1814,95 @@ export interface paths {
         };
         /**
          * Due
-         * @description The date so many working days on, with the days it passed over.
+         * @description The date so many working days (or plain days) on, with the days it passed over.
          */
         get: operations["calendar_due"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/due-moment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Due Moment
+         * @description The moment so many office hours on: from the hour, not from the next day.
+         */
+        get: operations["calendar_due_moment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Changes
+         * @description The newest changes of the calendar with what they moved; for administrators and auditors.
+         */
+        get: operations["calendar_list_changes"];
+        put?: never;
+        /**
+         * Change
+         * @description Enter days of the office's own, the notice of a year, or both; answers with what moved.
+         */
+        post: operations["calendar_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read
+         * @description What the pasted text of a notice says, to be looked at before it is saved; nothing is stored.
+         */
+        post: operations["calendar_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/read-sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Sheet
+         * @description What a workbook (date, kind, reason, hours) says, to be looked at before it is saved; nothing is stored.
+         */
+        post: operations["calendar_read_sheet"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1959,6 +2063,11 @@ export interface components {
             /** Extensions */
             extensions: string[];
         };
+        /** Body_calendar_read_sheet */
+        Body_calendar_read_sheet: {
+            /** File */
+            file: string;
+        };
         /** Body_definitions_check */
         Body_definitions_check: {
             /** Files */
@@ -2004,6 +2113,20 @@ export interface components {
              */
             reason: string;
         };
+        /** CalendarYear */
+        CalendarYear: {
+            /** Year */
+            year: number;
+            /** Version */
+            version: number;
+            /** Provisional */
+            provisional: boolean;
+            notice: components["schemas"]["NoticeShape"] | null;
+            /** Office Hours */
+            office_hours: components["schemas"]["Hours"][];
+            /** Days */
+            days: components["schemas"]["DayShape"][];
+        };
         /** CalledShape */
         CalledShape: {
             /** Key */
@@ -2019,6 +2142,43 @@ export interface components {
             units: components["schemas"]["Named"][];
             /** Groups */
             groups: string[];
+        };
+        /** ChangeBody */
+        ChangeBody: {
+            /** Days */
+            days?: components["schemas"]["OwnDayBody"][];
+            notice?: components["schemas"]["NoticeBody"] | null;
+            /**
+             * Source
+             * @default page
+             * @enum {string}
+             */
+            source: "page" | "sheet" | "notice";
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * ChangeShape
+         * @description One change of the calendar; its number is the calendar's version from then on.
+         */
+        ChangeShape: {
+            /** Version */
+            version: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            actor: components["schemas"]["Named"] | null;
+            /** Source */
+            source: string;
+            /** Reason */
+            reason: string;
+            /** Moved */
+            moved: components["schemas"]["MovedItem"][];
         };
         /** Changed */
         Changed: {
@@ -2098,6 +2258,28 @@ export interface components {
             /** Secret */
             secret: string;
             token: components["schemas"]["TokenShape"];
+        };
+        /**
+         * DayShape
+         * @description A day of the year. `reason` says what kind of day it is; `is_own`: the office said so itself.
+         */
+        DayShape: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "working" | "weekend" | "holiday" | "adjusted" | "office_off" | "office_open" | "office_hours";
+            /** Reason */
+            reason: string;
+            /** Is Own */
+            is_own: boolean;
+            /** Hours */
+            hours: components["schemas"]["Hours"][];
         };
         /**
          * DefinitionDetail
@@ -2283,6 +2465,19 @@ export interface components {
             saved_at: string;
         };
         /**
+         * DueMoment
+         * @description Due at an hour: so many office hours on.
+         */
+        DueMoment: {
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Provisional */
+            provisional: boolean;
+        };
+        /**
          * DueRule
          * @description Why the item is due then: the rule, the days it passed over, and whether the year's notice is still missing.
          */
@@ -2348,6 +2543,15 @@ export interface components {
             change: string[];
             /** Told */
             told: components["schemas"]["Told"][];
+        };
+        /** FestivalBody */
+        FestivalBody: {
+            /** Name */
+            name: string;
+            /** Off */
+            off: string[];
+            /** Worked */
+            worked: string[];
         };
         /**
          * FieldShape
@@ -2451,6 +2655,19 @@ export interface components {
             after: {
                 [key: string]: unknown;
             } | null;
+        };
+        /** Hours */
+        Hours: {
+            /**
+             * Start
+             * Format: time
+             */
+            start: string;
+            /**
+             * End
+             * Format: time
+             */
+            end: string;
         };
         /** Import */
         Import: {
@@ -2875,6 +3092,36 @@ export interface components {
             set?: string | null;
         };
         /**
+         * MovedItem
+         * @description `off`, `worked`: the days between start and due date that were worked and are off now, and the other way.
+         */
+        MovedItem: {
+            /** Item Id */
+            item_id: number;
+            /** Number */
+            number: string | null;
+            /** Title */
+            title: string;
+            /**
+             * Before
+             * Format: date-time
+             */
+            before: string;
+            /**
+             * After
+             * Format: date-time
+             */
+            after: string;
+            /** Provisional */
+            provisional: boolean;
+            /** Kept From Past */
+            kept_from_past: boolean;
+            /** Off */
+            off: components["schemas"]["SkippedDay"][];
+            /** Worked */
+            worked: components["schemas"]["SkippedDay"][];
+        };
+        /**
          * Named
          * @description A person or unit by id and name.
          */
@@ -2883,6 +3130,28 @@ export interface components {
             id: number;
             /** Name */
             name: string;
+        };
+        /**
+         * NoticeBody
+         * @description A year's notice as it was understood: read it with /calendar/read, look at it, send it back.
+         */
+        NoticeBody: {
+            /** Year */
+            year: number;
+            /** Festivals */
+            festivals: components["schemas"]["FestivalBody"][];
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /** NoticeShape */
+        NoticeShape: {
+            /** Text */
+            text: string;
+            /** Version */
+            version: number;
         };
         /** Office */
         Office: {
@@ -2931,10 +3200,37 @@ export interface components {
              */
             text: string;
         };
+        /** OwnDayBody */
+        OwnDayBody: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "off" | "open" | "hours" | "usual";
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Hours */
+            hours?: components["schemas"]["Hours"][];
+        };
         /** Page[AbsenceShape] */
         Page_AbsenceShape_: {
             /** Items */
             items: components["schemas"]["AbsenceShape"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[ChangeShape] */
+        Page_ChangeShape_: {
+            /** Items */
+            items: components["schemas"]["ChangeShape"][];
             /** Next */
             next?: string | null;
         };
@@ -3230,10 +3526,26 @@ export interface components {
             /** Path */
             path?: components["schemas"]["PathStep"][] | null;
         };
+        /**
+         * Proposal
+         * @description What is to be saved, or what was understood and is not saved yet.
+         */
+        Proposal: {
+            /** Days */
+            days?: components["schemas"]["OwnDayBody"][];
+            notice?: components["schemas"]["NoticeBody"] | null;
+        };
         /** Reached */
         Reached: {
             /** Instances */
             instances: number[];
+        };
+        /** ReadBody */
+        ReadBody: {
+            /** Text */
+            text: string;
+            /** Year */
+            year?: number | null;
         };
         /**
          * Reason
@@ -7102,11 +7414,43 @@ export interface operations {
             };
         };
     };
+    calendar_get_year: {
+        parameters: {
+            query?: {
+                year?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarYear"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     calendar_due: {
         parameters: {
             query: {
                 from: string;
-                working_days: number;
+                working_days?: number | null;
+                calendar_days?: number | null;
                 from_next_day?: boolean;
             };
             header?: never;
@@ -7122,6 +7466,157 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DueShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    calendar_due_moment: {
+        parameters: {
+            query: {
+                from: string;
+                working_hours: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DueMoment"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    calendar_list_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ChangeShape_"];
+                };
+            };
+        };
+    };
+    calendar_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    calendar_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    calendar_read_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_calendar_read_sheet"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
                 };
             };
             /** @description Validation Error */
