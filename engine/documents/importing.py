@@ -37,10 +37,10 @@ def read_tables(filename: str, content: bytes) -> list[Sheet]:
         raise Invalid([Problem("documents.unknown_type", {"extension": extension or file}, file=file)])
     require_small(content, file)
     if extension == ".xlsx":
-        _require_archive(content, file, ".xlsx", "xl/workbook.xml")
+        require_archive(content, file, ".xlsx", "xl/workbook.xml")
     elif not content.startswith(OLE):
-        raise _is_other(content, file, ".xls")
-    _require_open(content, file)
+        raise is_other(content, file, ".xls")
+    require_open(content, file)
     return read_sheets(content, file)
 
 
