@@ -23,6 +23,8 @@ RUN /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /wheels 
  && /opt/duban/bin/pip install --no-deps /wheels/*.whl
 
 FROM python:3.13-slim
+# Official documents are set with the fonts of the machine.
+RUN apt-get update && apt-get install -y --no-install-recommends fonts-noto-cjk && rm -rf /var/lib/apt/lists/*
 COPY --from=build /opt/duban /opt/duban
 RUN useradd --system --create-home --home-dir /var/lib/duban duban
 USER duban

@@ -114,6 +114,7 @@ class Settings(BaseSettings):
     anchor_syslog: str | None = Field(default=None, description="/dev/log, or host:port: anchors go there, too")
     anchor_mail: str | None = Field(default=None, description="an address that gets the first anchor of every day")
     attachment_megabytes: int = Field(default=50, ge=1, le=1024, description="how large an attached file may be")
+    font_dir: Path | None = Field(default=None, description="a folder with fonts for official documents")
     log_json: bool = False
 
     @property

@@ -10,6 +10,7 @@ from api.edge import Reading, Visit, Writing
 from api.schemas.common import Key, Named, Page, coded, cursor_of, person_named
 from api.schemas.explanation import ExplanationShape, explanation_shape
 from api.schemas.instances import ReasonBody
+from api.schemas.official_documents import official_document_shape
 from api.schemas.supervision import (
     Import,
     ImportSummary,
@@ -51,6 +52,7 @@ from engine.queries.ledger import (
     records_of,
     reports_missed,
 )
+from engine.queries.official_documents import documents_of
 from engine.queries.record.evidence import matter_subject, write_evidence
 from engine.store.models import ImportDraft, Instance, Item, Matter
 from engine.store.rows import HeldTask
@@ -275,6 +277,7 @@ def _item_detail(visit: Visit, item: Item) -> ItemDetail:
         due=due_rule(item),
         reports_missed=reports_missed(visit.session, item.id, visit.act.now),
         records=[record_shape(record) for record in records_of(visit.session, item.id)],
+        documents=[official_document_shape(one) for one in documents_of(visit.session, item.id)],
         open_tasks=_open_tasks(visit, Wanted(view="all", state="open", item_id=item.id)),
         active=_active(visit, item.instance_id),
     )

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api.schemas.calendar import SkippedDay
 from api.schemas.common import Coded, Key, Light, Named, Shape, coded, named, person_named, unit_named
+from api.schemas.official_documents import OfficialDocumentShape
 from api.schemas.tasks import DefinitionRef, SubjectMatter, TaskShape
 from engine.act import Act
 from engine.domain import messages
@@ -164,6 +165,7 @@ class ItemDetail(ItemRow):
     due: DueRule
     reports_missed: int
     records: list[Record]
+    documents: list[OfficialDocumentShape]
     open_tasks: list[TaskShape]
     active: list[str]
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from engine.actions.official_documents import order_work_order
 from engine.actions.placing import place_under
 from engine.actions.records import add_record
 from engine.actions.registry import Call, action
@@ -23,7 +24,7 @@ def _submitted(call: Call) -> Data:
 
 @action("issue_work_order", signed="boolean", co_units="list")
 def issue_work_order(call: Call) -> Data:
-    """交办单: numbered by year, mailed to the handler's A and B posts."""
+    """交办单: numbered by year, mailed to the handler's A and B posts, and issued on paper."""
     item, act = call.item, call.act
     year = act.calendar.local_date(act.now).year
     number = messages.text("supervision.work_order_number", year=year, n=next_number(act.session, "work_order", year))
@@ -32,6 +33,7 @@ def issue_work_order(call: Call) -> Data:
     item.dispatched_at = item.dispatched_at or act.now
     mail_item(act, item, "work_order", ordinal, ("handler", "substitute"), {"document": number})
     mail_item(act, item, "co_work_order", ordinal, ("co_handlers",), {"document": number})
+    order_work_order(call, number)
     return {"signed": False, "co_units": list(item.co_unit_ids)}
 
 

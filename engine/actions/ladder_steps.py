@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from engine.actions.official_documents import order_notice, order_urge
 from engine.actions.records import add_record
 from engine.actions.registry import Call, action
 from engine.domain import messages
@@ -28,6 +29,10 @@ def _take(call: Call, kind: str, number: str | None = None) -> Data:
     ordinal = add_record(call, kind, number=number, due_at=due, text=asked, rule=ladder["rule"], by_hand=by_hand)
     details = {"asked": asked, "answer_due": office_time(due) if due else "", "document": number or ""}
     mail_item(call.act, item, kind, ordinal, ladder["notify"], details)
+    if kind == "urge":
+        order_urge(call, asked, due)
+    elif number is not None:
+        order_notice(call, number, asked, due)
     return {}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from engine.actions.official_documents import order_closing
 from engine.actions.placing import place_under
 from engine.actions.registry import Call, action
 from engine.calendar import in_working_days, on_date
@@ -83,6 +84,7 @@ def close_item(call: Call) -> Data:
     item.state, item.closed_at = "closed", act.now
     item.closed_late = item.due_at is not None and _submitted_at(call) > item.due_at
     mail_item(act, item, "closed", 1, ("handler", "substitute"))
+    order_closing(call)
     act.session.flush()
     # the matter is locked before counting, or two items closed at once would each see the other still open
     matter = lock_matter(act.session, item.matter_id)

@@ -181,7 +181,7 @@ def check_package(folder: Path, trusted: set[str]) -> tuple[list[str], list[str]
     stray = {str(one.get("leaf", [None])[0]) for one in anchors}
     stray -= {path.stem for path in (folder / "events").glob("*.jsonl")}
     bad += [f"实例 {name}：有锚点，但没有事件文件" for name in sorted(stray)]
-    _check_attachments(folder, good, bad)
+    _check_kept(folder, good, bad)
     return good, bad
 
 
@@ -249,26 +249,37 @@ def _check_instance(
         good.append(f"实例 {path.stem}：{len(hashes)} 条记录前后相连；锚点证明了前 {anchored} 条{rest}")
 
 
-def _check_attachments(folder: Path, good: list[str], bad: list[str]) -> None:
-    """Every file that the events say was attached, and was not removed, is there as it was; and no other."""
-    recorded: dict[str, dict[str, Any]] = {}
+def _check_kept(folder: Path, good: list[str], bad: list[str]) -> None:
+    """Every file that the events say was attached or filed, and not removed, is there as it was; and no other."""
+    attached: dict[str, dict[str, Any]] = {}
+    filed: dict[str, dict[str, Any]] = {}
     for path in (folder / "events").glob("*.jsonl"):
         for event in _read_lines(path, []):
             data = event.get("data")
             if isinstance(data, dict) and event.get("type") == "attachment.added":
-                recorded[str(data.get("attachment"))] = {"name": event.get("name"), "sha256": data.get("sha256")}
+                attached[str(data.get("attachment"))] = {"name": event.get("name"), "sha256": data.get("sha256")}
             elif isinstance(data, dict) and event.get("type") == "attachment.removed":
-                recorded.pop(str(data.get("attachment")), None)
-    there = {path.parent.name: path for path in (folder / "attachments").glob("*/*") if path.is_file()}
+                attached.pop(str(data.get("attachment")), None)
+            elif isinstance(data, dict) and event.get("type") == "document.filed":
+                filed[str(data.get("document"))] = {"name": event.get("name"), "sha256": data.get("sha256")}
+    _check_contents(folder / "attachments", "附件", "个", attached, good, bad)
+    _check_contents(folder / "documents", "公文", "份", filed, good, bad)
+
+
+def _check_contents(
+    folder: Path, kind: str, measure: str, recorded: dict[str, dict[str, Any]], good: list[str], bad: list[str]
+) -> None:
+    """Those of one kind, each in a folder named by its number."""
+    there = {path.parent.name: path for path in folder.glob("*/*") if path.is_file()}
     before = len(bad)
-    for number, attached in sorted(recorded.items()):
+    for number, kept in sorted(recorded.items()):
         if number not in there:
-            bad.append(f"附件 {number}《{attached['name']}》：文件缺失")
-        elif file_hash(there[number]) != attached["sha256"]:
-            bad.append(f"附件 {number}《{attached['name']}》：内容与记录里的哈希不符")
-    bad += [f"附件 {number}《{there[number].name}》：记录里没有" for number in sorted(there.keys() - recorded.keys())]
+            bad.append(f"{kind} {number}《{kept['name']}》：文件缺失")
+        elif file_hash(there[number]) != kept["sha256"]:
+            bad.append(f"{kind} {number}《{kept['name']}》：内容与记录里的哈希不符")
+    bad += [f"{kind} {number}《{there[number].name}》：记录里没有" for number in sorted(there.keys() - recorded.keys())]
     if recorded and len(bad) == before:
-        good.append(f"附件：{len(recorded)} 个，内容与记录里的哈希一致")
+        good.append(f"{kind}：{len(recorded)} {measure}，内容与记录里的哈希一致")
 
 
 def file_hash(path: Path) -> str:

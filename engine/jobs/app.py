@@ -4,18 +4,21 @@ import structlog
 from celery import Celery
 from kombu.exceptions import OperationalError as BrokerDown
 
+from engine.jobs.filing import file_waiting
 from engine.jobs.work import do_all_due
 from engine.settings import Settings
 from engine.site import Site
 
 TICK = "duban.tick"
 TICK_SECONDS = 1.0
+FILE = "duban.file"
+FILE_SECONDS = 2.0
 BROKER_SECONDS = 3.0
 log = structlog.get_logger()
 
 
 def make_celery(settings: Settings) -> Celery:
-    """The app for this broker, with the tick as its only task and its only schedule."""
+    """The app for this broker, with the tick, and beside it the filing of documents, which holds up no timer."""
     celery = Celery("duban", broker=settings.broker_url)
     celery.conf.update(
         task_ignore_result=True,
@@ -25,7 +28,10 @@ def make_celery(settings: Settings) -> Celery:
         broker_transport_options=_transport_options(settings),
         task_default_queue="duban",
         worker_prefetch_multiplier=1,
-        beat_schedule={"tick": {"task": TICK, "schedule": TICK_SECONDS, "options": {"expires": 5}}},
+        beat_schedule={
+            "tick": {"task": TICK, "schedule": TICK_SECONDS, "options": {"expires": 5}},
+            "file": {"task": FILE, "schedule": FILE_SECONDS, "options": {"expires": 5}},
+        },
     )
     return celery
 
@@ -40,13 +46,17 @@ def _transport_options(settings: Settings) -> dict[str, float]:
 
 
 def attach(celery: Celery, site: Site) -> None:
-    """Give the app its task over this site, and the site its bell."""
+    """Give the app its tasks over this site, and the site its bell."""
 
     celery.set_default()  # the worker's threads ask for the default app
 
     @celery.task(name=TICK, shared=False)  # a shared one would be handed to every other app, with this site
     def tick() -> None:
         do_all_due(site)
+
+    @celery.task(name=FILE, shared=False)
+    def file() -> None:
+        file_waiting(site)
 
     def ring() -> None:
         try:

@@ -4,12 +4,12 @@ import hashlib
 from collections.abc import Iterator
 from typing import IO
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from engine.domain.errors import Conflict, Problem
-from engine.store.models import Attachment, Blob, BlobChunk
+from engine.store.models import Attachment, Blob, BlobChunk, OfficialDocument
 from engine.store.native import is_sqlite
 
 CHUNK = 512 * 1024
@@ -50,10 +50,11 @@ def blob_parts(session: Session, sha256: str) -> Iterator[bytes]:
 
 
 def drop_blob(session: Session, sha256: str) -> None:
-    """Unless another attachment has the same content."""
+    """Unless another attachment or an official document has the same content."""
     _lock(session, sha256)
-    has_it = select(func.count()).where(Attachment.sha256 == sha256, Attachment.removed_at.is_(None))
-    if not session.scalar(has_it):
+    attached = select(Attachment.id).where(Attachment.sha256 == sha256, Attachment.removed_at.is_(None))
+    filed = select(OfficialDocument.id).where(OfficialDocument.sha256 == sha256)
+    if not session.scalar(select(or_(attached.exists(), filed.exists()))):
         session.execute(delete(BlobChunk).where(BlobChunk.sha256 == sha256))
         session.execute(delete(Blob).where(Blob.sha256 == sha256))
 

@@ -24,8 +24,9 @@ from engine.act import Act
 from engine.commands.attachments.attach import Place, Received, attach
 from engine.commands.people.absences import Entry, enter_absence
 from engine.commands.supervision.imports import import_plan
+from engine.jobs.filing import file_waiting
 from engine.site import Site
-from engine.store.models import Attachment, ImportDraft, Item, Matter, OutboxMail, PersonRole, Task
+from engine.store.models import Attachment, ImportDraft, Item, Matter, OfficialDocument, OutboxMail, PersonRole, Task
 from tests.support.in_process import InProcess
 from tests.support.matter import dispatch
 from tests.support.notices import OF_2027
@@ -143,6 +144,7 @@ SIGHT: Mapping[str, str] = {
     "{mail_id}": "GET /mailbox/{mail_id}",
     "{absence_id}": "GET /absences/{absence_id}/work",
     "{attachment_id}": "GET /attachments/{attachment_id}/content",
+    "{document_id}": "GET /official-documents/{document_id}/content",
 }
 NOTHING: Mapping[str, Any] = {part[1:-1]: 987_654 for part in SIGHT} | {
     "task_id": "00000000-0000-4000-8000-000000000000",
@@ -180,6 +182,7 @@ class Answers:
 def prepare(site: Site) -> dict[str, Any]:
     """What every request asks for: an item that waits to be signed for, and what came about with it."""
     dispatch(site)
+    file_waiting(site)
     with site.writing() as session:
         session.add(PersonRole(person_id=person(session, AUDITOR).id, role="auditor"))
         session.flush()
@@ -200,6 +203,7 @@ def prepare(site: Site) -> dict[str, Any]:
             "mail_id": session.scalars(mail).one(),
             "absence_id": absence.id,
             "attachment_id": note.id,
+            "document_id": session.scalars(select(OfficialDocument.id)).one(),
             "key": "supervision-item",
             "version": 1,
             "kind": "mails",

@@ -1,4 +1,4 @@
-"""Are the files that the record tells of still what was attached?"""
+"""Are the files that the record tells of still what was attached or filed?"""
 
 import hashlib
 from collections.abc import Iterator
@@ -10,13 +10,13 @@ from engine.domain.chain import Finding
 from engine.store.blobs import blob_parts
 from engine.store.models import Event
 
-ATTACHED = ("attachment.added", "attachment.removed")
+KEPT = ("attachment.added", "attachment.removed", "document.filed")
 
 
 def check_contents(session: Session) -> Iterator[Finding]:
-    """One finding for each attachment, by its event, whose content is gone or another; each content is read once."""
+    """One finding for each attachment or document, by its event, whose content is gone or another; each read once."""
     found: dict[str, str] = {}
-    for event in _attached(session):
+    for event in _kept(session):
         expected = str(event.data.get("sha256"))
         if expected not in found:
             found[expected] = _hash(session, expected)
@@ -25,17 +25,17 @@ def check_contents(session: Session) -> Iterator[Finding]:
             yield Finding("content", event.instance_id, event.seq, at, expected=expected, found=found[expected])
 
 
-def _attached(session: Session) -> list[Event]:
+def _kept(session: Session) -> list[Event]:
     """Of those that nobody removed, the event that tells of it."""
-    attached: dict[object, Event] = {}
-    query = select(Event).where(Event.type.in_(ATTACHED)).order_by(Event.instance_id, Event.seq)
+    kept: dict[object, Event] = {}
+    query = select(Event).where(Event.type.in_(KEPT)).order_by(Event.instance_id, Event.seq)
     for event in session.scalars(query):
-        number = (event.instance_id, event.data.get("attachment"))
-        if event.type == "attachment.added":
-            attached[number] = event
+        number = (event.instance_id, event.data.get("attachment"), event.data.get("document"))
+        if event.type == "attachment.removed":
+            kept.pop(number, None)
         else:
-            attached.pop(number, None)
-    return list(attached.values())
+            kept[number] = event
+    return list(kept.values())
 
 
 def _hash(session: Session, sha256: str) -> str:

@@ -19,7 +19,18 @@ from engine.domain.errors import NotFound
 from engine.domain.proof import canonical, leaf_hash, tree_path
 from engine.store.anchors import anchor_body, leaves_of
 from engine.store.blobs import blob_parts
-from engine.store.models import Anchor, AnchorLeaf, Attachment, BundleFile, Instance, Item, ItemRecord, Matter, Person
+from engine.store.models import (
+    Anchor,
+    AnchorLeaf,
+    Attachment,
+    BundleFile,
+    Instance,
+    Item,
+    ItemRecord,
+    Matter,
+    OfficialDocument,
+    Person,
+)
 from engine.store.models.base import Base
 from engine.store.reading_record import read_events
 
@@ -96,6 +107,7 @@ def write_evidence(session: Session, file: IO[bytes], subject: Subject, made_at:
     if subject.matter_id is not None:
         _add_matter(session, package, subject)
     _add_attachments(session, package, subject.instances)
+    _add_documents(session, package, subject.instances)
     named = session.scalars(select(Person).where(Person.id.in_(people)).order_by(Person.id))
     package.add_json("people.json", {str(one.id): {"name": one.name, "title": one.title} for one in named})
     package.add("public-keys.txt", [f"{key}\n".encode() for key in sorted(keys)])
@@ -158,6 +170,13 @@ def _add_attachments(session: Session, package: _Package, ids: Sequence[int]) ->
     query = select(Attachment).where(Attachment.instance_id.in_(ids), Attachment.removed_at.is_(None))
     for one in session.scalars(query.order_by(Attachment.id)).all():
         package.add(f"attachments/{one.id}/{_inside(one.name)}", blob_parts(session, one.sha256))
+
+
+def _add_documents(session: Session, package: _Package, ids: Sequence[int]) -> None:
+    """The official documents that were filed, as they are; checked by `verify.py` like attachments."""
+    query = select(OfficialDocument).where(OfficialDocument.instance_id.in_(ids), OfficialDocument.sha256.is_not(None))
+    for one in session.scalars(query.order_by(OfficialDocument.id)).all():
+        package.add(f"documents/{one.id}/{_inside(one.name)}", blob_parts(session, one.sha256 or ""))
 
 
 def _is_of(item: Item, subject: Subject, matter: Matter) -> bool:

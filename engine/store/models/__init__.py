@@ -4,6 +4,7 @@ from engine.store.models.attachments import Attachment, Blob, BlobChunk
 from engine.store.models.base import Base
 from engine.store.models.calendar import CalendarChange, CalendarDay, CalendarNotice, WorkingCalendarVersion
 from engine.store.models.delivery import GivenAnswer, OutboxCall, OutboxMail, Setting, TakenDelivery
+from engine.store.models.official_documents import OfficialDocument
 from engine.store.models.organisation import (
     AbsenceRow,
     Membership,
@@ -63,6 +64,7 @@ __all__ = [
     "Matter",
     "Membership",
     "NumberSeries",
+    "OfficialDocument",
     "OrganisationVersion",
     "OutboxCall",
     "OutboxMail",

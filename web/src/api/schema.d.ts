@@ -1685,6 +1685,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/official-documents/{document_id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download
+         * @description The PDF; 404 while it is not filed, 409 where its content is no longer what was filed.
+         */
+        get: operations["supervision_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deliveries/{kind}": {
         parameters: {
             query?: never;
@@ -2827,6 +2847,8 @@ export interface components {
             reports_missed: number;
             /** Records */
             records: components["schemas"]["Record"][];
+            /** Documents */
+            documents: components["schemas"]["OfficialDocumentShape"][];
             /** Open Tasks */
             open_tasks: components["schemas"]["TaskShape"][];
             /** Active */
@@ -3176,6 +3198,35 @@ export interface components {
             people: components["schemas"]["PersonOfOffice"][];
             /** Turns */
             turns: string[];
+        };
+        /**
+         * OfficialDocumentShape
+         * @description `state` is waiting (being set), filed (to be downloaded), or failed; `size` in bytes, `sha256` hexadecimal.
+         */
+        OfficialDocumentShape: {
+            /** Id */
+            id: number;
+            kind: components["schemas"]["Coded"];
+            /** Ordinal */
+            ordinal: number;
+            /** Version */
+            version: number;
+            /** Number */
+            number: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Issued At
+             * Format: date-time
+             */
+            issued_at: string;
+            state: components["schemas"]["Coded"];
+            /** Size */
+            size: number | null;
+            /** Sha256 */
+            sha256: string | null;
+            /** Filed At */
+            filed_at: string | null;
         };
         /**
          * OneTimePasswordShape
@@ -7216,6 +7267,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Mail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    supervision_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             /** @description Validation Error */

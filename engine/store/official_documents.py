@@ -1,0 +1,54 @@
+"""Official documents as the actions order them and the worker files them."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engine.domain.errors import NotFound
+from engine.store.models import Attachment, ItemRecord, OfficialDocument
+
+WAITING = OfficialDocument.state == "waiting"
+
+
+def next_ordinal(session: Session, item_id: int, kind: str) -> int:
+    """From 1, among the documents of a kind at an item, whose instance is locked."""
+    query = select(func.max(OfficialDocument.ordinal))
+    return (session.scalar(query.where(OfficialDocument.item_id == item_id, OfficialDocument.kind == kind)) or 0) + 1
+
+
+def is_any_waiting(session: Session, now: datetime) -> bool:
+    query = select(OfficialDocument.id).where(WAITING, OfficialDocument.next_attempt_at <= now).limit(1)
+    return session.scalar(query) is not None
+
+
+def lock_waiting(session: Session, now: datetime) -> OfficialDocument | None:
+    """The one that waits longest, locked; what somebody else is locking is passed over."""
+    query = (
+        select(OfficialDocument)
+        .where(WAITING, OfficialDocument.next_attempt_at <= now)
+        .order_by(OfficialDocument.next_attempt_at, OfficialDocument.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    return session.scalars(query).first()
+
+
+def read_official_document(session: Session, document_id: int) -> OfficialDocument:
+    """As it is now, whatever was read of it before. NotFound when there is none."""
+    found = session.get(OfficialDocument, document_id, populate_existing=True)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def last_record(session: Session, item_id: int, kind: str) -> ItemRecord | None:
+    """The newest entry of a kind in the course of handling."""
+    query = select(ItemRecord).where(ItemRecord.item_id == item_id, ItemRecord.kind == kind)
+    return session.scalars(query.order_by(ItemRecord.id.desc()).limit(1)).first()
+
+
+def attached_names(session: Session, item_id: int) -> list[str]:
+    """Names of the files attached to an item and its tasks, oldest first."""
+    query = select(Attachment.name).where(Attachment.item_id == item_id, Attachment.removed_at.is_(None))
+    return list(session.scalars(query.order_by(Attachment.id)))

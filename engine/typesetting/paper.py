@@ -1,0 +1,74 @@
+"""What an official document says, as plain texts: the parts of GB/T 9704-2012 that a supervision office uses."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+UNPRINTED = frozenset({"Cc", "Cf", "Co", "Cn", "Cs"})  # control, format (bidi, zero width), private, none, halves
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """`level` 0 is text, 1 a heading 一、, 2 a heading （一）; headings are numbered when they are set."""
+
+    text: str
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a form: its label and paragraphs, or `names`, none of which is broken over two lines."""
+
+    label: str
+    says: tuple[str, ...]
+    names: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One document. `head` is the red head (empty: none, and no imprint), `to` 主送, `copies` 抄送.
+
+    A form has `rows` of one or two fields, and `seal`, the label of its last row, where office and date stand.
+    """
+
+    office: str
+    title: str
+    date: str
+    head: str = ""
+    urgency: str = ""
+    number: str = ""
+    to: str = ""
+    rows: tuple[tuple[Field, ...], ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+    attachments: tuple[str, ...] = ()
+    copies: str = ""
+    seal: str = ""
+
+
+def says(label: str, text: str) -> Field:
+    """A field with a text, a paragraph a line."""
+    return Field(label, tuple(line for line in text.splitlines() if line.strip()))
+
+
+def names(label: str, given: Iterable[str]) -> Field:
+    """A field with a list of names."""
+    return Field(label, tuple(given), names=True)
+
+
+def pages_of(paper: Paper) -> dict[str, Any]:
+    """The document as data: JSON that is kept and can be set again at any time. Nothing invisible is left in it."""
+    found: dict[str, Any] = _printed(asdict(paper))
+    return found
+
+
+def _printed(value: Any) -> Any:
+    """A text on one line without what no font shows or what turns the reading direction."""
+    if isinstance(value, str):
+        shown = "".join(" " if one.isspace() else one for one in unicodedata.normalize("NFC", value))
+        return " ".join("".join(one for one in shown if unicodedata.category(one) not in UNPRINTED).split())
+    if isinstance(value, dict):
+        return {key: _printed(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_printed(one) for one in value]
+    return value
