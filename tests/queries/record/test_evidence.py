@@ -16,6 +16,7 @@ from engine.commands.attachments.attach import Place, Received, attach
 from engine.commands.attachments.remove import remove_attachment
 from engine.domain.proof import chained_hash
 from engine.jobs.anchoring import anchor
+from engine.jobs.filing import file_waiting
 from engine.queries.record.evidence import find_matter, instance_subject, matter_subject, write_evidence
 from engine.site import Site
 from engine.store.models import BlobChunk, Item
@@ -67,6 +68,7 @@ def evidence(site: Site, tmp_path: Path) -> Path:
     _attach(site, item, "督查报告.txt", TEXT)
     _attach(site, item, "误传.pdf", PDF, keep=False)
     complete(site, HANDLER, open_task(site, "handle"), summary="已办结")
+    file_waiting(site)
     anchor(site)
     return _take(site, tmp_path)
 
@@ -88,6 +90,13 @@ def test_the_files_of_the_matter_are_in_it_and_proven(evidence: Path) -> None:
     assert [(path.name, path.read_bytes()) for path in files] == [("督查报告.txt", TEXT)]
     assert "附件：1 个，内容与记录里的哈希一致" in _verify(evidence)[1]
     assert "误传.pdf" in (evidence / ITEM).read_text(encoding="utf-8")
+
+
+def test_its_official_documents_are_in_it_and_proven(evidence: Path) -> None:
+    (order,) = [path for path in evidence.glob("documents/*/*") if path.is_file()]
+    assert order.name == "督交〔2026〕1号 交办单.pdf"
+    assert order.read_bytes().startswith(b"%PDF-")
+    assert "公文：1 份，内容与记录里的哈希一致" in _verify(evidence)[1]
 
 
 def test_what_was_changed_in_the_database_is_given_out_and_named(site: Site, tmp_path: Path) -> None:
@@ -229,7 +238,19 @@ def _take_an_attachment_away(evidence: Path) -> str:
     return "附件 1《督查报告.txt》：文件缺失"
 
 
+def _change_a_document(evidence: Path) -> str:
+    _write(evidence, "documents/1/督交〔2026〕1号 交办单.pdf", ["改过"])
+    return "公文 1《督交〔2026〕1号 交办单.pdf》：内容与记录里的哈希不符"
+
+
+def _take_a_document_away(evidence: Path) -> str:
+    (evidence / "documents" / "1" / "督交〔2026〕1号 交办单.pdf").unlink()
+    return "公文 1《督交〔2026〕1号 交办单.pdf》：文件缺失"
+
+
 TAMPERS = [
+    _change_a_document,
+    _take_a_document_away,
     _change_an_attachment,
     _add_an_attachment,
     _take_an_attachment_away,

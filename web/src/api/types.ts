@@ -54,6 +54,7 @@ export type StepCode = "none" | "urge" | "watch" | "supervise" | "circular";
 export type ItemRow = Narrowed<Shapes["ItemRow"], { light: Light; step: Coded<StepCode> }>;
 export type ItemRecord = Shapes["Record"];
 export type Explanation = Narrowed<Shapes["ExplanationShape"], { light: Light; step: Coded<StepCode> }>;
+export type OfficialDocument = Shapes["OfficialDocumentShape"];
 export type ItemDetail = Narrowed<Shapes["ItemDetail"], { light: Light; step: Coded<StepCode>; open_tasks: Task[] }>;
 
 export type Attachment = Shapes["AttachmentShape"];

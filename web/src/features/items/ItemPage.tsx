@@ -14,6 +14,7 @@ import { OpenTasks } from "../tasks/OpenTasks";
 import { DueExplanation } from "./DueExplanation";
 import { ItemFacts } from "./ItemFacts";
 import { Ladder } from "./Ladder";
+import { OfficialDocuments } from "./OfficialDocuments";
 import { PushByHand } from "./PushByHand";
 import { Records } from "./Records";
 import { WhyThisLight } from "./WhyThisLight";
@@ -54,6 +55,9 @@ function ItemView({ item }: { item: ItemDetail }) {
       </Section>
       <Section title={text.facts}>
         <ItemFacts item={item} />
+      </Section>
+      <Section title={text.documents}>
+        <OfficialDocuments documents={item.documents} />
       </Section>
       {item.instance_id !== null && <Attachments place={`/items/${item.id}`} />}
       <div className="columns">
