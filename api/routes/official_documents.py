@@ -5,6 +5,8 @@ from fastapi import APIRouter, Response
 from api.downloads import download_headers
 from api.edge import Reading
 from api.schemas.common import Key
+from api.scopes import needs
+from engine.people.scopes import READ
 from engine.queries.official_documents import get_seen_document
 from engine.store.blobs import read_blob
 
@@ -16,6 +18,7 @@ router = APIRouter(tags=["supervision"])
     response_class=Response,
     responses={200: {"content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}}},
 )
+@needs(READ)
 def download(visit: Reading, document_id: Key) -> Response:
     """The PDF; 404 while it is not filed, 409 where its content is no longer what was filed."""
     document, sha256 = get_seen_document(visit.session, visit.reader, document_id)
