@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.browser import Window, chromium
+from tests.e2e.browser import Window
 from tests.support.notices import OF_2027
 from tests.support.server import Server, client, prepare
 
@@ -20,12 +20,6 @@ def server(tmp_path: Path) -> Iterator[Server]:
     server.start()
     yield server
     server.stop()
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 def dispatch(server: Server) -> None:
