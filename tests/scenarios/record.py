@@ -6,11 +6,28 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.store.models import Event, Instance, Item, ItemRecord, Matter, OutboxMail, Person, Task, Timer
+from engine.store.models import (
+    Event,
+    Instance,
+    Item,
+    ItemRecord,
+    Matter,
+    OfficialDocument,
+    OutboxMail,
+    Person,
+    Task,
+    Timer,
+)
+
+FILED = "document.filed"
 
 
 def record_of(session: Session) -> dict[str, Any]:
-    """Items, matters, mails by Message-ID, and events in order; ids of tasks left out, for they are random."""
+    """Items, matters, mails by Message-ID, and events in order; ids of tasks left out, for they are random.
+
+    Official documents are filed beside all else, whenever a worker comes to it; only that they were issued is compared.
+    """
+    filed = events_by_instance(session, FILED)
     people = {person.id: person.username for person in session.scalars(select(Person))}
     return {
         "matters": [(m.number, m.state, m.closed_at) for m in session.scalars(select(Matter).order_by(Matter.id))],
@@ -23,13 +40,15 @@ def record_of(session: Session) -> dict[str, Any]:
             for r in session.scalars(select(ItemRecord).order_by(ItemRecord.item_id, ItemRecord.id))
         ],
         "mails": sorted((m.message_id, m.address, m.subject, m.state) for m in session.scalars(select(OutboxMail))),
+        "documents": sorted((d.item_id, d.kind, d.number or "") for d in session.scalars(select(OfficialDocument))),
         "instances": [
-            (i.key, i.business_key, i.state, i.event_count)
+            (i.key, i.business_key, i.state, i.event_count - filed[i.id])
             for i in session.scalars(select(Instance).order_by(Instance.id))
         ],
         "events": [
-            (e.instance_id, e.seq, e.type, e.element_id, e.at, people.get(e.actor_id or 0))
+            (e.instance_id, e.type, e.element_id, e.at, people.get(e.actor_id or 0))
             for e in session.scalars(select(Event).order_by(Event.instance_id, Event.seq))
+            if e.type != FILED
         ],
     }
 
