@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from engine.domain.limits import DEFAULT_LIMITS, Limits
 from engine.identity import LdapSettings, OidcSettings, web_address
 
-EMBEDDED_BROKER = "memory://"
+EMBEDDED_BROKER = "memory://localhost/"
 SHORTEST_SECRET = 16
 
 
@@ -143,7 +143,7 @@ class Settings(BaseSettings):
 
     @property
     def is_embedded(self) -> bool:
-        return self.broker_url == EMBEDDED_BROKER
+        return self.broker_url.startswith("memory:")
 
     @property
     def is_alone(self) -> bool:
