@@ -56,7 +56,7 @@ def without_them() -> Iterator[None]:
     with ExitStack() as stack:
         for name, instead in (
             ("engine.commands.tasks.complete._allow", lambda *_: None),
-            ("engine.commands.tasks.complete._in_its_name", lambda act, _task: act),
+            ("engine.commands.tasks.complete.in_its_name", lambda act, _task: act),
             ("engine.commands.tasks.complete.concerned_by", lambda *_: frozenset()),
             ("engine.store.events.chained_hash", lambda *_: ""),
         ):
