@@ -17,6 +17,7 @@ class Around:
     lead_unit_id: int | None = None
     co_unit_id: int | None = None
     officer_id: int | None = None
+    initiator_id: int | None = None
 
 
 def principals_of(rule: str, around: Around, situation: Situation) -> frozenset[str]:
@@ -30,7 +31,8 @@ def principals_of(rule: str, around: Around, situation: Situation) -> frozenset[
     if rule in posts:
         post_id = posts[rule]
         return frozenset() if post_id is None else frozenset({of_post(post_id)})
-    return frozenset() if around.officer_id is None else frozenset({of_person(around.officer_id)})
+    person_id = around.initiator_id if rule == "initiator" else around.officer_id
+    return frozenset() if person_id is None else frozenset({of_person(person_id)})
 
 
 def _post_of(situation: Situation, unit_id: int | None, kind: str) -> int | None:

@@ -30,6 +30,7 @@ def add_instance(
     now: datetime,
     variables: Mapping[str, Any],
     subject: Item | Matter | None,
+    initiator_id: int | None,
 ) -> HeldInstance:
     """A new instance, held by this transaction; `subject` is the record that it carries through."""
     instance = Instance(
@@ -38,6 +39,7 @@ def add_instance(
         digest=digest,
         business_key=business_key,
         state="running",
+        initiator_id=initiator_id,
         variables=dict(variables),
         revision=0,
         event_count=0,

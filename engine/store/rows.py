@@ -110,6 +110,7 @@ class HeldInstance:
     matter_id: int | None
     takes_undeclared: bool  # deployed so that tasks without a form take any variables
     confidential: bool  # seen only by those who have a part in it
+    initiator_id: int | None  # who started it
     is_dirty: bool = False
     changes: Changes = field(default_factory=Changes)
     origin: Origin | None = None  # of the last event of this transaction

@@ -17,9 +17,10 @@ INSTANCE = (
     "i.ended_at, i.incident, (SELECT min(id) FROM item WHERE instance_id = i.id), "
     "(SELECT min(id) FROM matter WHERE instance_id = i.id), "
     "(SELECT open_variables FROM bundle WHERE digest = i.digest), (SELECT version FROM organisation), "
-    "EXISTS (SELECT 1 FROM definition WHERE key = i.key AND confidential), (SELECT version FROM working_calendar)"
+    "EXISTS (SELECT 1 FROM definition WHERE key = i.key AND confidential), (SELECT version FROM working_calendar), "
+    "i.initiator_id"
 )
-INSTANCE_COLUMNS = 18
+INSTANCE_COLUMNS = 19
 TASK = (
     "t.id, t.instance_id, t.item_id, t.matter_id, t.key, t.element_id, t.name, t.scope, t.state, t.opened_at, "
     "t.due_at, t.version, t.groups, t.stage, t.step, t.step_at, t.times_urged, t.urges_answered, t.completed_at, "
@@ -141,7 +142,7 @@ def _instance(row: Any) -> HeldInstance:
     started, ended, incident = as_instant(row[9]), as_instant(row[10]), as_json(row[11])
     assert started is not None  # noqa: S101 - the column is not null
     identity: tuple[Any, ...] = tuple(row[:9])
-    return HeldInstance(*identity, started, ended, incident, row[12], row[13], bool(row[14]), bool(row[16]))  # type: ignore[call-arg]
+    return HeldInstance(*identity, started, ended, incident, row[12], row[13], bool(row[14]), bool(row[16]), row[18])  # type: ignore[call-arg]
 
 
 def _task(row: Any) -> HeldTask:

@@ -17,6 +17,17 @@ def test_any_order_of_absences_leavers_and_acts_on_postgresql(postgresql_opening
     run_state_machine_as_test(people_machine_over(postgresql_opening), settings=_settings(examples=4))
 
 
+def test_a_pair_whose_first_task_was_handed_on_comes_back_to_who_began_it(sqlite_opening: Opening) -> None:
+    """An order that the machine found, kept because it seldom finds it."""
+    people = people_machine_over(sqlite_opening)()
+    people.begin(pick=0)
+    people.begin_a_pair(pick=0)
+    people.hand_on(delegate=False, pick=1, to=1069)
+    people.complete(pick=1)
+    people.everybody_who_may_is_here_and_nobody_else_may()
+    people.teardown()
+
+
 def _settings(examples: int) -> settings:
     return settings(
         max_examples=examples, stateful_step_count=25, deadline=None, database=None, suppress_health_check=SLOW

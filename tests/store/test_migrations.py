@@ -42,6 +42,8 @@ BEFORE_POSTS = (
     "(1, 1, '承办岗', 1, 2), (2, 1, '承办岗（AB岗均外出时）', 2, 3)",
     "INSERT INTO instance (id, key, version, digest, state, variables, revision, event_count, last_hash, started_at) "
     "VALUES (1, 'k', 1, 'd', 'running', '{}', 1, 0, '', '2026-01-05 01:30:00')",
+    "INSERT INTO event (instance_id, seq, type, at, actor_id, data, hash) "
+    "VALUES (1, 1, 'instance.started', '2026-01-05 01:30:00', 5, '{}', '')",
     "INSERT INTO matter (id, number, title, source, issuer, urgency, received_on, state, officer_id, registered_at) "
     "VALUES (1, 'n', 't', '', '', '', '2026-01-05', 'running', 5, '2026-01-05 01:30:00')",
     "INSERT INTO item (id, matter_id, ordinal, section, place, title, text, lead_unit_id, co_unit_ids, handler_id, "
@@ -76,6 +78,7 @@ def test_people_and_open_tasks_of_before_are_carried_over_to_posts(before_posts:
         principals: dict[str, str] = {row.task_id: row.principal for row in found}
         post_ids = session.execute(text("SELECT handler_post_id, leader_post_id FROM item")).one()
         situation = Organisation(read_facts(session)).at(datetime.now(UTC))
+        assert session.scalars(text("SELECT initiator_id FROM instance")).all() == [5]  # as its record tells
     assert principals["verify"] == "person:5"
     doers = {task: sorted(situation.doers([principal])) for task, principal in principals.items()}
     assert doers == {"handle": [1], "verify": [5], "confirm": [4], "explain": [3]}

@@ -210,6 +210,7 @@ def start_instance(
         now=act.now,
         variables=variables or {},
         subject=subject,
+        initiator_id=act.actor_id,
     )
     append_event(
         instance,

@@ -131,14 +131,14 @@ def _open_task(act: Act, instance: HeldInstance, runner: Runner, opened: Opened,
     task.due_at = due_instant(use.deadline, occasion)
     instance.changes.opened.append(task)
     if use.assignment:
-        principals = principals_of(use.assignment, around(act, subject, opened.data), act.situation)
+        principals = principals_of(use.assignment, around(instance, subject, opened.data), act.situation)
         add_candidates(instance, task.id, principals)
     data = {"due_at": task.due_at.isoformat() if task.due_at else None}
     append_event(instance, "task.opened", act.origin, element_id=opened.element_id, name=opened.name, data=data)
 
 
-def around(act: Act, subject: Item | Matter | None, data: Mapping[str, Any]) -> Around:
-    """What is known of the record that the instance carries; without one, who acts is its officer."""
+def around(instance: HeldInstance, subject: Item | Matter | None, data: Mapping[str, Any]) -> Around:
+    """What is known of the record that the instance carries; without one, who started it is its officer."""
     co_unit_id = data.get("co_unit")
     if isinstance(subject, Item):
         return Around(
@@ -147,8 +147,10 @@ def around(act: Act, subject: Item | Matter | None, data: Mapping[str, Any]) -> 
             lead_unit_id=subject.lead_unit_id,
             co_unit_id=co_unit_id if isinstance(co_unit_id, int) else None,
             officer_id=subject.officer_id,
+            initiator_id=instance.initiator_id,
         )
-    return Around(officer_id=subject.officer_id if isinstance(subject, Matter) else act.actor_id)
+    officer_id = subject.officer_id if isinstance(subject, Matter) else instance.initiator_id
+    return Around(officer_id=officer_id, initiator_id=instance.initiator_id)
 
 
 def _write_waits(instance: HeldInstance, step: Step) -> None:

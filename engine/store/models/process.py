@@ -66,7 +66,8 @@ class Definition(Base):
 class Instance(Base):
     """A running or ended process instance. `revision` counts its steps; `variables` are those of its last step.
 
-    `variable_keys` names those that are long and therefore lie in `instance_value`.
+    `variable_keys` names those that are long and therefore lie in `instance_value`. `initiator_id` is who started it,
+    None where a timer, a message or a signal did on behalf of nobody.
     """
 
     __tablename__ = "instance"
@@ -78,6 +79,7 @@ class Instance(Base):
     digest: Mapped[str] = mapped_column(String(64))
     business_key: Mapped[str | None] = mapped_column(String(120), index=True)
     state: Mapped[str] = mapped_column(String(12))
+    initiator_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     variables: Mapped[dict[str, Any]]
     variable_keys: Mapped[dict[str, str] | None]
     revision: Mapped[int] = mapped_column(default=0)
