@@ -31,7 +31,7 @@ serve: setup
 	@$(BIN)/duban serve --demo
 
 test: setup $(VENV)/.installed-dev
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: setup $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

@@ -18,6 +18,18 @@ from tests.support.services import create_database, drop_database, postgresql
 settings.register_profile("duban", deadline=None)  # how fast an example is says more of the machine than of us
 settings.load_profile("duban")
 
+LONGEST_FIRST = ("scenarios", "conformance", "proof", "soak", "e2e", "demo", "fuzz", "hardening", "jobs", "api")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The folders whose files take longest come first, so that workers end together; the order within stays."""
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    folder = item.path.relative_to(Path(__file__).parent).parts[0]
+    return LONGEST_FIRST.index(folder) if folder in LONGEST_FIRST else len(LONGEST_FIRST)
+
 
 @pytest.fixture(scope="session")
 def catalog() -> BundleCatalog:
