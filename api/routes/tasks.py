@@ -29,10 +29,8 @@ def list_my_tasks(
     instance_id: Key | None = None,
     cursor: str | None = None,
 ) -> Page[TaskShape]:
-    """What the person has to do, has done, was sent a copy of, has others do (watching), or, for those who oversee,
-    everything; due soonest first."""
-    if view == "started":
-        return Page[TaskShape](items=[])
+    """What the person has to do, has done, was sent a copy of, has others do (watching), may see of what they started,
+    or, for those who oversee, everything; due soonest first."""
     wanted = Wanted(view=view, state=state, instance_id=instance_id, after=cursor_of(cursor))
     rows, following = list_tasks(visit.session, visit.reader, wanted)
     shapes = [task_shape(visit.act, row) for row in rows]

@@ -12,7 +12,7 @@ from engine.people.policy import may_oversee
 from engine.people.situation import Situation, Work
 from engine.queries.mine import concerning, copied_to, done_for, to_do, told
 from engine.queries.reader import Reader
-from engine.store.models import Item, Matter, Task
+from engine.store.models import Instance, Item, Matter, Task
 from engine.store.rows import HeldTask
 
 PAGE = 50
@@ -32,7 +32,11 @@ class TaskRow:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which tasks: `view` todo, done, copied, watching (what one has others do) or all; the rest narrows it down."""
+    """Which tasks: `view` todo, done, copied, watching (what one has others do), started or all, narrowed by the rest.
+
+    `started` are the tasks of the instances that the reader started, as far as they may see them: who asks for
+    something does not see thereby what others say of it.
+    """
 
     view: str = "todo"
     state: str | None = None
@@ -46,6 +50,9 @@ class Wanted:
 def list_tasks(session: Session, reader: Reader, wanted: Wanted) -> tuple[list[TaskRow], int | None]:
     """One page, due soonest first; the second value is where the next page begins."""
     query = _visible(select(Task), reader, wanted.view)
+    if wanted.view == "started":
+        begun = select(Instance.id).where(Instance.initiator_id == reader.person_id)
+        query = query.where(Task.instance_id.in_(begun))
     state = wanted.state or ("open" if wanted.view == "todo" else None)
     for column, value in (
         (Task.state, state),

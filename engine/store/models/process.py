@@ -79,7 +79,7 @@ class Instance(Base):
     digest: Mapped[str] = mapped_column(String(64))
     business_key: Mapped[str | None] = mapped_column(String(120), index=True)
     state: Mapped[str] = mapped_column(String(12))
-    initiator_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    initiator_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     variables: Mapped[dict[str, Any]]
     variable_keys: Mapped[dict[str, str] | None]
     revision: Mapped[int] = mapped_column(default=0)

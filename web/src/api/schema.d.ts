@@ -865,8 +865,8 @@ export interface paths {
         };
         /**
          * List My Tasks
-         * @description What the person has to do, has done, was sent a copy of, has others do (watching), or, for those who oversee,
-         *     everything; due soonest first.
+         * @description What the person has to do, has done, was sent a copy of, has others do (watching), may see of what they started,
+         *     or, for those who oversee, everything; due soonest first.
          */
         get: operations["tasks_list_my_tasks"];
         put?: never;

@@ -16,5 +16,6 @@ UPDATE instance SET initiator_id = (SELECT actor_id FROM event WHERE event.insta
 def upgrade() -> None:
     with op.batch_alter_table("instance") as batch:
         batch.add_column(sa.Column("initiator_id", sa.Integer(), nullable=True))
+        batch.create_index(op.f("ix_instance_initiator_id"), ["initiator_id"])
         batch.create_foreign_key(op.f("fk_instance_initiator_id_person"), "person", ["initiator_id"], ["id"])
     op.execute(FROM_THE_RECORD)

@@ -21,9 +21,10 @@ const EMPTY: Record<View, string> = {
   done: text.emptyDone,
   copied: text.emptyCopied,
   watching: text.emptyWatching,
+  started: text.emptyStarted,
   all: text.emptyAll,
 };
-const OWN: View[] = ["todo", "done", "copied", "watching"];
+const OWN: View[] = ["todo", "done", "copied", "watching", "started"];
 
 /** What runs out of time first comes first, without a due time last; what is due together stays in the order of the items. */
 export function byUrgency(left: Task, right: Task): number {

@@ -8,7 +8,7 @@ import { zh } from "../../messages/zh";
 import { whoOf } from "./OpenTasks";
 import { SubjectLink } from "./SubjectLink";
 
-export type View = "todo" | "done" | "copied" | "watching" | "all";
+export type View = "todo" | "done" | "copied" | "watching" | "started" | "all";
 
 const { columns: title } = zh.tasks;
 
@@ -54,6 +54,7 @@ const COLUMNS: Record<View, Column<Task>[]> = {
   done: [NAME, SUBJECT, MATTER, COMPLETED],
   copied: [NAME, SUBJECT, MATTER, ASSIGNEE],
   watching: [LIGHT, NAME, SUBJECT, ASSIGNEE, DUE],
+  started: [LIGHT, NAME, SUBJECT, ASSIGNEE, DUE],
   all: [LIGHT, NAME, SUBJECT, MATTER, ASSIGNEE, DUE],
 };
 

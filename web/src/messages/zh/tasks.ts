@@ -1,7 +1,7 @@
 /** The list of a person's tasks and the page of one. */
 export const tasks = {
   title: "我的任务",
-  views: { todo: "待办", done: "已办", copied: "抄送我的", watching: "我交他人办", all: "全部" },
+  views: { todo: "待办", done: "已办", copied: "抄送我的", watching: "我交他人办", started: "我发起的", all: "全部" },
   columns: {
     light: "状态",
     name: "任务",
@@ -16,6 +16,7 @@ export const tasks = {
   emptyDone: "还没有办结的任务。",
   emptyCopied: "没有抄送给您的任务。",
   emptyWatching: "没有委派或加签给他人的任务。",
+  emptyStarted: "您发起的流程里没有可查看的任务。",
   emptyAll: "目前没有任何任务。",
   of: (number: string, title: string) => (number ? `${number} ${title}` : title),
   item: "督办任务",
