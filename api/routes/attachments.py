@@ -17,10 +17,19 @@ from api.scopes import needs
 from engine.commands.attachments.attach import Place, Received, attach
 from engine.commands.attachments.remove import remove_attachment
 from engine.documents.kinds import ACCEPTED, KINDS, require_kind
+from engine.domain.errors import NotAllowed
 from engine.domain.file_names import clean_name
 from engine.people.policy import may_remove_attachment
 from engine.people.scopes import READ, TASKS
-from engine.queries.attachments import Seen, get_seen_attachment, is_open, list_attachments, see_item, see_task
+from engine.queries.attachments import (
+    Seen,
+    get_seen_attachment,
+    is_open,
+    list_attachments,
+    see_item,
+    see_task,
+    takes_part,
+)
 from engine.store.blobs import read_blob
 from engine.store.models import Attachment
 
@@ -101,13 +110,20 @@ async def _take(request: Request, see: See, name: str) -> Response:
 
 def _look(request: Request, see: See) -> None:
     with looking(request) as visit:
-        see(visit)
+        _taking_part(visit, see)
+
+
+def _taking_part(visit: Visit, see: See) -> Seen:
+    seen = see(visit)
+    if not takes_part(visit.session, visit.reader, seen):
+        raise NotAllowed
+    return seen
 
 
 def _attach(request: Request, see: See, received: Received) -> Response:
     kind = require_kind(received.file, received.name)
     with visiting(request) as visit:
-        seen = see(visit)
+        seen = _taking_part(visit, see)
         place = Place(seen.instance_id, seen.task_id, seen.item_id)
         attachment = attach(visit.act, place, received.found_to_be(kind.code))
         shape = _shape(visit, get_seen_attachment(visit.session, visit.reader, attachment.id))
@@ -118,7 +134,7 @@ def _listed(visit: Visit, seen: Seen) -> Attachments:
     found = list_attachments(visit.session, seen)
     return Attachments(
         items=[_shape(visit, one) for one in found],
-        addable=is_open(visit.session, seen.task_id, seen.item_id),
+        addable=is_open(visit.session, seen.task_id, seen.item_id) and takes_part(visit.session, visit.reader, seen),
         megabytes=visit.site.settings.attachment_megabytes,
         extensions=list(ACCEPTED),
     )

@@ -1,6 +1,6 @@
 """Attachments that a person may see: those of tasks and items that they see, and no others."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -33,6 +33,18 @@ def see_item(session: Session, reader: Reader, item_id: int) -> Seen:
     if item.instance_id is None:
         raise NotFound
     return Seen(item.instance_id, None, item.id)
+
+
+def takes_part(session: Session, reader: Reader, seen: Seen) -> bool:
+    """Does the person see it for another reason than auditing? An auditor looks, and adds nothing to the work."""
+    if "auditor" not in reader.roles:
+        return True
+    beside = replace(reader, roles=set(reader.roles) - {"auditor"})
+    try:
+        see_task(session, beside, seen.task_id) if seen.task_id else see_item(session, beside, seen.item_id or 0)
+    except NotFound:
+        return False
+    return True
 
 
 def list_attachments(session: Session, seen: Seen) -> list[Attachment]:

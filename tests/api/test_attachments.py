@@ -14,14 +14,15 @@ from starlette.types import Message
 from api.receiving import receive
 from engine.domain.errors import TooLarge
 from engine.site import Site
-from engine.store.models import Attachment, BlobChunk, Item
+from engine.store.models import Attachment, BlobChunk, Item, PersonRole
 from tests.api.conftest import Visitor
 from tests.api.problem import problem_of
 from tests.support.files import PDF, PROGRAM, TEXT, zipped
 from tests.support.matter import complete, dispatch, open_task
-from tests.support.office import DESIGNER, HANDLER, LEADER, OFFICER, SUBSTITUTE
+from tests.support.office import DESIGNER, HANDLER, LEADER, OFFICER, SUBSTITUTE, person
 from tests.support.server import token_of
 
+AUDITOR = "yuanye"
 NAME = "关于 专项检查的报告;一.pdf"
 
 
@@ -83,6 +84,18 @@ def test_a_file_is_seen_by_who_sees_its_task_or_item_and_by_nobody_else(site: Si
     problem_of(post(visitor(""), path), 401)
     problem_of(visitor(DESIGNER).delete(f"/attachments/{number}"), 404)
     problem_of(visitor(OFFICER).delete(f"/attachments/{number}"), 403)
+
+
+def test_an_auditor_sees_the_files_and_adds_none(site: Site, visitor: Visitor) -> None:
+    item = dispatch(site)
+    path = task_path(site)
+    assert post(visitor(HANDLER), path).status_code == 201
+    with site.writing() as session:
+        session.add(PersonRole(person_id=person(session, AUDITOR).id, role="auditor"))
+    for place in (path, f"/items/{item}"):
+        listed = visitor(AUDITOR).get(f"{place}/attachments").json()
+        assert (len(listed["items"]), listed["addable"]) == (1, False)
+        assert problem_of(post(visitor(AUDITOR), place), 403)["problems"] == []
 
 
 def test_who_verifies_finds_what_the_handler_attached(site: Site, visitor: Visitor) -> None:
