@@ -12,7 +12,7 @@ from engine.queries.inbox import TaskRow, describe
 from engine.queries.reader import Reader
 from engine.store.models import Event, Task, TaskCopy, TaskDraft, TaskUrge
 from engine.store.rows import HeldTask
-from engine.store.verbs import copies_of, find_draft, taken_part, urges_of
+from engine.store.verbs import copies_of, find_draft, has_done_tasks, taken_part, urges_of
 
 RETURNS = "task.returned"
 MARKS = (
@@ -95,7 +95,8 @@ def _verbs(
     hidden = task.key in reader.confidential
     if task.state == "open":
         mine = may_work_on(person_id, roles, doers, task.claimed_by_id, confidential=hidden)
-        yield from _of_an_open_task(task, reader, doers, is_mine=mine)
+        has_passed_tasks = has_done_tasks(session, task.instance_id)
+        yield from _of_an_open_task(task, reader, doers, is_mine=mine, has_passed_tasks=has_passed_tasks)
         if mine and any(urge.answered_at is None for urge in urges):
             yield "answer_urge"
         if may_urge(person_id, roles, doers, taken_part(session, task.instance_id), confidential=hidden):
@@ -109,7 +110,9 @@ def _verbs(
     yield "comment"
 
 
-def _of_an_open_task(task: Task | HeldTask, reader: Reader, doers: Collection[int], *, is_mine: bool) -> Iterator[str]:
+def _of_an_open_task(
+    task: Task | HeldTask, reader: Reader, doers: Collection[int], *, is_mine: bool, has_passed_tasks: bool
+) -> Iterator[str]:
     person_id, hidden = reader.person_id, task.key in reader.confidential
     if may_release(person_id, reader.roles, task.claimed_by_id, confidential=hidden):
         yield "release"
@@ -123,4 +126,6 @@ def _of_an_open_task(task: Task | HeldTask, reader: Reader, doers: Collection[in
     if task.main_id is not None:
         yield from ("sign", "transfer")
     elif task.delegated_by_id is None:
-        yield from ("complete", "transfer", "delegate", "add_signers", "return")
+        yield from ("complete", "transfer", "delegate", "add_signers")
+        if has_passed_tasks:
+            yield "return"

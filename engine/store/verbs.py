@@ -59,3 +59,9 @@ def put_draft(
         session.add(TaskDraft(task_id=task_id, person_id=person_id, variables=variables, comment=comment, saved_at=now))
     else:
         draft.variables, draft.comment, draft.saved_at = variables, comment, now
+
+
+def has_done_tasks(session: Session, instance_id: int) -> bool:
+    """Was any task of the instance done, so that there may be one to return to?"""
+    done = select(Task.id).where(Task.instance_id == instance_id, Task.state == "done", Task.main_id.is_(None))
+    return session.scalar(done.limit(1)) is not None
