@@ -25,6 +25,8 @@ QUIET = [
 ]
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 TELEPHONE: ViewportSize = {"width": 375, "height": 800}
+PATIENCE = 30_000  # milliseconds that a page may take on a busy machine; nothing is measured by it
+expect.set_options(timeout=PATIENCE)
 
 
 def chromium_program() -> str:
@@ -54,7 +56,7 @@ class Window:
         self._server = server
         context = browser.new_context(viewport=DESKTOP, locale="zh-CN", timezone_id="Asia/Shanghai")
         self.page: Page = context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(PATIENCE)
         self.faults: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         if sign_in:
