@@ -35,6 +35,7 @@ class Row(BaseModel):
     due_working_days: int | None = Field(default=None, ge=0, le=1000)
     due_on: date | None = None
     cadence: Cadence = "none"
+    special: bool = False
 
     @model_validator(mode="after")
     def one_due_rule(self) -> "Row":
@@ -56,6 +57,7 @@ class RegistrationBody(BaseModel):
     issuer: str = Field(min_length=1, max_length=120)
     urgency: Urgency
     received_on: date
+    special: bool = False
 
 
 class Passage(Shape):
@@ -103,6 +105,7 @@ class MatterShape(Shape):
     urgency: str
     state: Coded
     received_on: date
+    special: bool
     registered_at: datetime
     closed_at: datetime | None
     item_count: int
@@ -124,6 +127,7 @@ class ItemRow(Shape):
     light: Light
     step: Coded
     state: Coded
+    special: bool
     times_urged: int
     progress: int
     closed_at: datetime | None
@@ -209,6 +213,7 @@ def matter_fields(matter: Matter, total: int, closed: int) -> dict[str, Any]:
         "urgency": matter.urgency,
         "state": coded("matter_state", matter.state),
         "received_on": matter.received_on,
+        "special": matter.special,
         "registered_at": matter.registered_at,
         "closed_at": matter.closed_at,
         "item_count": total,
@@ -243,6 +248,7 @@ def item_fields(act: Act, item: Item) -> dict[str, Any]:
         "light": light_of(act, item),
         "step": coded("step", item.step),
         "state": coded("item_state", item.state),
+        "special": item.special or item.matter.special,
         "times_urged": item.times_urged,
         "progress": item.progress,
         "closed_at": item.closed_at,
@@ -263,6 +269,7 @@ def row_of(item: Item) -> Row:
             "due_working_days": item.due_working_days,
             "due_on": item.due_on,
             "cadence": item.cadence,
+            "special": item.special,
         }
     )
 

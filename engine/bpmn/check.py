@@ -9,7 +9,7 @@ from engine.bpmn.extensions import Deadline
 from engine.bpmn.timers import CATCH_UP
 from engine.domain.decision import DecisionTable
 from engine.domain.errors import Problem
-from engine.domain.ladder import check_ladder, steps_for
+from engine.domain.ladder import WANTED, WITHDRAW, check_ladder, steps_for
 from engine.expressions.types import Type
 from engine.forms import Form
 
@@ -56,8 +56,9 @@ def _wrong_references(
         yield "bpmn.action_unknown", {"action": use.action.name, "known": "、".join(sorted(known.actions))}
     if use.assignment and use.assignment not in known.assignment_rules:
         yield "bpmn.assignment_unknown", {"rule": use.assignment, "known": "、".join(sorted(known.assignment_rules))}
-    if use.ladder and use.ladder.decision not in decisions:
-        yield "bpmn.ladder_unknown", {"decision": use.ladder.decision}
+    for decision in (use.ladder.decision, use.ladder.by_hand) if use.ladder else ():
+        if decision is not None and decision not in decisions:
+            yield "bpmn.ladder_unknown", {"decision": decision}
     if use.catch_up and use.catch_up not in CATCH_UP:
         yield "bpmn.catch_up_unknown", {"policy": use.catch_up, "known": "、".join(CATCH_UP)}
     if use.deadline:
@@ -88,7 +89,12 @@ def _ladder_problems(
         return []
     problems = list(check_ladder(table, known.ladder_facts, known.ladder_steps))
     caught = _caught_codes(element, elements)
-    for code in sorted(steps_for(table, use.stage) - caught):
+    asked = steps_for(table, use.stage)
+    by_hand = decisions.get(use.by_hand or "")
+    if by_hand is not None:
+        problems += check_ladder(by_hand, {*known.ladder_facts, WANTED}, {*known.ladder_steps, WITHDRAW})
+        asked |= steps_for(by_hand, use.stage)
+    for code in sorted(asked - caught):
         if "*" not in caught:
             problems.append(
                 Problem("bpmn.step_uncaught", {"step": code}, file=file_name, line=element.line, element=element.id)

@@ -22,10 +22,14 @@ class Deadline:
 
 @dataclass(frozen=True)
 class LadderUse:
-    """The decision table that is asked for this activity and the name of its stage there."""
+    """The decision table that is asked for this activity and the name of its stage there.
+
+    `by_hand` is the table that answers what a step taken by a person's hand brings about.
+    """
 
     decision: str
     stage: str
+    by_hand: str | None = None
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,9 @@ def _deadline(node: Any) -> Deadline | None:
 
 
 def _ladder(node: Any) -> LadderUse | None:
-    return None if node is None else LadderUse(decision=node.get("decision", ""), stage=node.get("stage", ""))
+    if node is None:
+        return None
+    return LadderUse(decision=node.get("decision", ""), stage=node.get("stage", ""), by_hand=node.get("byHand"))
 
 
 def _joint(node: Any) -> JointDecision | None:

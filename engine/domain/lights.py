@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-WATCHED = ("watch", "supervise", "circular")  # the steps of the ladder during which an item is yellow
+WATCHED = ("watch", "supervise", "circular", "talk")  # the steps of the ladder during which an item is yellow
 REPORT_STAGE = "反馈"
 Light = Literal["green", "yellow", "red", "grey", "blue"]
 LIGHTS: tuple[Light, ...] = ("red", "yellow", "green", "grey", "blue")

@@ -7,7 +7,8 @@ from typing import Any
 from engine.act import Act
 from engine.bpmn.runner import Runner
 from engine.commands.deadlines import Occasion, due_instant
-from engine.commands.supervision.ladder import arm_ladders, known_of
+from engine.commands.supervision.ladder import arm_ladders
+from engine.commands.supervision.ladder_facts import known_of
 from engine.domain.lights import REPORT_STAGE, WATCHED, yellow_causes
 from engine.domain.step import Opened, Step
 from engine.people.assignment import Around, principals_of
