@@ -33,6 +33,7 @@ from api.schemas.tasks import DefinitionRef, TaskShape, task_shape
 from api.scopes import needs
 from engine.commands.instances.active import active_elements
 from engine.commands.supervision.imports import edit_import, import_plan
+from engine.commands.supervision.item_lights import light_of_item
 from engine.commands.supervision.matters import Registration, confirm_import, edit_items, register_matter
 from engine.commands.supervision.step_by_hand import step_by_hand
 from engine.domain.errors import NotAllowed, NotFound
@@ -257,7 +258,8 @@ def get_one(visit: Reading, item_id: Key) -> ItemDetail:
 def explain(visit: Reading, item_id: Key) -> ExplanationShape:
     """Why the item has its light: the rule, the dates, who was told, and what would change it."""
     item = get_item(visit.session, visit.reader, item_id)
-    found = explain_item(visit.session, visit.act.calendar, item, visit.act.now)
+    rules, causes = light_of_item(visit.act, item)
+    found = explain_item(visit.act.calendar, item, visit.act.now, rules, causes)
     return explanation_shape(visit.act, item, found, mails_about(visit.session, item.id))
 
 

@@ -54,7 +54,7 @@ def explanation_shape(act: Act, item: Item, found: Explanation, mails: list[Outb
         step=coded("step", item.step),
         due=due_rule(item),
         reasons=_reasons(item, found, begun),
-        ahead=[_reason(cause) for cause in ahead],
+        ahead=[_reason(item, found, cause) for cause in ahead],
         change=_change(item, found, begun),
         told=[
             Told(
@@ -76,15 +76,29 @@ def _reasons(item: Item, found: Explanation, begun: list[Cause]) -> list[Reason]
         return [_said(code, item.closed_at, closed=_time(item.closed_at), due=_time(item.due_at))]
     if found.light == "grey":
         return [_said("suspended" if item.state == "suspended" else "not_dispatched", None)]
-    overdue = [_said("overdue", item.due_at, days=found.days_late, due=_time(item.due_at))]
-    if found.light == "red":  # that the due date was near once is no reason any more
-        return overdue + [_reason(cause) for cause in begun if cause.code != "warning"]
-    reasons = [_reason(cause) for cause in begun]
+    reasons = [_reason(item, found, cause) for cause in _that_count(found, begun)]
     return reasons or [_said("in_time" if item.due_at else "no_due", None)]
 
 
-def _reason(cause: Cause) -> Reason:
-    return _said(cause.code, cause.since, since=office_time(cause.since))
+def _that_count(found: Explanation, begun: list[Cause]) -> list[Cause]:
+    """Red causes first; that the due date was near, or that it was red before, is no reason while it is red."""
+    red = [cause for cause in begun if cause.light == "red"]
+    over = ("warning", "missed") if found.light == "red" else ()
+    return red + [cause for cause in begun if cause.light != "red" and cause.code not in over]
+
+
+def _reason(item: Item, found: Explanation, cause: Cause) -> Reason:
+    facts = {
+        "since": office_time(cause.since),
+        "light": messages.text(f"words.light_{cause.light}"),
+        "warning": found.rules.warning_days,
+        "days": found.days_late,
+        "due": _time(item.due_at),
+        "points": cause.points,
+        "threshold": found.rules.red_behind if cause.light == "red" else found.rules.yellow_behind,
+        "progress": item.progress,
+    }
+    return _said(cause.code, cause.since, **facts)
 
 
 def _said(code: str, began: datetime | None, **facts: Any) -> Reason:
@@ -97,9 +111,8 @@ def _change(item: Item, found: Explanation, begun: list[Cause]) -> list[str]:
         return []
     if found.light == "grey":
         return [messages.text("words.turn_resume" if item.state == "suspended" else "words.turn_dispatch")]
-    codes = [cause.code for cause in begun if not (found.light == "red" and cause.code == "warning")]
-    overdue = [messages.text("words.turn_result")] if found.light == "red" else []
-    return overdue + [messages.text(f"words.turn_{code}", due=_time(item.due_at)) for code in codes]
+    codes = dict.fromkeys(cause.code for cause in _that_count(found, begun))
+    return [messages.text(f"words.turn_{code}", due=_time(item.due_at)) for code in codes]
 
 
 def _time(instant: datetime | None) -> str:

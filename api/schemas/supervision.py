@@ -132,6 +132,7 @@ class ItemRow(Shape):
     progress: int
     closed_at: datetime | None
     closed_late: bool
+    missed_at: datetime | None
 
 
 class Record(Shape):
@@ -225,7 +226,11 @@ def matter_fields(matter: Matter, total: int, closed: int) -> dict[str, Any]:
 def light_of(act: Act, item: Item) -> Light:
     """The light with the reason for it, in words."""
     code = item_light(item.state, item.yellow_at, item.red_at, act.now)
-    reason = {"yellow": "item_yellow_warning", "blue": "item_blue_late" if item.closed_late else "item_blue"}
+    reason = {
+        "yellow": f"item_yellow_{item.yellow_why}",
+        "red": f"item_red_{item.red_why}",
+        "blue": "item_blue_late" if item.closed_late else "item_blue",
+    }
     days = act.calendar.days_late(act.now, item.due_at) if item.due_at else 0
     text = messages.text(f"words.{reason.get(code, f'item_{code}')}", days=days)
     return Light(code=code, text=messages.text(f"words.light_{code}"), reason=text)
@@ -253,6 +258,7 @@ def item_fields(act: Act, item: Item) -> dict[str, Any]:
         "progress": item.progress,
         "closed_at": item.closed_at,
         "closed_late": item.closed_late,
+        "missed_at": item.missed_at,
     }
 
 

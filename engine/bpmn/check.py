@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.bpmn.elements import Element
-from engine.bpmn.extensions import Deadline
+from engine.bpmn.extensions import Deadline, read_lights
 from engine.bpmn.timers import CATCH_UP
 from engine.domain.decision import DecisionTable
 from engine.domain.errors import Problem
 from engine.domain.ladder import WANTED, WITHDRAW, check_ladder, steps_for
+from engine.domain.light_table import check_lights
 from engine.expressions.types import Type
 from engine.forms import Form
 
@@ -73,6 +74,16 @@ def _wrong_deadline(deadline: Deadline) -> Iterable[tuple[str, dict[str, Any]]]:
         yield "bpmn.deadline_value", {"rule": rule}
     elif rule == "none" and not deadline.reason:
         yield "bpmn.deadline_reason", {}
+
+
+def lights_problems(file_name: str, process: Any, decisions: Mapping[str, DecisionTable]) -> list[Problem]:
+    """The table that a process names for its lights must be there and say only what colours an item."""
+    decision = read_lights(process)
+    if decision is None:
+        return []
+    table = decisions.get(decision)
+    place: dict[str, Any] = {"file": file_name, "line": process.sourceline, "element": process.get("id")}
+    return check_lights(table) if table else [Problem("bpmn.ladder_unknown", {"decision": decision}, **place)]
 
 
 def _ladder_problems(

@@ -88,6 +88,12 @@ def is_confidential(process: Any) -> bool:
     return holder is not None and holder.find(duban("confidential")) is not None
 
 
+def read_lights(process: Any) -> str | None:
+    """The table that says what colours the items of a process: `<duban:lights decision="lights" />`."""
+    holder = process.find(bpmn("extensionElements"))
+    return None if holder is None else _attribute(holder, "lights", "decision")
+
+
 def read_without(node: Any) -> frozenset[str]:
     """The verbs that an activity, or a (sub)process around it, does without: `<duban:verbs without="return" />`."""
     found: set[str] = set()

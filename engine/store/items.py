@@ -89,9 +89,3 @@ def reports_of(session: Session, item_id: int, stage: str) -> list[tuple[datetim
     query = select(Task.due_at, Task.completed_at, Task.state).where(Task.item_id == item_id, Task.stage == stage)
     rows = session.execute(query.order_by(Task.due_at))
     return [(due, None if state == "open" else done or due) for due, done, state in rows if due is not None]
-
-
-def first_step_at(session: Session, item_id: int, steps: tuple[str, ...]) -> datetime | None:
-    """When one of these steps of the ladder was first taken at an activity of the item."""
-    query = select(func.min(Task.step_at)).where(Task.item_id == item_id, Task.step.in_(steps))
-    return session.scalar(query)

@@ -35,7 +35,8 @@ class Matter(Base):
 class Item(Base):
     """任务/子项: what one lead unit must bring to a result by a date.
 
-    `yellow_at` and `red_at` are the instants at which an open item changes its light, so that a page can filter by it.
+    `yellow_at` and `red_at` are the instants at which an open item changes its light, so that a page can filter by it,
+    `yellow_why` and `red_why` the causes (engine.domain.lights).
     `missed_at` is when it first turned red: a miss that was made good stays marked.
     """
 
@@ -73,6 +74,8 @@ class Item(Base):
     missed_at: Mapped[datetime | None] = mapped_column(Instant)
     yellow_at: Mapped[datetime | None] = mapped_column(Instant)
     red_at: Mapped[datetime | None] = mapped_column(Instant)
+    yellow_why: Mapped[str | None] = mapped_column(String(12))
+    red_why: Mapped[str | None] = mapped_column(String(12))
     instance_id: Mapped[int | None] = mapped_column(ForeignKey("instance.id"), index=True)
     dispatched_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -23,7 +23,11 @@ def upgrade() -> None:
     for table in ("matter", "item"):
         op.add_column(table, sa.Column("special", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("item", sa.Column("missed_at", instant, nullable=True))
+    for column in ("yellow_why", "red_why"):
+        op.add_column("item", sa.Column(column, sa.String(length=12), nullable=True))
     for column in ("answered_at", "withdrawn_at"):
         op.add_column("item_record", sa.Column(column, instant, nullable=True))
+    op.execute("UPDATE item SET red_why = 'overdue' WHERE red_at IS NOT NULL")
+    op.execute("UPDATE item SET yellow_why = 'warning' WHERE yellow_at IS NOT NULL")
     for step, answer in (("urge", "urge_answer"), ("supervise", "explanation")):
         op.get_bind().execute(sa.text(ANSWERED), {"step": step, "answer": answer})
