@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from api.schemas.common import Coded, Light, Shape, coded
+from api.schemas.ladder import LadderShape
 from api.schemas.supervision import DueRule, due_rule, light_of
 from engine.act import Act
 from engine.domain import messages
@@ -42,10 +43,13 @@ class ExplanationShape(Shape):
     reasons: list[Reason]
     ahead: list[Reason]
     change: list[str]
+    ladder: LadderShape
     told: list[Told]
 
 
-def explanation_shape(act: Act, item: Item, found: Explanation, mails: list[OutboxMail]) -> ExplanationShape:
+def explanation_shape(
+    act: Act, item: Item, found: Explanation, mails: list[OutboxMail], ladder: LadderShape
+) -> ExplanationShape:
     begun = [cause for cause in found.causes if cause.since <= act.now]
     ahead = [cause for cause in found.causes if cause.since > act.now]
     return ExplanationShape(
@@ -56,6 +60,7 @@ def explanation_shape(act: Act, item: Item, found: Explanation, mails: list[Outb
         reasons=_reasons(item, found, begun),
         ahead=[_reason(item, found, cause) for cause in ahead],
         change=_change(item, found, begun),
+        ladder=ladder,
         told=[
             Told(
                 kind=mail.kind,

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api.schemas.calendar import SkippedDay
 from api.schemas.common import Coded, Key, Light, Named, Shape, coded, named, person_named, unit_named
+from api.schemas.ladder import LadderShape
 from api.schemas.official_documents import OfficialDocumentShape
 from api.schemas.tasks import DefinitionRef, SubjectMatter, TaskShape
 from engine.act import Act
@@ -145,6 +146,9 @@ class Record(Shape):
     actor: Named | None
     text: str
     due_at: datetime | None
+    answered_at: datetime | None
+    withdrawn_at: datetime | None
+    private: dict[str, str] | None
     data: dict[str, Any]
 
 
@@ -169,6 +173,7 @@ class ItemDetail(ItemRow):
     definition: DefinitionRef | None
     due: DueRule
     reports_missed: int
+    ladder: LadderShape
     records: list[Record]
     documents: list[OfficialDocumentShape]
     open_tasks: list[TaskShape]
@@ -280,7 +285,10 @@ def row_of(item: Item) -> Row:
     )
 
 
-def record_shape(record: ItemRecord) -> Record:
+def record_shape(record: ItemRecord, *, may_see_private: bool = False) -> Record:
+    """`private` in its data is for those alone whom it concerns."""
+    data = dict(record.data)
+    private = data.pop("private", None)
     return Record(
         id=record.id,
         kind=coded("record", record.kind),
@@ -289,7 +297,10 @@ def record_shape(record: ItemRecord) -> Record:
         actor=named(record.actor),
         text=str(record.data.get("text", "")),
         due_at=record.due_at,
-        data=record.data,
+        answered_at=record.answered_at,
+        withdrawn_at=record.withdrawn_at,
+        private=private if may_see_private else None,
+        data=data,
     )
 
 

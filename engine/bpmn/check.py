@@ -53,6 +53,8 @@ def _wrong_references(
     use = element.extensions
     if use.form and use.form not in forms:
         yield "bpmn.form_unknown", {"form": use.form}
+    elif use.form and forms[use.form].private and not use.action:
+        yield "bpmn.private_lost", {"form": use.form}
     if use.action and use.action.name not in known.actions:
         yield "bpmn.action_unknown", {"action": use.action.name, "known": "、".join(sorted(known.actions))}
     if use.assignment and use.assignment not in known.assignment_rules:

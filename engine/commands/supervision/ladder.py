@@ -38,9 +38,8 @@ def arm_ladders(act: Act, process: CompiledProcess, bundle: CompiledBundle, inst
         use = process.element(task.element_id).extensions.ladder
         if use is None or _is_due(act, task):
             continue
-        moments = list(islice(_openings(act.now, act.calendar), LOOK_AHEAD))
-        found = _next(act, use, bundle, known_of(act, task, item), moments)
-        due_at = found[0] if found else moments[-1]
+        found = next_step(act, use, bundle, task, item)
+        due_at = found[0] if found else _moments(act)[-1]
         timers.arm(
             act.session,
             instance_id=instance_id,
@@ -51,11 +50,17 @@ def arm_ladders(act: Act, process: CompiledProcess, bundle: CompiledBundle, inst
         )
 
 
-def _next(
-    act: Act, use: LadderUse, bundle: CompiledBundle, known: Known, moments: list[datetime]
+def next_step(
+    act: Act, use: LadderUse, bundle: CompiledBundle, task: HeldTask, item: Item
 ) -> tuple[datetime, Step] | None:
+    """The first opening at which the table asks for a step at the activity, if nothing happens until then."""
+    known = known_of(act, task, item)
     table = _standing(bundle.decisions[use.decision], known)
-    return next_moment(table, lambda moment: facts_at(known, use, moment, act.calendar), moments)
+    return next_moment(table, lambda moment: facts_at(known, use, moment, act.calendar), _moments(act))
+
+
+def _moments(act: Act) -> list[datetime]:
+    return list(islice(_openings(act.now, act.calendar), LOOK_AHEAD))
 
 
 def _standing(table: DecisionTable, known: Known) -> DecisionTable:
