@@ -58,7 +58,7 @@ def explanation_shape(
         step=coded("step", item.step),
         due=due_rule(item),
         reasons=_reasons(item, found, begun),
-        ahead=[_reason(item, found, cause) for cause in ahead],
+        ahead=[_reason(item, found, cause, "ahead") for cause in ahead],
         change=_change(item, found, begun),
         ladder=ladder,
         told=[
@@ -92,7 +92,7 @@ def _that_count(found: Explanation, begun: list[Cause]) -> list[Cause]:
     return red + [cause for cause in begun if cause.light != "red" and cause.code not in over]
 
 
-def _reason(item: Item, found: Explanation, cause: Cause) -> Reason:
+def _reason(item: Item, found: Explanation, cause: Cause, when: str = "explain") -> Reason:
     facts = {
         "since": office_time(cause.since),
         "light": messages.text(f"words.light_{cause.light}"),
@@ -103,11 +103,11 @@ def _reason(item: Item, found: Explanation, cause: Cause) -> Reason:
         "threshold": found.rules.red_behind if cause.light == "red" else found.rules.yellow_behind,
         "progress": item.progress,
     }
-    return _said(cause.code, cause.since, **facts)
+    return _said(cause.code, cause.since, when, **facts)
 
 
-def _said(code: str, began: datetime | None, **facts: Any) -> Reason:
-    return Reason(code=code, text=messages.text(f"words.explain_{code}", **facts), since=began)
+def _said(code: str, began: datetime | None, when: str = "explain", **facts: Any) -> Reason:
+    return Reason(code=code, text=messages.text(f"words.{when}_{code}", **facts), since=began)
 
 
 def _change(item: Item, found: Explanation, begun: list[Cause]) -> list[str]:
