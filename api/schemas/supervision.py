@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api.schemas.calendar import SkippedDay
 from api.schemas.common import Coded, Key, Light, Named, Shape, coded, named, person_named, unit_named
+from api.schemas.ladder import LadderShape
 from api.schemas.official_documents import OfficialDocumentShape
 from api.schemas.tasks import DefinitionRef, SubjectMatter, TaskShape
 from engine.act import Act
@@ -35,6 +36,7 @@ class Row(BaseModel):
     due_working_days: int | None = Field(default=None, ge=0, le=1000)
     due_on: date | None = None
     cadence: Cadence = "none"
+    special: bool = False
 
     @model_validator(mode="after")
     def one_due_rule(self) -> "Row":
@@ -56,6 +58,7 @@ class RegistrationBody(BaseModel):
     issuer: str = Field(min_length=1, max_length=120)
     urgency: Urgency
     received_on: date
+    special: bool = False
 
 
 class Passage(Shape):
@@ -103,6 +106,7 @@ class MatterShape(Shape):
     urgency: str
     state: Coded
     received_on: date
+    special: bool
     registered_at: datetime
     closed_at: datetime | None
     item_count: int
@@ -124,10 +128,12 @@ class ItemRow(Shape):
     light: Light
     step: Coded
     state: Coded
+    special: bool
     times_urged: int
     progress: int
     closed_at: datetime | None
     closed_late: bool
+    missed_at: datetime | None
 
 
 class Record(Shape):
@@ -140,6 +146,9 @@ class Record(Shape):
     actor: Named | None
     text: str
     due_at: datetime | None
+    answered_at: datetime | None
+    withdrawn_at: datetime | None
+    private: dict[str, str] | None
     data: dict[str, Any]
 
 
@@ -164,6 +173,7 @@ class ItemDetail(ItemRow):
     definition: DefinitionRef | None
     due: DueRule
     reports_missed: int
+    ladder: LadderShape
     records: list[Record]
     documents: list[OfficialDocumentShape]
     open_tasks: list[TaskShape]
@@ -209,6 +219,7 @@ def matter_fields(matter: Matter, total: int, closed: int) -> dict[str, Any]:
         "urgency": matter.urgency,
         "state": coded("matter_state", matter.state),
         "received_on": matter.received_on,
+        "special": matter.special,
         "registered_at": matter.registered_at,
         "closed_at": matter.closed_at,
         "item_count": total,
@@ -220,7 +231,11 @@ def matter_fields(matter: Matter, total: int, closed: int) -> dict[str, Any]:
 def light_of(act: Act, item: Item) -> Light:
     """The light with the reason for it, in words."""
     code = item_light(item.state, item.yellow_at, item.red_at, act.now)
-    reason = {"yellow": "item_yellow_warning", "blue": "item_blue_late" if item.closed_late else "item_blue"}
+    reason = {
+        "yellow": f"item_yellow_{item.yellow_why}",
+        "red": f"item_red_{item.red_why}",
+        "blue": "item_blue_late" if item.closed_late else "item_blue",
+    }
     days = act.calendar.days_late(act.now, item.due_at) if item.due_at else 0
     text = messages.text(f"words.{reason.get(code, f'item_{code}')}", days=days)
     return Light(code=code, text=messages.text(f"words.light_{code}"), reason=text)
@@ -243,10 +258,12 @@ def item_fields(act: Act, item: Item) -> dict[str, Any]:
         "light": light_of(act, item),
         "step": coded("step", item.step),
         "state": coded("item_state", item.state),
+        "special": item.special or item.matter.special,
         "times_urged": item.times_urged,
         "progress": item.progress,
         "closed_at": item.closed_at,
         "closed_late": item.closed_late,
+        "missed_at": item.missed_at,
     }
 
 
@@ -263,11 +280,15 @@ def row_of(item: Item) -> Row:
             "due_working_days": item.due_working_days,
             "due_on": item.due_on,
             "cadence": item.cadence,
+            "special": item.special,
         }
     )
 
 
-def record_shape(record: ItemRecord) -> Record:
+def record_shape(record: ItemRecord, *, may_see_private: bool = False) -> Record:
+    """`private` in its data is for those alone whom it concerns."""
+    data = dict(record.data)
+    private = data.pop("private", None)
     return Record(
         id=record.id,
         kind=coded("record", record.kind),
@@ -276,7 +297,10 @@ def record_shape(record: ItemRecord) -> Record:
         actor=named(record.actor),
         text=str(record.data.get("text", "")),
         due_at=record.due_at,
-        data=record.data,
+        answered_at=record.answered_at,
+        withdrawn_at=record.withdrawn_at,
+        private=private if may_see_private else None,
+        data=data,
     )
 
 

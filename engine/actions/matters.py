@@ -22,6 +22,7 @@ def register_matter(call: Call) -> Data:
     form, matter = call.submitted or {}, call.matter
     matter.title, matter.source, matter.issuer = form["title"], form["source"], form["issuer"]
     matter.urgency, matter.received_on = form["urgency"], date.fromisoformat(form["received_on"])
+    matter.special = bool(form.get("special"))
     return {}
 
 

@@ -14,9 +14,13 @@ def add_record(
     *,
     number: str | None = None,
     due_at: datetime | None = None,
+    task_id: str | None = None,
     **data: Any,
 ) -> int:
-    """Write one entry; answers its ordinal among those of its kind, from 1."""
+    """Write one entry; answers its ordinal among those of its kind, from 1.
+
+    `task_id` names the activity that it is about, where that is not the task being completed.
+    """
     act = call.act
     ordinal = count_records(act.session, call.item.id, kind) + 1
     act.session.add(
@@ -26,7 +30,7 @@ def add_record(
             number=number,
             at=act.now,
             actor_id=act.actor_id,
-            task_id=call.task.id if call.task else None,
+            task_id=task_id or (call.task.id if call.task else None),
             due_at=due_at,
             data=data,
         )

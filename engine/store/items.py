@@ -1,10 +1,12 @@
 """Matters, items and their records, as the commands need them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from engine.domain.ladder import RANK
 from engine.store.models import ImportDraft, Item, ItemRecord, Matter, Task
 
 
@@ -24,6 +26,14 @@ def open_items(session: Session) -> list[int]:
     return list(session.scalars(query.order_by(Item.instance_id)))
 
 
+def in_order_of_locks(session: Session, item_ids: Iterable[int]) -> list[int]:
+    """The ids, each once, in the order in which their instances are locked; those that are not there come last."""
+    wanted = list(dict.fromkeys(item_ids))
+    query = select(Item.id).where(Item.id.in_(wanted), Item.instance_id.is_not(None)).order_by(Item.instance_id)
+    found = list(session.scalars(query))
+    return [*found, *(one for one in wanted if one not in set(found))]
+
+
 def reread_item(session: Session, item_id: int) -> Item:
     """As the database has it now, under the lock of its instance."""
     return session.get_one(Item, item_id, populate_existing=True)
@@ -36,6 +46,24 @@ def instance_of(session: Session, item_id: int) -> int | None:
 def count_records(session: Session, item_id: int, kind: str) -> int:
     query = select(func.count()).select_from(ItemRecord).where(ItemRecord.item_id == item_id, ItemRecord.kind == kind)
     return session.scalar(query) or 0
+
+
+def standing_steps(session: Session, item_id: int) -> list[ItemRecord]:
+    """The steps of the ladder taken at an item and not withdrawn, oldest first."""
+    return [one for one in steps_taken(session, item_id) if one.withdrawn_at is None]
+
+
+def steps_taken(session: Session, item_id: int) -> list[ItemRecord]:
+    """The steps of the ladder taken at an item, withdrawn ones too, oldest first."""
+    kinds = [step for step, rank in RANK.items() if rank]
+    query = select(ItemRecord).where(ItemRecord.item_id == item_id, ItemRecord.kind.in_(kinds))
+    return list(session.scalars(query.order_by(ItemRecord.id)))
+
+
+def standing_entries(session: Session, item_id: int) -> list[ItemRecord]:
+    """What stands on the negative list for an item."""
+    query = select(ItemRecord).where(ItemRecord.item_id == item_id, ItemRecord.kind == "negative")
+    return list(session.scalars(query.where(ItemRecord.withdrawn_at.is_(None)).order_by(ItemRecord.id)))
 
 
 def last_record_at(session: Session, item_id: int, kind: str) -> datetime | None:
@@ -61,9 +89,3 @@ def reports_of(session: Session, item_id: int, stage: str) -> list[tuple[datetim
     query = select(Task.due_at, Task.completed_at, Task.state).where(Task.item_id == item_id, Task.stage == stage)
     rows = session.execute(query.order_by(Task.due_at))
     return [(due, None if state == "open" else done or due) for due, done, state in rows if due is not None]
-
-
-def first_step_at(session: Session, item_id: int, steps: tuple[str, ...]) -> datetime | None:
-    """When one of these steps of the ladder was first taken at an activity of the item."""
-    query = select(func.min(Task.step_at)).where(Task.item_id == item_id, Task.step.in_(steps))
-    return session.scalar(query)

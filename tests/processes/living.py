@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from engine.act import Act
 from engine.commands.supervision.matters import Registration, register_matter
 from engine.commands.supervision.step_by_hand import step_by_hand
+from engine.commands.supervision.step_down import step_down
 from engine.commands.tasks.complete import Completion, complete_task
+from engine.domain.ladder import WITHDRAW
 from engine.domain.lights import item_light
 from engine.jobs.work import do_all_due
 from engine.site import Site, set_testing_clock
@@ -43,7 +45,9 @@ class Life:
             item = session.get_one(Item, self._item_id)
             act = self._site.act(session)
             act = replace(act, actor_id=self._person(act, item, step))
-            if step.push:
+            if step.push == WITHDRAW:
+                step_down(act, _roles(act), item.id, step.reason, step.down_to)
+            elif step.push:
                 step_by_hand(act, _roles(act), item.id, step.push, step.reason)
             else:
                 _complete(act, item, step)
@@ -95,8 +99,9 @@ class Life:
 
     def _dispatch(self, scenario: Scenario) -> int:
         given = scenario.item
+        received_on = self._calendar.local_date(scenario.start_at)
         registration = Registration(
-            scenario.title, given.source, "厅领导", given.urgency, self._calendar.local_date(scenario.start_at)
+            scenario.title, given.source, "厅领导", given.urgency, received_on, special=given.special
         )
         with self._site.writing() as session:
             officer = find_by_username(session, OFFICER)

@@ -32,6 +32,7 @@ class Registration:
     issuer: str
     urgency: str
     received_on: date
+    special: bool = False  # 领导专门批示
 
     def as_form(self) -> dict[str, Any]:
         return {
@@ -40,6 +41,7 @@ class Registration:
             "issuer": self.issuer,
             "urgency": self.urgency,
             "received_on": self.received_on.isoformat(),
+            **({"special": True} if self.special else {}),
         }
 
 
@@ -73,6 +75,7 @@ def _new_matter(act: Act, registration: Registration) -> Matter:
         received_on=registration.received_on,
         state="registered",
         officer_id=act.actor_id,
+        special=registration.special,
         registered_at=act.now,
     )
     act.session.add(matter)
@@ -111,6 +114,7 @@ def _item(matter: Matter, ordinal: int, row: Mapping[str, Any]) -> Item:
         due_working_days=row.get("due_working_days"),
         due_on=date.fromisoformat(due_on) if isinstance(due_on, str) else due_on,
         cadence=row.get("cadence") or "none",
+        special=bool(row.get("special")),
         state="draft",
         step="none",
         progress=0,
@@ -149,6 +153,7 @@ def _drafted(act: Act, matter: Matter) -> dict[str, Any]:
                 "due_working_days": item.due_working_days,
                 "due_on": item.due_on.isoformat() if item.due_on else None,
                 "cadence": item.cadence,
+                "special": item.special,
             }
             for item in draft_items(act.session, matter.id)
         ]

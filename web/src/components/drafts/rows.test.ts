@@ -14,6 +14,7 @@ const row = (ordinal: number, section = "二、主要措施"): DraftRow => ({
   due_working_days: null,
   due_on: null,
   cadence: "none",
+  special: false,
 });
 
 describe("a list of proposed items", () => {

@@ -30,6 +30,7 @@ export function withNewRow(rows: DraftRow[]): DraftRow[] {
     due_working_days: null,
     due_on: null,
     cadence: "none",
+    special: false,
   };
   return [...rows, blank];
 }

@@ -1,36 +1,47 @@
-/** 催办、盯办、督办 by hand, each with a reason. */
+/** The steps of the ladder by hand, up and down, each with a reason. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Form, Input, Modal } from "antd";
+import { App, Button, Dropdown, Form, Input, Modal, Select } from "antd";
 import { useState } from "react";
 import type { ItemDetail } from "../../api/types";
 import { ProblemList } from "../../components/ProblemList";
 import { zh } from "../../messages/zh";
-import { pushByHand, type ByHand } from "./itemsApi";
+import { pushByHand, type ByHand, type Push } from "./itemsApi";
 
 const text = zh.items;
-const STEPS: ByHand[] = ["urge", "watch", "supervise"];
+const USUAL: ByHand[] = ["urge", "watch", "supervise"];
+const FURTHER: ByHand[] = ["circular", "talk"];
 
 export function PushByHand({ item }: { item: ItemDetail }) {
   const [step, setStep] = useState<ByHand | null>(null);
+  const further: ByHand[] = item.step.code === "none" ? FURTHER : [...FURTHER, "step-down"];
   return (
     <>
-      {STEPS.map((name) => (
+      {USUAL.map((name) => (
         <Button key={name} danger={name === "supervise"} onClick={() => setStep(name)}>
           {text.byHand[name].name}
         </Button>
       ))}
+      <Dropdown
+        trigger={["click"]}
+        menu={{
+          items: further.map((name) => ({ key: name, label: text.byHand[name].name })),
+          onClick: ({ key }) => setStep(further.find((name) => name === key) ?? null),
+        }}
+      >
+        <Button>{text.moreSteps}</Button>
+      </Dropdown>
       {step && <ReasonDialog item={item} step={step} onClose={() => setStep(null)} />}
     </>
   );
 }
 
 function ReasonDialog({ item, step, onClose }: { item: ItemDetail; step: ByHand; onClose: () => void }) {
-  const [form] = Form.useForm<{ reason: string }>();
+  const [form] = Form.useForm<Push>();
   const client = useQueryClient();
   const { message } = App.useApp();
   const { name, lead } = text.byHand[step];
   const pushing = useMutation({
-    mutationFn: ({ reason }: { reason: string }) => pushByHand(item.id, step, reason),
+    mutationFn: (push: Push) => pushByHand(item.id, step, push),
     onSuccess: async () => {
       void message.success(text.done(name));
       onClose();
@@ -49,6 +60,11 @@ function ReasonDialog({ item, step, onClose }: { item: ItemDetail; step: ByHand;
       <p>{lead}</p>
       <ProblemList error={pushing.error} placeOf={() => null} />
       <Form form={form} layout="vertical" onFinish={pushing.mutate}>
+        {step === "step-down" && (
+          <Form.Item name="down_to" label={text.downTo} initialValue={lowerSteps(item)[0]?.value}>
+            <Select options={lowerSteps(item)} />
+          </Form.Item>
+        )}
         <Form.Item
           name="reason"
           label={text.reason}
@@ -59,4 +75,13 @@ function ReasonDialog({ item, step, onClose }: { item: ItemDetail; step: ByHand;
       </Form>
     </Modal>
   );
+}
+
+/** The steps that can be left: those taken below the present one, the highest first, and none at all. */
+function lowerSteps(item: ItemDetail) {
+  const standing = new Map(
+    item.ladder.taken.filter((one) => !one.withdrawn_at && one.step.code !== item.step.code).map(({ step }) => [step.code, step.text]),
+  );
+  const highestFirst = [...standing].reverse().map(([value, label]) => ({ value, label }));
+  return [...highestFirst, { value: "none", label: text.noStep }];
 }

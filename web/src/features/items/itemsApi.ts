@@ -9,8 +9,12 @@ export const itemQuery = (id: string) =>
 export const explainQuery = (id: number) =>
   queryOptions({ queryKey: ["/items", String(id), "explain"], queryFn: () => get<Explanation>(`/items/${id}/explain`) });
 
-export type ByHand = "urge" | "watch" | "supervise";
+export type ByHand = "urge" | "watch" | "supervise" | "circular" | "talk" | "step-down";
+export interface Push {
+  reason: string;
+  down_to?: string;
+}
 
-export function pushByHand(id: number, step: ByHand, reason: string) {
-  return act<unknown>("POST", `/items/${id}/${step}`, { body: { reason }, headers: { "Idempotency-Key": freshKey() } });
+export function pushByHand(id: number, step: ByHand, push: Push) {
+  return act<unknown>("POST", `/items/${id}/${step}`, { body: push, headers: { "Idempotency-Key": freshKey() } });
 }

@@ -24,6 +24,8 @@ const item = (id: number): ItemRow => ({
   progress: 30,
   closed_at: null,
   closed_late: false,
+  special: false,
+  missed_at: null,
 });
 
 const DIRECTORY = {

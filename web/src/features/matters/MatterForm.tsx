@@ -1,5 +1,5 @@
 /** The facts of a matter: title, source, who gave it, how urgent, when received. */
-import { Button, DatePicker, Form, Input, Select } from "antd";
+import { Button, Checkbox, DatePicker, Form, Input, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useEffect } from "react";
 import type { Problem } from "../../api/problem";
@@ -54,6 +54,9 @@ export function MatterForm({ title = "", problems, busy, submitText, onSubmit }:
       </Form.Item>
       <Form.Item name="received_on" label={text.fields.received_on} rules={rule("received_on")}>
         <DatePicker style={{ width: "100%" }} maxDate={today} />
+      </Form.Item>
+      <Form.Item name="special" valuePropName="checked" extra={text.specialHint}>
+        <Checkbox>{text.fields.special}</Checkbox>
       </Form.Item>
       <Button type="primary" htmlType="submit" loading={busy} className="no-print">
         {submitText}

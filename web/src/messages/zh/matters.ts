@@ -27,12 +27,14 @@ export const matters = {
   diagram: "流程图",
   history: "办理过程",
   facts: "事项信息",
+  specialHint: "专门批示的事项从盯办、督办起步，提前盯紧。",
   fields: {
     title: "事项标题",
     source: "来源",
     issuer: "交办人或交办机关",
     urgency: "缓急程度",
     received_on: "收到日期",
+    special: "领导专门批示",
   },
   /** The values themselves are Chinese: they are printed on the official papers as they stand. */
   sources: ["领导批示", "会议议定", "上级文件", "群众来信", "自行立项"],
