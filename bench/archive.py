@@ -57,11 +57,12 @@ STATEMENTS = (
     """
     INSERT INTO item (id, matter_id, ordinal, number, section, place, title, text, lead_unit_id, co_unit_ids,
                       handler_post_id, officer_id, due_at, cadence, state, step, progress, times_urged, yellow_at, red_at,
-                      instance_id, dispatched_at, closed_at, closed_late)
+                      instance_id, dispatched_at, closed_at, closed_late, times_extended, days_extended,
+                      times_rejected, times_reopened, evidence)
     SELECT n, 1 + (n - 1) / :items_a_matter, 1 + (n - 1) % :items_a_matter, '督单〔2025〕' || n || '号', '', '',
            '推进第' || n || '项重点工程建设' || CASE WHEN n % 997 = 0 THEN '（防汛）' ELSE '' END, '', 1001 + n / 7 % :units,
            '[]', 1001 + n / 7 % :people, 1001, due, 'none', state, 'none', 0, 0, due - interval '5 days', due, n, :now,
-           CASE WHEN state = 'closed' THEN :now END, false
+           CASE WHEN state = 'closed' THEN :now END, false, 0, 0, 0, 0, '[]'
     FROM generate_series(1, :items) n,
          LATERAL (SELECT :now + interval '1 minute' * ((n::bigint * 7919) % 525600 - 100000) AS due,
                          CASE WHEN n % 100 < 60 THEN 'closed' WHEN n % 100 < 65 THEN 'submitted'

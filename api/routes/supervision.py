@@ -23,6 +23,8 @@ from api.schemas.supervision import (
     MatterShape,
     Registered,
     RegistrationBody,
+    RequestBody,
+    RequestShape,
     RowsBody,
     due_rule,
     import_shape,
@@ -33,7 +35,9 @@ from api.schemas.supervision import (
 )
 from api.schemas.tasks import DefinitionRef, TaskShape, task_shape
 from api.scopes import needs
+from engine.actions.requests import askers, requests_of
 from engine.commands.instances.active import active_elements
+from engine.commands.supervision.ask_of_item import ask_of_item
 from engine.commands.supervision.imports import edit_import, import_plan
 from engine.commands.supervision.item_lights import light_of_item
 from engine.commands.supervision.ladder_ahead import ladder_ahead, rule_names
@@ -43,8 +47,8 @@ from engine.commands.supervision.step_down import step_down
 from engine.commands.supervision.step_many import step_many
 from engine.domain.errors import NotAllowed, NotFound
 from engine.domain.ladder import WITHDRAW
-from engine.people.policy import may_oversee, may_register
-from engine.people.scopes import READ, REGISTER
+from engine.people.policy import may_ask, may_oversee, may_register
+from engine.people.scopes import READ, REGISTER, TASKS
 from engine.queries.explain import explain_item, mails_about
 from engine.queries.inbox import Wanted, list_tasks
 from engine.queries.instances import takes_part
@@ -66,6 +70,7 @@ from engine.store.models import ImportDraft, Instance, Item, ItemRecord, Matter
 from engine.store.rows import HeldTask
 
 router = APIRouter(tags=["supervision"])
+ItemState = Literal["dispatched", "running", "submitted", "suspended", "closed", "cancelled"]
 LARGEST_IN_MEMORY = 16 * 2**20
 
 
@@ -213,7 +218,7 @@ def _matter_detail(visit: Visit, matter: Matter) -> MatterDetail:
     closed = sum(item.state == "closed" for item in items)
     return MatterDetail(
         **matter_fields(matter, len(items), closed),
-        items=[ItemRow(**item_fields(visit.act, item)) for item in items if item.state != "draft"],
+        items=_rows(visit, [item for item in items if item.state != "draft"]),
         draft_items=[row_of(item) for item in items if item.state == "draft"],
         open_tasks=_open_tasks(visit, Wanted(view="all", state="open", instance_id=matter.instance_id)),
         active=_active(visit, matter.instance_id),
@@ -228,15 +233,19 @@ def ledger(
     light: Literal["green", "yellow", "red", "grey", "blue"] | None = None,
     unit_id: Key | None = None,
     matter_id: Key | None = None,
-    state: Literal["dispatched", "running", "submitted", "suspended", "closed"] | None = None,
+    state: ItemState | None = None,
     q: str | None = None,
     cursor: str | None = None,
 ) -> Page[ItemRow]:
     """The ledger, filtered; due soonest first."""
     wanted = Filter(light=light, unit_id=unit_id, matter_id=matter_id, state=state, text=q)
     items, following = list_items(visit.session, visit.reader, wanted, now=visit.act.now, after=cursor_of(cursor))
-    rows = [ItemRow(**item_fields(visit.act, item)) for item in items]
-    return Page[ItemRow](items=rows, next=str(following) if following else None)
+    return Page[ItemRow](items=_rows(visit, items), next=str(following) if following else None)
+
+
+def _rows(visit: Visit, items: list[Item]) -> list[ItemRow]:
+    missed = reports_missed(visit.session, [item.id for item in items], visit.act.now)
+    return [ItemRow(**item_fields(visit.act, item, missed)) for item in items]
 
 
 @router.get("/items/summary")
@@ -245,7 +254,7 @@ def summary(
     visit: Reading,
     unit_id: Key | None = None,
     matter_id: Key | None = None,
-    state: Literal["dispatched", "running", "submitted", "suspended", "closed"] | None = None,
+    state: ItemState | None = None,
     q: str | None = None,
 ) -> Lights:
     """How many items stand at each light."""
@@ -278,7 +287,7 @@ def _ladder(visit: Visit, item: Item) -> LadderShape:
 def _item_detail(visit: Visit, item: Item) -> ItemDetail:
     then = visit.act.situation_at(item.closed_at or visit.act.now)
     return ItemDetail(
-        **item_fields(visit.act, item),
+        **item_fields(visit.act, item, reports_missed(visit.session, [item.id], visit.act.now)),
         text=item.text,
         place=item.place,
         section=item.section,
@@ -289,12 +298,16 @@ def _item_detail(visit: Visit, item: Item) -> ItemDetail:
         instance_id=item.instance_id,
         definition=_definition(visit, item.instance_id),
         due=due_rule(item),
-        reports_missed=reports_missed(visit.session, item.id, visit.act.now),
         ladder=_ladder(visit, item),
         records=[
             record_shape(record, may_see_private=_is_private_to(visit, item, record))
             for record in records_of(visit.session, item.id)
         ],
+        times_extended=item.times_extended,
+        times_rejected=item.times_rejected,
+        times_reopened=item.times_reopened,
+        evidence=item.evidence,
+        requests=_requests(visit, item),
         documents=[official_document_shape(one) for one in documents_of(visit.session, item.id)],
         open_tasks=_open_tasks(visit, Wanted(view="all", state="open", item_id=item.id)),
         active=_active(visit, item.instance_id),
@@ -307,6 +320,24 @@ def _is_private_to(visit: Visit, item: Item, record: ItemRecord) -> bool:
     posts = (item.handler_post_id, item.leader_post_id)
     concerned = {record.actor_id, situation.head(item.lead_unit_id), *(situation.holder(post) for post in posts)}
     return visit.person_id in concerned
+
+
+def _requests(visit: Visit, item: Item) -> list[RequestShape]:
+    """What the visitor may ask of the item now."""
+    act, found = visit.act, []
+    for request in requests_of(act, item):
+        if may_ask(act.actor_id, visit.roles, askers(act, item, request)):
+            form = request.bundle.forms.get(request.element.extensions.form or "")
+            found.append(
+                RequestShape(
+                    name=request.name,
+                    title=request.element.name or request.name,
+                    lead=request.lead,
+                    form=dict(form.schema) if form else {},
+                    ui=dict(form.ui) if form else {},
+                )
+            )
+    return found
 
 
 def _open_tasks(visit: Visit, wanted: Wanted) -> list[TaskShape]:
@@ -395,6 +426,20 @@ def watch(visit: Writing, item_id: Key, body: ReasonBody) -> Response:
 def supervise(visit: Writing, item_id: Key, body: ReasonBody) -> Response:
     """督办 by hand."""
     return _by_hand(visit, item_id, "supervise", body.reason)
+
+
+@router.post("/items/{item_id}/requests/{name}", response_model=ItemDetail)
+@needs(TASKS)
+def ask(visit: Writing, item_id: Key, name: str, body: RequestBody) -> Response:
+    """Ask something of the item that its diagram takes now: an extension, a suspension, a hand-over, its reopening."""
+
+    def do() -> ItemDetail:
+        get_item(visit.session, visit.reader, item_id)
+        ask_of_item(visit.act, visit.roles, item_id, name, body.variables)
+        visit.session.flush()
+        return _item_detail(visit, get_item(visit.session, visit.reader, item_id))
+
+    return visit.once(200, do)
 
 
 def _by_hand(visit: Visit, item_id: int, code: str, reason: str) -> Response:

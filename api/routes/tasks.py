@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from api.edge import Reading, Visit, expected_version, visiting
 from api.schemas.common import Key, Page, cursor_of
 from api.schemas.instances import Completed, instance_shape
+from api.schemas.requests import asked_fields
 from api.schemas.task_sheet import sheet_shape
 from api.schemas.tasks import CompletionBody, DefinitionRef, TaskDetail, TaskShape, task_fields, task_shape
 from api.scopes import needs
@@ -47,6 +48,7 @@ def get_task(visit: Reading, task_id: str) -> TaskDetail:
     process = bundle.process(instance.key)
     element = process.element(row.task.element_id)
     form = bundle.forms.get(element.extensions.form or "")
+    variables = data_of(visit.session, row.task.main_id or task_id)
     is_signers = row.task.main_id is not None
     sheet = sheet_of(visit.session, visit.reader, row, element.without_verbs)
     return TaskDetail(
@@ -54,7 +56,9 @@ def get_task(visit: Reading, task_id: str) -> TaskDetail:
         sheet=sheet_shape(row.task, sheet),
         form=dict(form.schema) if form and not is_signers else None,
         ui=dict(form.ui) if form and not is_signers else {},
-        variables=data_of(visit.session, row.task.main_id or task_id),
+        variables=variables,
+        asked=asked_fields(visit.act, bundle, process, row.task.element_id, variables),
+        evidence=row.item.evidence if row.item else [],
         page=element.extensions.page,
         definition=DefinitionRef(key=instance.key, version=instance.version, name=process.name),
         element_documentation=element.documentation,

@@ -79,6 +79,8 @@ def _reasons(item: Item, found: Explanation, begun: list[Cause]) -> list[Reason]
     if found.light == "blue":
         code = "closed_late" if item.closed_late else "closed"
         return [_said(code, item.closed_at, closed=_time(item.closed_at), due=_time(item.due_at))]
+    if item.state == "cancelled":
+        return [_said("cancelled", item.closed_at, closed=_time(item.closed_at))]
     if found.light == "grey":
         return [_said("suspended" if item.state == "suspended" else "not_dispatched", None)]
     reasons = [_reason(item, found, cause) for cause in _that_count(found, begun)]
@@ -112,7 +114,7 @@ def _said(code: str, began: datetime | None, when: str = "explain", **facts: Any
 
 def _change(item: Item, found: Explanation, begun: list[Cause]) -> list[str]:
     """What would turn it green, or end what it is."""
-    if found.light in ("green", "blue"):
+    if found.light in ("green", "blue") or item.state == "cancelled":
         return []
     if found.light == "grey":
         return [messages.text("words.turn_resume" if item.state == "suspended" else "words.turn_dispatch")]

@@ -1,7 +1,8 @@
 """Imports, matters and items: what the officer edits and what the ledger shows."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -13,9 +14,10 @@ from api.schemas.tasks import DefinitionRef, SubjectMatter, TaskShape
 from engine.act import Act
 from engine.domain import messages
 from engine.domain.lights import item_light
+from engine.notify.mails import office_time
 from engine.store.models import ImportDraft, Item, ItemRecord, Matter
 
-Cadence = Literal["none", "weekly", "half_monthly", "monthly"]
+Cadence = Literal["none", "daily", "weekly", "half_monthly", "monthly", "milestone"]
 Urgency = Literal["特急", "加急", "平急", "平件"]
 Id = int
 
@@ -37,6 +39,7 @@ class Row(BaseModel):
     due_on: date | None = None
     cadence: Cadence = "none"
     special: bool = False
+    evidence: list[Annotated[str, Field(min_length=1, max_length=200)]] = Field(default_factory=list, max_length=50)
 
     @model_validator(mode="after")
     def one_due_rule(self) -> "Row":
@@ -125,6 +128,8 @@ class ItemRow(Shape):
     substitute: Named | None
     urgency: Coded
     due_at: datetime | None
+    original_due_at: datetime | None
+    reports_missed: int
     light: Light
     step: Coded
     state: Coded
@@ -159,6 +164,22 @@ class DueRule(Shape):
     due_at: datetime | None
     skipped: list[SkippedDay]
     provisional: bool
+    original_due_at: datetime | None
+    changes: list[str]
+
+
+class RequestShape(Shape):
+    """What the person may ask of the item now: the message, its name in words, and its form."""
+
+    name: str
+    title: str
+    lead: str
+    form: dict[str, Any]
+    ui: dict[str, Any]
+
+
+class RequestBody(BaseModel):
+    variables: dict[str, Any] = Field(default_factory=dict)
 
 
 class ItemDetail(ItemRow):
@@ -172,8 +193,12 @@ class ItemDetail(ItemRow):
     instance_id: int | None
     definition: DefinitionRef | None
     due: DueRule
-    reports_missed: int
     ladder: LadderShape
+    times_extended: int
+    times_rejected: int
+    times_reopened: int
+    evidence: list[str]
+    requests: list[RequestShape]
     records: list[Record]
     documents: list[OfficialDocumentShape]
     open_tasks: list[TaskShape]
@@ -231,18 +256,20 @@ def matter_fields(matter: Matter, total: int, closed: int) -> dict[str, Any]:
 def light_of(act: Act, item: Item) -> Light:
     """The light with the reason for it, in words."""
     code = item_light(item.state, item.yellow_at, item.red_at, act.now)
+    grey = f"item_grey_{item.state}" if item.state in ("suspended", "cancelled") else "item_grey"
     reason = {
         "yellow": f"item_yellow_{item.yellow_why}",
         "red": f"item_red_{item.red_why}",
         "blue": "item_blue_late" if item.closed_late else "item_blue",
+        "grey": grey,
     }
     days = act.calendar.days_late(act.now, item.due_at) if item.due_at else 0
     text = messages.text(f"words.{reason.get(code, f'item_{code}')}", days=days)
     return Light(code=code, text=messages.text(f"words.light_{code}"), reason=text)
 
 
-def item_fields(act: Act, item: Item) -> dict[str, Any]:
-    """An item with its people; of a closed one those of then."""
+def item_fields(act: Act, item: Item, missed: Mapping[int, int]) -> dict[str, Any]:
+    """An item with its people, of a closed one those of then; `missed`: by item how many reports came late."""
     then = act.situation_at(item.closed_at or act.now)
     return {
         "id": item.id,
@@ -255,6 +282,8 @@ def item_fields(act: Act, item: Item) -> dict[str, Any]:
         "substitute": person_named(then, then.holder(item.handler_post_id, "B")),
         "urgency": coded("urgency", item.matter.urgency),
         "due_at": item.due_at,
+        "original_due_at": item.original_due_at,
+        "reports_missed": missed.get(item.id, 0),
         "light": light_of(act, item),
         "step": coded("step", item.step),
         "state": coded("item_state", item.state),
@@ -281,6 +310,7 @@ def row_of(item: Item) -> Row:
             "due_on": item.due_on,
             "cadence": item.cadence,
             "special": item.special,
+            "evidence": item.evidence,
         }
     )
 
@@ -311,4 +341,12 @@ def due_rule(item: Item) -> DueRule:
         due_at=item.due_at,
         skipped=[SkippedDay(**day) for day in rule["skipped"]],
         provisional=rule["provisional"],
+        original_due_at=item.original_due_at,
+        changes=[_change_told(change) for change in rule.get("changes", [])],
     )
+
+
+def _change_told(change: Mapping[str, str]) -> str:
+    """One change of the due date by a person, in words."""
+    moments = {name: office_time(datetime.fromisoformat(change[name])) for name in ("at", "before", "after")}
+    return messages.text(f"words.due_changed_{change['kind']}", reason=change["reason"], **moments)

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from api.schemas.common import Light, Named, Shape
+from api.schemas.requests import AskedField
 from api.schemas.task_sheet import SheetShape
 from engine.act import Act
 from engine.domain import messages
@@ -62,7 +63,7 @@ class DefinitionRef(Shape):
 
 
 class TaskDetail(TaskShape):
-    """A task with its form, the data it may see and where it stands in the diagram."""
+    """A task with its form, the data it may see and its place in the diagram; `evidence` counts for its item."""
 
     form: dict[str, Any] | None
     ui: dict[str, Any]
@@ -70,6 +71,8 @@ class TaskDetail(TaskShape):
     page: str | None
     definition: DefinitionRef
     element_documentation: str | None
+    asked: list[AskedField]
+    evidence: list[str]
     sheet: SheetShape
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from engine.actions.checks import record_false_report
 from engine.actions.ladder_steps import answer_step
+from engine.actions.limits import limits_for
 from engine.actions.official_documents import order_work_order
 from engine.actions.placing import place_under
 from engine.actions.records import add_record
@@ -12,7 +14,9 @@ from engine.domain import messages
 from engine.domain.errors import Invalid, Problem
 from engine.domain.ladder import role_list
 from engine.notify.mails import mail_item, office_time
+from engine.store.items import count_records
 from engine.store.numbers import next_number
+from engine.store.official_documents import attached_names
 from engine.store.tasks import find_held_task
 from engine.store.writing_rows import change_task
 
@@ -46,8 +50,30 @@ def sign_item(call: Call) -> Data:
         add_record(call, "sign", text=form.get("remark", ""))
         call.item.state = "running"
         return {"signed": True}
-    add_record(call, "return", text=form["reason"])
+    _require_returnable(call)
+    add_record(call, "return", text=form["reason"], proposed_unit=_proposed_unit(call))
     return {}
+
+
+def _require_returnable(call: Call) -> None:
+    """退回: so often and within so many working days of the dispatch as the table of limits says."""
+    act, item, limits = call.act, call.item, limits_for(call)
+    if count_records(act.session, item.id, "return") >= limits["returns"]:
+        raise Invalid([Problem("supervision.returned_before", {"times": limits["returns"]}, field="/decision")])
+    opened_at = call.task.opened_at if call.task else act.now
+    if act.calendar.working_days_left(opened_at, act.now) > limits["return_days"]:
+        raise Invalid([Problem("supervision.return_too_late", {"days": limits["return_days"]}, field="/decision")])
+
+
+def _proposed_unit(call: Call) -> str:
+    """The unit that whoever returns it holds to be the right one."""
+    unit_id = _submitted(call).get("proposed_unit_id")
+    if unit_id is None:
+        return ""
+    unit = call.act.situation.current_unit(unit_id)
+    if unit is None or unit.id == call.item.lead_unit_id:
+        raise Invalid([Problem("supervision.other_unit_wanted", field="/proposed_unit_id")])
+    return unit.name
 
 
 @action("sign_co_unit")
@@ -87,7 +113,14 @@ def record_progress(call: Call) -> Data:
 def submit_result(call: Call) -> Data:
     """报送结果, with the evidence that counts."""
     form = _submitted(call)
-    add_record(call, "result", text=form["summary"], evidence=form.get("evidence", ""))
+    ticked = list(form.get("evidence_given", []))
+    missing = [piece for piece in call.item.evidence if piece not in ticked]
+    if missing:
+        told = {"missing": "、".join(missing)}
+        raise Invalid([Problem("supervision.evidence_missing", told, field="/evidence_given")])
+    if ticked and not attached_names(call.act.session, call.item.id):
+        raise Invalid([Problem("supervision.evidence_without_file", field="/evidence_given")])
+    add_record(call, "result", text=form["summary"], evidence=form.get("evidence", ""), evidence_given=ticked)
     call.item.state = "submitted"
     call.item.progress = 100
     return {}
@@ -118,10 +151,16 @@ def record_explanation(call: Call) -> Data:
 def record_verification(call: Call) -> Data:
     """核查 (报必实): accepted, or back to the handler with the reason; the count of rejections is kept."""
     form, item = _submitted(call), call.item
-    accepted = form["decision"] == "accept"
-    add_record(call, "verification", text=form["opinion"], accepted=accepted)
+    accepted, checked = form["decision"] == "accept", list(form.get("evidence_checked", []))
+    unchecked = [piece for piece in item.evidence if piece not in checked] if accepted else []
+    if unchecked:
+        told = {"missing": "、".join(unchecked)}
+        raise Invalid([Problem("supervision.evidence_unchecked", told, field="/evidence_checked")])
+    add_record(call, "verification", text=form["opinion"], accepted=accepted, evidence_checked=checked)
+    if form.get("is_false"):
+        record_false_report(call, form["opinion"])
     if not accepted:
-        item.state = "running"
+        item.state, item.times_rejected = "running", item.times_rejected + 1
         ordinal = add_record(call, "rejection", text=form["opinion"])
         mail_item(call.act, item, "rejected", ordinal, ("handler", "substitute"), {"asked": form["opinion"]})
     return {}
@@ -133,7 +172,7 @@ def record_confirmation(call: Call) -> Data:
     form, item = _submitted(call), call.item
     add_record(call, "confirmation", text=form.get("opinion", ""), satisfaction=form["satisfaction"])
     if form["satisfaction"] == "unsatisfied":
-        item.state = "running"
+        item.state, item.times_reopened = "running", item.times_reopened + 1
         ordinal = add_record(call, "reopening", text=form.get("opinion", ""))
         mail_item(call.act, item, "reopened", ordinal, ("handler", "substitute"), {"asked": form.get("opinion", "")})
     return {}

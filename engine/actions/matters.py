@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from engine.actions.official_documents import order_closing
-from engine.actions.placing import place_under
+from engine.actions.placing import issuing_post, place_under
 from engine.actions.registry import Call, action
 from engine.calendar import in_working_days, on_date
 from engine.domain.errors import Invalid, Problem
@@ -23,6 +23,7 @@ def register_matter(call: Call) -> Data:
     matter.title, matter.source, matter.issuer = form["title"], form["source"], form["issuer"]
     matter.urgency, matter.received_on = form["urgency"], date.fromisoformat(form["received_on"])
     matter.special = bool(form.get("special"))
+    matter.issuer_post_id = issuing_post(call.act.situation, matter.issuer)
     return {}
 
 
@@ -83,14 +84,20 @@ def close_item(call: Call) -> Data:
     """销号. Closed late stays marked. Answers how many items of the matter are still open."""
     item, act = call.item, call.act
     item.state, item.closed_at = "closed", act.now
-    item.closed_late = item.due_at is not None and _submitted_at(call) > item.due_at
-    mail_item(act, item, "closed", 1, ("handler", "substitute"))
+    scored = item.scored_due_at or item.due_at  # a date that was set after a miss does not make it good
+    item.closed_late = scored is not None and _submitted_at(call) > scored
+    mail_item(act, item, "closed", item.times_reopened + 1, ("handler", "substitute"))
     order_closing(call)
-    act.session.flush()
+    return left_open(call)
+
+
+def left_open(call: Call) -> Data:
+    """How many items of the matter are still open, and its number."""
+    session, matter_id = call.act.session, call.item.matter_id
+    session.flush()
     # the matter is locked before counting, or two items closed at once would each see the other still open
-    matter = lock_matter(act.session, item.matter_id)
-    left = count_open_items(act.session, item.matter_id)
-    return {"open_items": left, "matter_number": matter.number}
+    matter = lock_matter(session, matter_id)
+    return {"open_items": count_open_items(session, matter_id), "matter_number": matter.number}
 
 
 def _submitted_at(call: Call) -> datetime:

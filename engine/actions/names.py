@@ -30,6 +30,7 @@ ENGINE_VARIABLES: dict[str, Type] = {
     "ladder": LADDER,
     "item_number": Type(TEXT),
     "co_unit": ANY,
+    "request": ANY,
     **{name: BY_WORD[word] for answers in ANSWERS.values() for name, word in answers.items()},
 }
 ENGINE_NAMES = frozenset(ENGINE_VARIABLES)

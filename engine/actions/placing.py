@@ -2,6 +2,7 @@
 
 from engine.act import Act
 from engine.domain.errors import Invalid, Problem
+from engine.people.situation import Situation
 from engine.store.models import Item
 
 
@@ -14,3 +15,14 @@ def place_under(act: Act, item: Item, unit_id: int, field: str) -> None:
         raise Invalid([Problem("supervision.unit_without_post", {"unit": unit.name if unit else ""}, field=field)])
     item.lead_unit_id = post.unit_id
     item.handler_post_id, item.leader_post_id = post.id, leader.id if leader else None
+
+
+def issuing_post(situation: Situation, issuer: str) -> int | None:
+    """The post of the leader who gave a matter, where what was entered names exactly one: its title or its holder."""
+    said = issuer.replace(" ", "")
+    named = []
+    for post in situation.posts():
+        holder = situation.name_of(situation.holder(post.id))
+        if post.kind == "leader" and said in {post.title, holder, f"{holder}{post.title}", f"{post.title}{holder}"}:
+            named.append(post.id)
+    return named[0] if len(named) == 1 else None

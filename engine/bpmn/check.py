@@ -16,6 +16,7 @@ from engine.forms import Form
 
 WRONG_EVEN_IN_A_DRAWING = ("bpmn.id_duplicate", "bpmn.process_id_duplicate", "bpmn.no_process", "bpmn.text_too_long")
 DEADLINE_RULES = ("same-working-day", "working-days", "calendar-days", "item-due", "report-due", "none")
+HANDLER = "handler"  # the one part of the work that another one can be kept apart from
 RULES_WITH_VALUE = ("working-days", "calendar-days")
 
 
@@ -59,6 +60,7 @@ def _wrong_references(
         yield "bpmn.action_unknown", {"action": use.action.name, "known": "、".join(sorted(known.actions))}
     if use.assignment and use.assignment not in known.assignment_rules:
         yield "bpmn.assignment_unknown", {"rule": use.assignment, "known": "、".join(sorted(known.assignment_rules))}
+    yield from _wrong_parts(element, known)
     for decision in (use.ladder.decision, use.ladder.by_hand) if use.ladder else ():
         if decision is not None and decision not in decisions:
             yield "bpmn.ladder_unknown", {"decision": decision}
@@ -66,6 +68,18 @@ def _wrong_references(
         yield "bpmn.catch_up_unknown", {"policy": use.catch_up, "known": "、".join(CATCH_UP)}
     if use.deadline:
         yield from _wrong_deadline(use.deadline)
+
+
+def _wrong_parts(element: Element, known: Known) -> Iterable[tuple[str, dict[str, Any]]]:
+    """Who asks, and who is kept apart."""
+    use = element.extensions
+    for rule in use.request.by if use.request else ():
+        if rule not in known.assignment_rules:
+            yield "bpmn.assignment_unknown", {"rule": rule, "known": "、".join(sorted(known.assignment_rules))}
+    if use.apart_from and use.apart_from != HANDLER:
+        yield "bpmn.assignment_unknown", {"rule": use.apart_from, "known": HANDLER}
+    if use.request and element.message is None:
+        yield "bpmn.request_without_message", {"name": element.name or element.id}
 
 
 def _wrong_deadline(deadline: Deadline) -> Iterable[tuple[str, dict[str, Any]]]:

@@ -41,6 +41,7 @@ class Element:
     extensions: Extensions
     attached_to: str | None = None
     escalation_code: str | None = None
+    message: str | None = None
     without_verbs: frozenset[str] = frozenset()
 
 
@@ -48,17 +49,21 @@ def read_elements(root: Any) -> Mapping[str, Element]:
     """All flow nodes of a file, or of one process of it, by id."""
     lanes = {ref.text: ref.getparent().get("name") for ref in root.iter(bpmn("flowNodeRef"))}
     codes = {e.get("id"): e.get("escalationCode") for e in root.getroottree().iter(bpmn("escalation"))}
+    messages = {e.get("id"): e.get("name") for e in root.getroottree().iter(bpmn("message"))}
     elements: dict[str, Element] = {}
     for node in root.iter(f"{{{BPMN}}}*"):
         tag = GLOBAL_TASKS.get(local_name(node), local_name(node))
         if tag in FLOW_NODES:
-            elements.setdefault(node.get("id"), _element(node, tag, lanes, codes))
+            elements.setdefault(node.get("id"), _element(node, tag, lanes, codes, messages))
     return elements
 
 
-def _element(node: Any, tag: str, lanes: Mapping[str, str], codes: Mapping[str, str]) -> Element:
+def _element(
+    node: Any, tag: str, lanes: Mapping[str, str], codes: Mapping[str, str], messages: Mapping[str, str]
+) -> Element:
     documentation = node.find(bpmn("documentation"))
     escalation = node.find(bpmn("escalationEventDefinition"))
+    message = node.find(bpmn("messageEventDefinition"))
     return Element(
         id=node.get("id"),
         name=(node.get("name") or "").replace("\n", "").strip() or None,
@@ -70,6 +75,7 @@ def _element(node: Any, tag: str, lanes: Mapping[str, str], codes: Mapping[str, 
         extensions=read_extensions(node),
         attached_to=node.get("attachedToRef"),
         escalation_code=None if escalation is None else codes.get(escalation.get("escalationRef"), "*"),
+        message=None if message is None else messages.get(message.get("messageRef")),
         without_verbs=read_without(node) if tag == "userTask" else frozenset(),
     )
 

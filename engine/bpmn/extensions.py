@@ -41,10 +41,24 @@ class ActionUse:
 
 
 @dataclass(frozen=True)
+class RequestUse:
+    """A message that a person may send to what the instance carries: `by` are assignment rules, one of which they meet.
+
+    `when` is `running`, or `suspended` or `closed` for what may be asked only of an item that is so. What is `single`
+    is not asked again while a task of the sub-process around the message is open.
+    """
+
+    by: tuple[str, ...]
+    when: str = "running"
+    single: bool = False
+
+
+@dataclass(frozen=True)
 class Extensions:
     """Everything that the diagram says in our namespace about one element."""
 
     assignment: str | None = None
+    apart_from: str | None = None
     groups: tuple[str, ...] = ()
     form: str | None = None
     deadline: Deadline | None = None
@@ -54,6 +68,7 @@ class Extensions:
     catch_up: str | None = None
     working_time: bool = False
     joint: JointDecision | None = None
+    request: RequestUse | None = None
 
 
 def read_extensions(node: Any) -> Extensions:
@@ -64,6 +79,7 @@ def read_extensions(node: Any) -> Extensions:
     assignment = holder.find(duban("assignment"))
     return Extensions(
         assignment=None if assignment is None else assignment.get("rule"),
+        apart_from=None if assignment is None else assignment.get("apartFrom"),
         groups=() if assignment is None else _split(assignment.get("groups")),
         form=_attribute(holder, "form", "key"),
         deadline=_deadline(holder.find(duban("deadline"))),
@@ -73,6 +89,7 @@ def read_extensions(node: Any) -> Extensions:
         catch_up=_attribute(holder, "catchUp", "policy"),
         working_time=holder.find(duban("workingTime")) is not None,
         joint=_joint(holder.find(duban("jointDecision"))),
+        request=_request(holder.find(duban("request"))),
     )
 
 
@@ -136,6 +153,14 @@ def _joint(node: Any) -> JointDecision | None:
         weight=(node.get("weight") or "").strip() or None,
         result=(node.get("result") or "").strip() or RESULT,
         everyone=node.get("everyone") == "true",
+    )
+
+
+def _request(node: Any) -> RequestUse | None:
+    return (
+        None
+        if node is None
+        else RequestUse(_split(node.get("by")), node.get("while", "running"), node.get("single") == "true")
     )
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 WATCHED = ("watch", "supervise", "circular", "talk")  # the steps of the ladder from which on reports are due daily
 REPORT_STAGE = "反馈"
+GREY = ("draft", "suspended", "cancelled")
 Light = Literal["green", "yellow", "red", "grey", "blue"]
 LIGHTS: tuple[Light, ...] = ("red", "yellow", "green", "grey", "blue")
 Warning = Literal["yellow", "red"]
@@ -19,7 +20,7 @@ def item_light(state: str, yellow_at: datetime | None, red_at: datetime | None, 
     """Blue closed, grey suspended, red past `red_at`, yellow from `yellow_at` on, else green."""
     if state == "closed":
         return "blue"
-    if state in ("draft", "suspended"):
+    if state in GREY:
         return "grey"
     if red_at is not None and now > red_at:
         return "red"

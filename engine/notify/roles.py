@@ -6,6 +6,7 @@ from engine.people.principals import of_person, of_post
 from engine.people.situation import Situation, Work
 from engine.store.models import Item
 
+OF_A_UNIT = {"handler_of": "handler", "head_of": "head", "liaison_of": "liaison"}  # followed by a unit: handler_of:12
 ROLES = frozenset({"handler", "co_handlers", "substitute", "unit_head", "officer", "leader", "liaison"})
 
 
@@ -28,6 +29,12 @@ def _in_role(situation: Situation, item: Item, role: str, work: Work) -> list[in
 
 def _principals(situation: Situation, item: Item, role: str) -> Iterator[str]:
     posts = {"handler": item.handler_post_id, "leader": item.leader_post_id}
+    part, _, unit = role.partition(":")
+    if part in OF_A_UNIT and unit.isdecimal():
+        post = situation.post_of(int(unit), OF_A_UNIT[part])
+        if post is not None:
+            yield of_post(post.id)
+        return
     if role in posts and (post_id := posts[role]) is not None:
         yield of_post(post_id)
     elif role in ("unit_head", "liaison"):

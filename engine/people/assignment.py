@@ -2,10 +2,26 @@
 
 from dataclasses import dataclass
 
+from engine.people.facts import Part
 from engine.people.principals import of_person, of_post
 from engine.people.situation import Situation
 
-RULES = frozenset({"handler", "co_handler", "unit_head", "officer", "leader", "initiator"})
+RULES = frozenset(
+    {
+        "handler",
+        "co_handler",
+        "unit_head",
+        "officer",
+        "verifier",
+        "leader",
+        "issuer",
+        "initiator",
+        "asked_unit",
+        "asked_unit_head",
+    }
+)
+
+PARTS: tuple[Part, Part] = ("A", "B")
 
 
 @dataclass(frozen=True)
@@ -18,6 +34,8 @@ class Around:
     co_unit_id: int | None = None
     officer_id: int | None = None
     initiator_id: int | None = None
+    issuer_post_id: int | None = None
+    asked_unit_id: int | None = None
 
 
 def principals_of(rule: str, around: Around, situation: Situation) -> frozenset[str]:
@@ -27,12 +45,35 @@ def principals_of(rule: str, around: Around, situation: Situation) -> frozenset[
         "leader": around.leader_post_id,
         "unit_head": _post_of(situation, around.lead_unit_id, "head"),
         "co_handler": _post_of(situation, around.co_unit_id, "handler"),
+        "issuer": around.issuer_post_id or around.leader_post_id,
+        "asked_unit": _post_of(situation, around.asked_unit_id, "handler"),
+        "asked_unit_head": _post_of(situation, around.asked_unit_id, "head")
+        or _post_of(situation, around.asked_unit_id, "handler"),
     }
     if rule in posts:
         post_id = posts[rule]
         return frozenset() if post_id is None else frozenset({of_post(post_id)})
+    if rule == "verifier":
+        return verifiers(around, situation)
     person_id = around.initiator_id if rule == "initiator" else around.officer_id
     return frozenset() if person_id is None else frozenset({of_person(person_id)})
+
+
+def verifiers(around: Around, situation: Situation) -> frozenset[str]:
+    """核查 is not done by who handled it: the officer; else the other officers; else the leader in charge."""
+    handlers = holders_of(situation, around.handler_post_id)
+    officer = situation.current_person(around.officer_id)
+    if officer is not None and officer not in handlers:
+        return frozenset({of_person(officer)})
+    others = {one for one in situation.with_role("officer") if one not in handlers}
+    if others:
+        return frozenset(of_person(one) for one in others)
+    return frozenset() if around.leader_post_id is None else frozenset({of_post(around.leader_post_id)})
+
+
+def holders_of(situation: Situation, post_id: int | None) -> frozenset[int]:
+    """A and B of a post."""
+    return frozenset(one for part in PARTS if (one := situation.holder(post_id, part)) is not None)
 
 
 def _post_of(situation: Situation, unit_id: int | None, kind: str) -> int | None:

@@ -30,6 +30,16 @@ def may_step_by_hand(roles: Collection[str]) -> bool:
     return bool({"officer", "leader", "administrator"} & set(roles))
 
 
+def may_ask(person_id: int | None, roles: Collection[str], askers: Collection[int]) -> bool:
+    """A request to an item comes from those whose turn it is by the diagram; where nobody is, from an administrator."""
+    return person_id is not None and (person_id in askers or (not askers and "administrator" in roles))
+
+
+def may_verify(person_id: int, handlers: Collection[int]) -> bool:
+    """核查: never by somebody who handled it, whatever else they are."""
+    return person_id not in handlers
+
+
 def may_design(roles: Collection[str]) -> bool:
     return bool({"designer", "administrator"} & set(roles))
 

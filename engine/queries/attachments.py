@@ -9,6 +9,7 @@ from engine.domain.errors import NotFound
 from engine.queries.inbox import get_task_row
 from engine.queries.ledger import get_item
 from engine.queries.reader import Reader
+from engine.store.items import OVER
 from engine.store.models import Attachment, Item, Task
 
 
@@ -66,7 +67,7 @@ def is_open(session: Session, task_id: str | None, item_id: int | None) -> bool:
     """May files be added and taken away there? Not where the task, or the item, is done."""
     if task_id is not None:
         return session.scalar(select(Task.state).where(Task.id == task_id)) == "open"
-    return session.scalar(select(Item.state).where(Item.id == item_id)) != "closed"
+    return session.scalar(select(Item.state).where(Item.id == item_id)) not in OVER
 
 
 def get_seen_attachment(session: Session, reader: Reader, attachment_id: int) -> Attachment:

@@ -1,21 +1,22 @@
 """The ledger: items with their lights, filtered and paged in the database."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, literal_column, or_, select, union_all
+from sqlalchemy import ColumnElement, case, func, or_, select, union_all
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from engine.domain.errors import NotFound
-from engine.domain.lights import LIGHTS
+from engine.domain.lights import GREY, LIGHTS, REPORT_STAGE
 from engine.people.policy import may_oversee
 from engine.queries.mine import concerning, hidden_instances
 from engine.queries.reader import Reader
 from engine.store.models import ImportDraft, Item, ItemRecord, Matter, Task
 
 PAGE = 50
-CLOSED = Item.state == literal_column("'closed'")  # spelled out, so that the index of the ledger's order is found
+OVER = Item.closed_at.is_not(None)  # as the index of the order says it
 WITH_ITEM = Task.item_id.is_not(None)
 SHOWN = (joinedload(Item.matter),)
 
@@ -39,7 +40,7 @@ def light_column(now: datetime) -> ColumnElement[str]:
 def _light(state: Any, is_past_red: Any, is_past_yellow: Any) -> ColumnElement[str]:
     return case(
         (state == "closed", "blue"),
-        (state.in_(("draft", "suspended")), "grey"),
+        (state.in_(GREY), "grey"),
         (is_past_red, "red"),
         (is_past_yellow, "yellow"),
         else_="green",
@@ -95,8 +96,8 @@ def list_items(
     if wanted.light:
         page = page.where(light_column(now) == wanted.light)
     if wanted.light == "blue" or wanted.state == "closed":
-        page = page.where(CLOSED)  # their part of the index
-    order = (CLOSED, Item.due_at, Item.id)
+        page = page.where(OVER)  # their part of the index
+    order = (OVER, Item.due_at, Item.id)
     page = page.order_by(*order).offset(after).limit(limit + 1)
     # who and what stands beside an item is joined to those that are shown, not to all that were sorted
     query = select(Item).where(Item.id.in_(page)).options(*SHOWN).order_by(*order)
@@ -152,11 +153,11 @@ def list_matters(
     return found[:limit], after + limit if len(found) > limit else None
 
 
-def reports_missed(session: Session, item_id: int, now: datetime) -> int:
-    """Progress reports of the item that came late or are late now."""
+def reports_missed(session: Session, items: Iterable[int], now: datetime) -> dict[int, int]:
+    """By item, the progress reports that came late or are late now; items without any are left out."""
     late = Task.due_at < func.coalesce(Task.completed_at, now)
-    query = select(func.count()).select_from(Task).where(Task.item_id == item_id, Task.stage == "反馈", late)
-    return session.scalar(query) or 0
+    query = select(Task.item_id, func.count()).where(Task.item_id.in_(list(items)), Task.stage == REPORT_STAGE, late)
+    return {item_id: number for item_id, number in session.execute(query.group_by(Task.item_id)) if item_id}
 
 
 def items_of(session: Session, matter_id: int) -> list[Item]:

@@ -4,6 +4,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.domain.errors import Conflict, NotFound, Problem
+from engine.store.items import OVER
 from engine.store.models import Attachment, Item, Task
 
 
@@ -15,7 +16,7 @@ def require_open(session: Session, task_id: str | None, item_id: int | None) -> 
             raise Conflict([Problem("attachments.closed")])
         element_id: str = row.element_id
         return element_id
-    if session.scalar(select(Item.state).where(Item.id == item_id)) == "closed":
+    if session.scalar(select(Item.state).where(Item.id == item_id)) in OVER:
         raise Conflict([Problem("attachments.closed")])
     return None
 

@@ -94,6 +94,12 @@ def waiting_for(session: Session, kind: str, name: str) -> list[Subscription]:
     return list(session.scalars(query.order_by(Subscription.instance_id, Subscription.task_id)))
 
 
+def messages_awaited(session: Session, instance_id: int) -> list[Subscription]:
+    """The messages that an instance waits for."""
+    query = select(Subscription).where(Subscription.instance_id == instance_id, Subscription.kind == "message")
+    return list(session.scalars(query.order_by(Subscription.name)))
+
+
 def subscribed_tasks(session: Session, instance_id: int) -> list[str]:
     """The waiting events of an instance."""
     return list(session.scalars(select(Subscription.task_id).where(Subscription.instance_id == instance_id)))

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from engine.domain.ladder import RANK
 from engine.store.models import ImportDraft, Item, ItemRecord, Matter, Task
 
+OVER = ("closed", "cancelled")
+
 
 def draft_items(session: Session, matter_id: int) -> list[Item]:
     """The items of a matter that are not dispatched yet, in order."""
@@ -22,7 +24,7 @@ def drop_draft_items(session: Session, matter_id: int) -> None:
 
 def open_items(session: Session) -> list[int]:
     """The ids of all items that are dispatched and not closed, in the order in which their instances are locked."""
-    query = select(Item.id).where(Item.state.not_in(("draft", "closed")), Item.instance_id.is_not(None))
+    query = select(Item.id).where(Item.state.not_in(("draft", *OVER)), Item.instance_id.is_not(None))
     return list(session.scalars(query.order_by(Item.instance_id)))
 
 
@@ -76,7 +78,7 @@ def lock_matter(session: Session, matter_id: int) -> Matter:
 
 
 def count_open_items(session: Session, matter_id: int) -> int:
-    query = select(func.count()).select_from(Item).where(Item.matter_id == matter_id, Item.state != "closed")
+    query = select(func.count()).select_from(Item).where(Item.matter_id == matter_id, Item.state.not_in(OVER))
     return session.scalar(query) or 0
 
 

@@ -78,6 +78,12 @@ def submitted_of(session: Session, task_id: str) -> dict[str, Any]:
     return as_json(fetch(session, SUBMITTED, {"id": task_id})[0][0]) or {}
 
 
+def who_completed(session: Session, item_id: int, elements: Iterable[str]) -> set[int]:
+    """Everybody who completed a task of these elements of the item, in any of its runs."""
+    query = select(Task.completed_by_id).where(Task.item_id == item_id, Task.element_id.in_(list(elements)))
+    return {one for one in session.scalars(query) if one is not None}
+
+
 def candidates_of(session: Session, task_id: str) -> set[str]:
     """The principals to whom an open task belongs."""
     known = runtime_of(session).candidates.get(task_id)

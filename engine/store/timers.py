@@ -1,7 +1,7 @@
 """Due moments: armed, set aside, claimed in batches under row locks that no other worker waits for."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -102,6 +102,20 @@ def next_due(session: Session) -> datetime | None:
     """The due moment of the earliest pending timer or scheduled start."""
     moments = [session.scalar(select(func.min(one.due_at)).where(one.state == "pending")) for one in ROWS]
     return min(filter(None, moments), default=None)
+
+
+def put_off_events(session: Session, instance_id: int, by: timedelta) -> None:
+    """The timers of waiting events, pending or set aside, are due so much later: the time of a rest does not count.
+
+    Those of ladders are given up: whoever goes on asks the table afresh.
+    """
+    waiting = select(Timer).where(Timer.instance_id == instance_id, Timer.state.in_(("pending", "set_aside")))
+    for timer in session.scalars(waiting.execution_options(populate_existing=True)):
+        if timer.kind == "ladder":
+            timer.state = "cancelled"
+        else:
+            timer.due_at, timer.state, timer.attempts = timer.due_at + by, "pending", 0
+    session.flush()
 
 
 def take_up_again(session: Session, instance_id: int) -> None:

@@ -10,7 +10,17 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from engine.domain.clock import OFFICE_ZONE
 
-Person = Literal["handler", "substitute", "co_handler", "unit_head", "officer", "leader"]
+Person = Literal[
+    "handler",
+    "substitute",
+    "co_handler",
+    "asked_handler",
+    "asked_head",
+    "unit_head",
+    "officer",
+    "other_officer",
+    "leader",
+]
 MOMENT = re.compile(r"W(?P<day>\d{1,3}) (?P<clock>\d\d:\d\d)")
 
 
@@ -31,6 +41,12 @@ class Seen(Shape):
     rules: list[str] | None = Field(default=None, description="rows of the ladder taken, in order")
     mails: int | None = None
     closed_late: bool | None = None
+    due: date | None = Field(default=None, description="the due date as it is now: 2026-01-30")
+    original_due: date | None = None
+    times: dict[str, int] | None = Field(default=None, description="how often: extended, rejected, reopened")
+    requests: list[str] | None = Field(default=None, description="what may be asked of the item now, in order")
+    unit: str | None = None
+    matter: str | None = Field(default=None, description="the state of its matter")
 
 
 class Step(Shape):
@@ -40,6 +56,9 @@ class Step(Shape):
     who: Person | None = None
     task: str | None = None
     handed_in: dict[str, Any] = Field(default_factory=dict, alias="with")
+    ask: str | None = Field(default=None, description="the message of a request: extension, suspension, …")
+    refused: str | None = Field(default=None, description="the code of the error that must come of it")
+    attach: str | None = Field(default=None, description="a file that the handler attaches to the item")
     push: Literal["urge", "watch", "supervise", "circular", "talk", "withdraw"] | None = None
     down_to: str | None = Field(default=None, description="the step that is left by a withdrawal")
     reason: str = ""
@@ -47,10 +66,10 @@ class Step(Shape):
 
     @model_validator(mode="after")
     def one_thing_a_step(self) -> "Step":
-        if sum(part is not None for part in (self.task, self.push, self.expect)) != 1:
-            raise ValueError("a step has exactly one of task, push and expect")
-        if (self.who is None) != (self.expect is not None):
-            raise ValueError("task and push say who, expect does not")
+        if sum(part is not None for part in (self.task, self.ask, self.attach, self.push, self.expect)) != 1:
+            raise ValueError("a step has exactly one of task, ask, attach, push and expect")
+        if (self.who is None) != (self.expect is not None or self.attach is not None):
+            raise ValueError("task, ask and push say who, expect and attach do not")
         return self
 
     @property
@@ -75,7 +94,8 @@ class Given(Shape):
     co_units: list[str] = Field(default_factory=list)
     due_working_days: int | None = None
     due_on: date | None = None
-    cadence: Literal["none", "weekly", "half_monthly", "monthly"] = "none"
+    cadence: Literal["none", "daily", "weekly", "half_monthly", "monthly", "milestone"] = "none"
+    evidence: list[str] = Field(default_factory=list)
     urgency: Literal["特急", "加急", "平急", "平件"] = "平件"
     source: str = "上级文件"
     special: bool = False

@@ -114,6 +114,7 @@ BODIES: Mapping[str, Any] = {
     "POST /items/{item_id}/step-down": REASON,
     "POST /items/steps": {**REASON, "item_ids": [1], "step": "urge"},
     "POST /definitions/{key}/carry-over": {**REASON, "dry_run": True},
+    "POST /items/{item_id}/requests/{name}": {"variables": REASON},
     "POST /deliveries/mails/{mail_id}/resend": REASON,
     "POST /deliveries/calls/{call_id}/resend": REASON,
     "POST /session": {"username": HANDLER, "password": "wrong"},
@@ -156,6 +157,7 @@ NOTHING: Mapping[str, Any] = {part[1:-1]: 987_654 for part in SIGHT} | {
     "key": "supervision-item",
     "version": 1,
     "kind": "mails",
+    "name": "suspension",
 }
 
 
@@ -212,6 +214,7 @@ def prepare(site: Site) -> dict[str, Any]:
             "key": "supervision-item",
             "version": 1,
             "kind": "mails",
+            "name": "suspension",
         }
 
 

@@ -7,8 +7,18 @@ from engine.bpmn.verification.scopes import Explored
 from engine.domain.decision import DecisionTable
 from engine.domain.ladder import role_list, told_for
 
-LEVELS = {"handler": 0, "co_handler": 0, "unit_head": 1, "officer": 2, "leader": 3}
-UNITS = ("handler", "co_handler", "unit_head")  # whose deadlines the office supervises
+LEVELS = {
+    "handler": 0,
+    "co_handler": 0,
+    "asked_unit": 0,
+    "unit_head": 1,
+    "asked_unit_head": 1,
+    "officer": 2,
+    "verifier": 2,
+    "leader": 3,
+    "issuer": 3,
+}
+UNITS = ("handler", "co_handler", "asked_unit", "unit_head", "asked_unit_head")  # whose deadlines the office supervises
 TELL = "tell_superior"
 
 

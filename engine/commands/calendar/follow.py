@@ -18,7 +18,7 @@ from engine.domain import messages
 from engine.domain.errors import DubanError
 from engine.domain.lights import REPORT_STAGE
 from engine.store.events import append_event
-from engine.store.items import instance_of, open_items, reports_of, reread_item
+from engine.store.items import OVER, instance_of, open_items, reports_of, reread_item
 from engine.store.models import Item, ItemRecord
 from engine.store.rows import HeldInstance, HeldTask
 from engine.store.runtime import lock_instance
@@ -37,7 +37,7 @@ def follow(act: Act, before: WorkingCalendar) -> list[dict[str, Any]]:
             continue
         instance = lock_instance(act.session, instance_id)
         item = reread_item(act.session, item_id)
-        if instance.state in UNDER_WAY and item.state != "closed":
+        if instance.state in UNDER_WAY and item.state not in OVER:
             moved = _follow_item(act, instance, item, before)
             report += [moved] if moved else []
     return report
@@ -66,7 +66,8 @@ def _move_item(act: Act, instance: HeldInstance, item: Item, before: WorkingCale
     if then is None or now is None or due_at is None or then.due_at != due_at:
         return None
     kept = _not_past(act, now.due_at, due_at)
-    item.due_rule = {**now.rule, "kept_from_past": True} if kept != now.due_at else now.rule
+    told = {"changes": rule["changes"]} if "changes" in rule else {}
+    item.due_rule = {**now.rule, **told, **({"kept_from_past": True} if kept != now.due_at else {})}
     if kept == due_at:
         return None
     moved = {

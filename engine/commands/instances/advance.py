@@ -260,7 +260,11 @@ def start_by(
 
 
 def _start_events(act: Act, definition: Definition) -> tuple[tuple[str, str], ...]:
-    return act.house.bundles.get(act.session, definition.digest).process(definition.key).start_events
+    process = act.house.bundles.get(act.session, definition.digest).process(definition.key)
+    asked = {
+        one.message for one in process.elements.values() if one.extensions.request and one.container == process.key
+    }
+    return tuple((kind, name) for kind, name in process.start_events if kind != "message" or name not in asked)
 
 
 def deliver(

@@ -24,12 +24,20 @@ def send_message(act: Act, name: str, correlation: Mapping[str, Any], payload: M
         instance = lock_instance(act.session, subscription.instance_id)
         if instance.state == "suspended" or not _agrees(act, instance, correlation):
             continue
+        if is_request(act, instance, subscription.element_id):
+            continue
         if hand_over(act, instance, subscription.task_id, name, payload):
             return [instance.id]
     started = start_by(act, "message", name, payload, _business_key(correlation))
     if not started:
         raise NoReceiver
     return started
+
+
+def is_request(act: Act, instance: HeldInstance, element_id: str) -> bool:
+    """What a person asks of an item comes by its own door, where it is looked at who asks and with which form."""
+    process = act.house.bundles.get(act.session, instance.digest).process(instance.key)
+    return process.element(element_id).extensions.request is not None
 
 
 def _business_key(correlation: Mapping[str, Any]) -> str | None:

@@ -1,16 +1,14 @@
 """Writing a step: state, tasks with their people and due dates, timers, subscriptions, events, lights. One place."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from engine.act import Act
+from engine.actions.around import around
 from engine.bpmn.runner import Runner
 from engine.commands.deadlines import Occasion, due_instant
 from engine.commands.supervision.item_lights import set_lights
 from engine.commands.supervision.ladder import arm_ladders
 from engine.commands.supervision.ladder_facts import known_of
 from engine.domain.step import Opened, Step
-from engine.people.assignment import Around, principals_of
+from engine.people.assignment import principals_of
 from engine.store import timers
 from engine.store.events import append_event
 from engine.store.instances import subject_of
@@ -28,6 +26,8 @@ def write_step(act: Act, instance: HeldInstance, runner: Runner, step: Step) -> 
     subject = subject_of(act.session, instance)
     was_incident = instance.state == "incident"
     _write_instance(act, instance, step)
+    if isinstance(subject, Item) and subject.state == "suspended" and instance.state == "running":
+        instance.state = "suspended"  # nothing moves while the item rests: no timer, no ladder, no task
     _write_history(act, instance, step)
     _close_tasks(act, instance, step)
     for opened in step.opened:
@@ -130,26 +130,12 @@ def _open_task(act: Act, instance: HeldInstance, runner: Runner, opened: Opened,
     task.due_at = due_instant(use.deadline, occasion)
     instance.changes.opened.append(task)
     if use.assignment:
-        principals = principals_of(use.assignment, around(instance, subject, opened.data), act.situation)
+        principals = principals_of(
+            use.assignment, around(act, subject, opened.data, instance.initiator_id), act.situation
+        )
         add_candidates(instance, task.id, principals)
     data = {"due_at": task.due_at.isoformat() if task.due_at else None}
     append_event(instance, "task.opened", act.origin, element_id=opened.element_id, name=opened.name, data=data)
-
-
-def around(instance: HeldInstance, subject: Item | Matter | None, data: Mapping[str, Any]) -> Around:
-    """What is known of the record that the instance carries; without one, who started it is its officer."""
-    co_unit_id = data.get("co_unit")
-    if isinstance(subject, Item):
-        return Around(
-            handler_post_id=subject.handler_post_id,
-            leader_post_id=subject.leader_post_id,
-            lead_unit_id=subject.lead_unit_id,
-            co_unit_id=co_unit_id if isinstance(co_unit_id, int) else None,
-            officer_id=subject.officer_id,
-            initiator_id=instance.initiator_id,
-        )
-    officer_id = subject.officer_id if isinstance(subject, Matter) else instance.initiator_id
-    return Around(officer_id=officer_id, initiator_id=instance.initiator_id)
 
 
 def _write_waits(instance: HeldInstance, step: Step) -> None:

@@ -115,11 +115,16 @@ def _item(matter: Matter, ordinal: int, row: Mapping[str, Any]) -> Item:
         due_on=date.fromisoformat(due_on) if isinstance(due_on, str) else due_on,
         cadence=row.get("cadence") or "none",
         special=bool(row.get("special")),
+        evidence=list(row.get("evidence") or []),
         state="draft",
         step="none",
         progress=0,
         times_urged=0,
         closed_late=False,
+        times_extended=0,
+        days_extended=0,
+        times_rejected=0,
+        times_reopened=0,
     )
 
 
@@ -154,6 +159,7 @@ def _drafted(act: Act, matter: Matter) -> dict[str, Any]:
                 "due_on": item.due_on.isoformat() if item.due_on else None,
                 "cadence": item.cadence,
                 "special": item.special,
+                "evidence": item.evidence,
             }
             for item in draft_items(act.session, matter.id)
         ]

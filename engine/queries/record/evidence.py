@@ -30,6 +30,7 @@ from engine.store.models import (
     Matter,
     OfficialDocument,
     Person,
+    Task,
 )
 from engine.store.models.base import Base
 from engine.store.reading_record import read_events
@@ -49,7 +50,9 @@ class Subject:
 def matter_subject(session: Session, matter: Matter) -> Subject:
     """A matter with the instances of its items."""
     items = session.scalars(select(Item.instance_id).where(Item.matter_id == matter.id).order_by(Item.ordinal))
-    instances = [matter.instance_id, *items]
+    # also those of an earlier round: an item that was reopened has gone on in another instance
+    runs = session.scalars(select(Task.instance_id).where(Task.matter_id == matter.id).order_by(Task.instance_id))
+    instances = list(dict.fromkeys([matter.instance_id, *items, *runs]))
     return Subject(f"{matter.number} {matter.title}", tuple(filter(None, instances)), matter.id)
 
 

@@ -28,6 +28,7 @@ class Matter(Base):
     special: Mapped[bool] = mapped_column(default=False)  # 领导专门批示
     registered_at: Mapped[datetime] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
+    issuer_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
 
     items: Mapped[list["Item"]] = relationship(lazy="raise", order_by="Item.ordinal")
 
@@ -35,6 +36,8 @@ class Matter(Base):
 class Item(Base):
     """任务/子项: what one lead unit must bring to a result by a date.
 
+    `original_due_at` is the date before the first change that a person made, None while there was none; `scored_due_at`
+    the date that statistics hold against the unit, where it is not `due_at`. `evidence` are the pieces that count.
     `yellow_at` and `red_at` are the instants at which an open item changes its light, so that a page can filter by it,
     `yellow_why` and `red_why` the causes (engine.domain.lights).
     `missed_at` is when it first turned red: a miss that was made good stays marked.
@@ -45,7 +48,7 @@ class Item(Base):
         Index("ix_item_matter_id_ordinal", "matter_id", "ordinal"),
         Index("ix_item_lights", "state", "red_at", "yellow_at"),
         Index("ix_item_lead_unit_id_state", "lead_unit_id", "state"),
-        Index("ix_item_ledger", text("(state = 'closed')"), "due_at", "id"),
+        Index("ix_item_ledger", text("(closed_at IS NOT NULL)"), "due_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -66,7 +69,9 @@ class Item(Base):
     due_at: Mapped[datetime | None] = mapped_column(Instant)
     due_rule: Mapped[dict[str, Any] | None]
     cadence: Mapped[str] = mapped_column(String(12), default="none")
-    state: Mapped[str] = mapped_column(String(12))  # draft, dispatched, running, submitted, closed
+    state: Mapped[str] = mapped_column(
+        String(12)
+    )  # draft, dispatched, running, submitted, suspended, closed, cancelled
     step: Mapped[str] = mapped_column(String(12), default="none")
     progress: Mapped[int] = mapped_column(default=0)
     times_urged: Mapped[int] = mapped_column(default=0)
@@ -80,6 +85,13 @@ class Item(Base):
     dispatched_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_late: Mapped[bool] = mapped_column(default=False)
+    original_due_at: Mapped[datetime | None] = mapped_column(Instant)
+    scored_due_at: Mapped[datetime | None] = mapped_column(Instant)
+    times_extended: Mapped[int] = mapped_column(default=0)
+    days_extended: Mapped[int] = mapped_column(default=0)
+    times_rejected: Mapped[int] = mapped_column(default=0)
+    times_reopened: Mapped[int] = mapped_column(default=0)
+    evidence: Mapped[list[str]] = mapped_column(default=list)
 
     matter: Mapped[Matter] = relationship(back_populates="items", lazy="raise")
 

@@ -1745,6 +1745,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/items/{item_id}/requests/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask
+         * @description Ask something of the item that its diagram takes now: an extension, a suspension, a hand-over, its reopening.
+         */
+        post: operations["supervision_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mailbox": {
         parameters: {
             query?: never;
@@ -2141,6 +2161,13 @@ export interface components {
             type: string;
             /** Task Id */
             task_id: string | null;
+        };
+        /** AskedField */
+        AskedField: {
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
         };
         /**
          * AttachmentShape
@@ -2673,6 +2700,10 @@ export interface components {
             skipped: components["schemas"]["SkippedDay"][];
             /** Provisional */
             provisional: boolean;
+            /** Original Due At */
+            original_due_at: string | null;
+            /** Changes */
+            changes: string[];
         };
         /** DueShape */
         DueShape: {
@@ -2981,6 +3012,10 @@ export interface components {
             urgency: components["schemas"]["Coded"];
             /** Due At */
             due_at: string | null;
+            /** Original Due At */
+            original_due_at: string | null;
+            /** Reports Missed */
+            reports_missed: number;
             light: components["schemas"]["Light"];
             step: components["schemas"]["Coded"];
             state: components["schemas"]["Coded"];
@@ -3011,9 +3046,17 @@ export interface components {
             instance_id: number | null;
             definition: components["schemas"]["DefinitionRef"] | null;
             due: components["schemas"]["DueRule"];
-            /** Reports Missed */
-            reports_missed: number;
             ladder: components["schemas"]["LadderShape"];
+            /** Times Extended */
+            times_extended: number;
+            /** Times Rejected */
+            times_rejected: number;
+            /** Times Reopened */
+            times_reopened: number;
+            /** Evidence */
+            evidence: string[];
+            /** Requests */
+            requests: components["schemas"]["RequestShape"][];
             /** Records */
             records: components["schemas"]["Record"][];
             /** Documents */
@@ -3040,6 +3083,10 @@ export interface components {
             urgency: components["schemas"]["Coded"];
             /** Due At */
             due_at: string | null;
+            /** Original Due At */
+            original_due_at: string | null;
+            /** Reports Missed */
+            reports_missed: number;
             light: components["schemas"]["Light"];
             step: components["schemas"]["Coded"];
             state: components["schemas"]["Coded"];
@@ -3873,6 +3920,33 @@ export interface components {
              */
             special: boolean;
         };
+        /** RequestBody */
+        RequestBody: {
+            /** Variables */
+            variables?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * RequestShape
+         * @description What the person may ask of the item now: the message, its name in words, and its form.
+         */
+        RequestShape: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Lead */
+            lead: string;
+            /** Form */
+            form: {
+                [key: string]: unknown;
+            };
+            /** Ui */
+            ui: {
+                [key: string]: unknown;
+            };
+        };
         /** ResendBody */
         ResendBody: {
             /** Reason */
@@ -3952,12 +4026,14 @@ export interface components {
              * @default none
              * @enum {string}
              */
-            cadence: "none" | "weekly" | "half_monthly" | "monthly";
+            cadence: "none" | "daily" | "weekly" | "half_monthly" | "monthly" | "milestone";
             /**
              * Special
              * @default false
              */
             special: boolean;
+            /** Evidence */
+            evidence?: string[];
         };
         /** RowsBody */
         RowsBody: {
@@ -4305,7 +4381,7 @@ export interface components {
         };
         /**
          * TaskDetail
-         * @description A task with its form, the data it may see and where it stands in the diagram.
+         * @description A task with its form, the data it may see and its place in the diagram; `evidence` counts for its item.
          */
         TaskDetail: {
             /** Id */
@@ -4357,6 +4433,10 @@ export interface components {
             definition: components["schemas"]["DefinitionRef"];
             /** Element Documentation */
             element_documentation: string | null;
+            /** Asked */
+            asked: components["schemas"]["AskedField"][];
+            /** Evidence */
+            evidence: string[];
             sheet: components["schemas"]["SheetShape"];
         };
         /** TaskShape */
@@ -7321,7 +7401,7 @@ export interface operations {
                 light?: ("green" | "yellow" | "red" | "grey" | "blue") | null;
                 unit_id?: number | null;
                 matter_id?: number | null;
-                state?: ("dispatched" | "running" | "submitted" | "suspended" | "closed") | null;
+                state?: ("dispatched" | "running" | "submitted" | "suspended" | "closed" | "cancelled") | null;
                 q?: string | null;
                 cursor?: string | null;
             };
@@ -7356,7 +7436,7 @@ export interface operations {
             query?: {
                 unit_id?: number | null;
                 matter_id?: number | null;
-                state?: ("dispatched" | "running" | "submitted" | "suspended" | "closed") | null;
+                state?: ("dispatched" | "running" | "submitted" | "suspended" | "closed" | "cancelled") | null;
                 q?: string | null;
             };
             header?: never;
@@ -7667,6 +7747,42 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["api__schemas__instances__ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    supervision_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: number;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestBody"];
             };
         };
         responses: {

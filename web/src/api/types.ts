@@ -57,6 +57,7 @@ export type ItemRow = Narrowed<Shapes["ItemRow"], { light: Light; step: Coded<St
 export type ItemRecord = Shapes["Record"];
 export type Explanation = Narrowed<Shapes["ExplanationShape"], { light: Light; step: Coded<StepCode> }>;
 export type OfficialDocument = Shapes["OfficialDocumentShape"];
+export type ItemRequest = Shapes["RequestShape"];
 export type ItemDetail = Narrowed<Shapes["ItemDetail"], { light: Light; step: Coded<StepCode>; ladder: Ladder; open_tasks: Task[] }>;
 
 export type Attachment = Shapes["AttachmentShape"];

@@ -11,6 +11,7 @@ const UNSET: FieldProps["value"] = {
   due_working_days: null,
   due_on: null,
   cadence: "none",
+  evidence: [],
 };
 
 interface Props {

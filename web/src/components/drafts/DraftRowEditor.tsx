@@ -4,7 +4,7 @@ import { Button, Checkbox, Input } from "antd";
 import { useState } from "react";
 import type { DraftRow } from "../../api/types";
 import { zh } from "../../messages/zh";
-import { CadenceField, CoUnitsField, DueField, LeadUnitField } from "./fields";
+import { CadenceField, CoUnitsField, DueField, EvidenceField, LeadUnitField } from "./fields";
 import type { RowPatch } from "./rows";
 
 const text = zh.drafts;
@@ -50,6 +50,7 @@ export function DraftRowEditor({ row, selected, onSelect, onChange, onRemove }: 
         <CoUnitsField value={row} onChange={onChange} />
         <DueField value={row} onChange={onChange} />
         <CadenceField value={row} onChange={onChange} />
+        <EvidenceField value={row} onChange={onChange} />
         <Button type="link" aria-expanded={textShown} onClick={() => setTextShown(!textShown)}>
           {textShown ? text.hideText : text.showText}
         </Button>

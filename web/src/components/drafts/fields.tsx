@@ -10,7 +10,7 @@ import type { RowPatch } from "./rows";
 const text = zh.drafts;
 
 export interface FieldProps {
-  value: Pick<DraftRow, "lead_unit_id" | "co_unit_ids" | "due_working_days" | "due_on" | "cadence">;
+  value: Pick<DraftRow, "lead_unit_id" | "co_unit_ids" | "due_working_days" | "due_on" | "cadence" | "evidence">;
   onChange: (patch: RowPatch) => void;
 }
 
@@ -59,6 +59,23 @@ export function CadenceField({ value, onChange }: FieldProps) {
       value={value.cadence}
       options={CADENCES}
       onChange={(cadence) => onChange({ cadence })}
+    />
+  );
+}
+
+/** What will count as evidence, one piece a line of the list. */
+export function EvidenceField({ value, onChange }: FieldProps) {
+  return (
+    <Select
+      className="field-unit"
+      mode="tags"
+      aria-label={text.evidence}
+      placeholder={text.evidenceExample}
+      value={value.evidence}
+      open={false}
+      suffixIcon={null}
+      tokenSeparators={["、", "，", "；"]}
+      onChange={(pieces: string[]) => onChange({ evidence: pieces })}
     />
   );
 }

@@ -15,6 +15,7 @@ const row = (ordinal: number, section = "二、主要措施"): DraftRow => ({
   due_on: null,
   cadence: "none",
   special: false,
+  evidence: [],
 });
 
 describe("a list of proposed items", () => {

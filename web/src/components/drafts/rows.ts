@@ -31,6 +31,7 @@ export function withNewRow(rows: DraftRow[]): DraftRow[] {
     due_on: null,
     cadence: "none",
     special: false,
+    evidence: [],
   };
   return [...rows, blank];
 }

@@ -9,7 +9,8 @@ export const dubanModdle = {
   xml: { tagAlias: "lowerCase" },
   associations: [],
   types: [
-    { name: "Assignment", superClass: ["Element"], properties: [string("rule"), string("groups")] },
+    { name: "Assignment", superClass: ["Element"], properties: [string("rule"), string("apartFrom"), string("groups")] },
+    { name: "Request", superClass: ["Element"], properties: ["by", "while", "single"].map(string) },
     { name: "Form", superClass: ["Element"], properties: [string("key")] },
     { name: "Deadline", superClass: ["Element"], properties: [string("rule"), string("value"), string("reason")] },
     { name: "Ladder", superClass: ["Element"], properties: [string("decision"), string("stage")] },

@@ -13,6 +13,14 @@ export function DueExplanation({ due }: { due: ItemDetail["due"] }) {
         {due.rule_text}
         {due.due_at && <strong className="due-result">{exactTime(due.due_at)}</strong>}
       </p>
+      {due.original_due_at && <p>{text.originalDue(exactTime(due.original_due_at))}</p>}
+      {due.changes.length > 0 && (
+        <ul className="skipped">
+          {due.changes.map((change) => (
+            <li key={change}>{change}</li>
+          ))}
+        </ul>
+      )}
       {due.provisional && <Alert type="warning" showIcon title={text.dueProvisional} />}
       {due.due_at && (
         <p className="muted">{due.skipped.length ? text.dueSkipped(due.skipped.length) : text.dueNoneSkipped}</p>

@@ -37,14 +37,27 @@ export function ItemFacts({ item }: { item: ItemDetail }) {
         ...(item.special ? [{ key: "special", label: text.special, children: text.yes }] : []),
         { key: "cadence", label: text.cadence, children: item.cadence.text },
         { key: "state", label: text.state, children: item.state.text },
-        { key: "due", label: text.due, children: <Due at={item.due_at} done={item.closed_at !== null} /> },
+        { key: "due", label: text.due, children: <DueWithOriginal item={item} /> },
         { key: "progress", label: text.progress, children: <Progress percent={item.progress} size="small" /> },
         { key: "urged", label: text.timesUrged, children: text.times(item.times_urged) },
         { key: "missed", label: text.reportsMissed, children: text.times(item.reports_missed) },
+        { key: "extended", label: text.timesExtended, children: text.times(item.times_extended) },
+        { key: "rejected", label: text.timesRejected, children: text.times(item.times_rejected) },
+        { key: "reopened", label: text.timesReopened, children: text.times(item.times_reopened) },
+        { key: "evidence", label: text.evidence, children: item.evidence.join(zh.drafts.listSeparator) || zh.common.none },
         { key: "place", label: text.place, children: [item.section, item.place].filter(Boolean).join(" ") || zh.common.none },
         ...(item.closed_at ? [{ key: "closed", label: text.closed, children: <Closed item={item} at={item.closed_at} /> }] : []),
       ]}
     />
+  );
+}
+
+function DueWithOriginal({ item }: { item: ItemDetail }) {
+  return (
+    <>
+      <Due at={item.due_at} done={item.closed_at !== null} />
+      {item.original_due_at && <div className="muted">{text.originalDue(exactTime(item.original_due_at))}</div>}
+    </>
   );
 }
 

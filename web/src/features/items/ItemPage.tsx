@@ -17,6 +17,7 @@ import { Ladder } from "./Ladder";
 import { OfficialDocuments } from "./OfficialDocuments";
 import { PushByHand } from "./PushByHand";
 import { Records } from "./Records";
+import { Requests } from "./Requests";
 import { WhyThisLight } from "./WhyThisLight";
 import { itemQuery } from "./itemsApi";
 
@@ -38,6 +39,7 @@ function ItemView({ item }: { item: ItemDetail }) {
         actions={
           <>
             {mayPush && <PushByHand item={item} />}
+            <Requests item={item} />
             <PrintButton />
           </>
         }

@@ -18,3 +18,9 @@ export interface Push {
 export function pushByHand(id: number, step: ByHand, push: Push) {
   return act<unknown>("POST", `/items/${id}/${step}`, { body: push, headers: { "Idempotency-Key": freshKey() } });
 }
+
+export type Asking = Record<string, unknown>;
+
+export function askOfItem(id: number, name: string, variables: Asking, key: string) {
+  return act<unknown>("POST", `/items/${id}/requests/${name}`, { body: { variables }, headers: { "Idempotency-Key": key } });
+}

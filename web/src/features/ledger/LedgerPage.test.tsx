@@ -26,6 +26,8 @@ const item = (id: number): ItemRow => ({
   closed_late: false,
   special: false,
   missed_at: null,
+  original_due_at: null,
+  reports_missed: 0,
 });
 
 const DIRECTORY = {

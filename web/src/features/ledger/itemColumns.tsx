@@ -2,6 +2,7 @@
 import type { ItemRow } from "../../api/types";
 import { Due } from "../../components/Due";
 import { Light } from "../../components/Light";
+import { exactTime } from "../../components/officeTime";
 import type { Column } from "../../components/ListOrCards";
 import { zh } from "../../messages/zh";
 
@@ -30,8 +31,18 @@ export const ITEM_COLUMNS: Column<ItemRow>[] = [
   { key: "lead", title: title.leadUnit, render: ({ lead_unit }) => lead_unit?.name ?? zh.common.none },
   { key: "handler", title: title.handler, render: ({ handler }) => handler?.name ?? zh.common.none },
   { key: "urgency", title: title.urgency, render: ({ urgency }) => urgency.text },
-  { key: "due", title: title.due, render: (item) => <Due at={item.due_at} done={item.closed_at !== null} /> },
+  {
+    key: "due",
+    title: title.due,
+    render: (item) => (
+      <>
+        <Due at={item.due_at} done={item.closed_at !== null} />
+        {item.original_due_at && <div className="muted">{text.originalDue(exactTime(item.original_due_at))}</div>}
+      </>
+    ),
+  },
   { key: "step", title: title.step, render: ({ step }) => step.text },
   { key: "urged", title: title.timesUrged, render: ({ times_urged }) => text.times(times_urged) },
+  { key: "missed", title: title.reportsMissed, render: ({ reports_missed }) => text.times(reports_missed) },
   { key: "state", title: title.state, render: ({ state }) => state.text },
 ];

@@ -28,6 +28,12 @@ export function TaskFacts({ task }: { task: TaskDetail }) {
         ...(matter
           ? [{ key: "matter", label: text.matter, span: "filled" as const, children: text.of(matter.number, matter.title) }]
           : []),
+        ...task.asked.map((field) => ({
+          key: `asked ${field.title}`,
+          label: field.title,
+          span: "filled" as const,
+          children: <span className="prose">{field.text}</span>,
+        })),
         { key: "due", label: text.due, children: <Due at={task.due_at} done={task.completed_at !== null} /> },
         { key: "opened", label: text.opened, children: exactTime(task.opened_at) },
         { key: "assignee", label: text.columns.assignee, children: whoOf(task) },

@@ -52,6 +52,7 @@ export function TaskForm({ task, problems, busy, submitText, onSubmit, onKeep }:
       formData={values}
       validator={formValidator}
       widgets={formWidgets}
+      formContext={{ evidence: task.evidence }}
       experimental_defaultFormStateBehavior={NOTHING_CHOSEN}
       extraErrors={extraErrors}
       transformErrors={inPlainWords}

@@ -40,6 +40,8 @@ const TASK: TaskDetail = {
   page: null,
   definition: { key: "supervision-item", version: 1, name: "督办任务" },
   element_documentation: "当日签收。",
+  asked: [],
+  evidence: [],
   claimed_by: null,
   signs_for: null,
   signs: null,

@@ -1,6 +1,6 @@
 /** The fields our forms know beyond the library's own: a person, a unit, several of either. */
 import type { RegistryWidgetsType, WidgetProps } from "@rjsf/utils";
-import { Select } from "antd";
+import { Checkbox, Select } from "antd";
 import { usePeople, useUnits } from "../../api/directory";
 import { zh } from "../../messages/zh";
 
@@ -40,9 +40,24 @@ function UnitWidget(props: WidgetProps) {
   return <Chooser props={props} choices={choices} placeholder={zh.forms.chooseUnit} />;
 }
 
+/** The pieces of evidence that the item asks for, each to be ticked. */
+function EvidenceWidget(props: WidgetProps) {
+  const { evidence = [] } = props.registry.formContext as { evidence?: string[] };
+  if (evidence.length === 0) return <span className="muted">{zh.forms.noEvidence}</span>;
+  return (
+    <Checkbox.Group
+      value={(props.value as string[] | undefined) ?? []}
+      options={evidence}
+      disabled={props.disabled || props.readonly}
+      onChange={(ticked) => props.onChange(ticked)}
+    />
+  );
+}
+
 export const formWidgets: RegistryWidgetsType = {
   person: PersonWidget,
   people: PersonWidget,
   unit: UnitWidget,
   units: UnitWidget,
+  evidence: EvidenceWidget,
 };

@@ -11,9 +11,11 @@ const LIGHTS: Record<LightCode, string> = {
 
 const CADENCES: Record<Cadence, string> = {
   none: "不定期",
+  daily: "每个工作日一次",
   weekly: "每周一次",
   half_monthly: "每半月一次",
   monthly: "每月一次",
+  milestone: "按节点",
 };
 
 const STATUS: Record<number, string> = {

@@ -19,6 +19,8 @@ export const drafts = {
   onDate: "指定日期",
   chooseDate: "选择日期",
   cadence: "反馈频次",
+  evidence: "佐证材料",
+  evidenceExample: "需要的佐证材料，回车添加",
   selected: (count: number) => (count ? `已选 ${count} 行，统一设置：` : "勾选左侧各行后，可统一设置单位、时限和频次。"),
   apply: "套用到所选行",
   applied: (count: number) => `已套用到 ${count} 行`,

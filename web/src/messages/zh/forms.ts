@@ -15,6 +15,7 @@ export const forms = {
   duplicate: "有重复的内容",
   unknown: "填写的内容不符合要求",
   choosePerson: "选择人员",
+  noEvidence: "没有逐项要求的佐证材料",
   chooseUnit: "选择单位",
 };
 

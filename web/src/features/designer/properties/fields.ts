@@ -17,6 +17,12 @@ const ASSIGNMENT: Field[] = [
   { id: "rule", label: text.assignment, extension: "duban:Assignment", attribute: "rule", choices: text.assignmentRules },
   { id: "groups", label: text.groups, description: text.groupsHint, extension: "duban:Assignment", attribute: "groups" },
 ];
+const APART: Field = { id: "apart-from", label: text.apartFrom, description: text.apartFromHint, extension: "duban:Assignment", attribute: "apartFrom" };
+const REQUEST: Field[] = [
+  { id: "request-by", label: text.requestBy, description: text.requestByHint, extension: "duban:Request", attribute: "by" },
+  { id: "request-while", label: text.requestWhile, extension: "duban:Request", attribute: "while", choices: text.requestStates },
+  { id: "request-single", label: text.requestSingle, extension: "duban:Request", attribute: "single", choices: text.requestSingles },
+];
 const FORM: Field = { id: "form", label: text.form, description: text.formHint, extension: "duban:Form", attribute: "key" };
 const DEADLINE: Field[] = [
   { id: "deadline", label: text.deadline, extension: "duban:Deadline", attribute: "rule", choices: text.deadlineRules },
@@ -41,7 +47,7 @@ const JOINT: Field[] = [
   { id: "joint-result", label: text.jointResult, description: text.jointResultHint, extension: JOINT_DECISION, attribute: "result" },
 ];
 
-const USER_TASK = [...ASSIGNMENT, FORM, ...DEADLINE, REASON, ...LADDER, PAGE, ACTION, VERBS];
+const USER_TASK = [...ASSIGNMENT, APART, FORM, ...DEADLINE, REASON, ...LADDER, PAGE, ACTION, VERBS];
 
 /** `isForMany`: the element is a multi-instance activity. */
 export function fieldsFor(type: string, isForMany = false): Field[] {
@@ -49,5 +55,6 @@ export function fieldsFor(type: string, isForMany = false): Field[] {
   if (type === "bpmn:UserTask" || type === "bpmn:ManualTask") return USER_TASK;
   if (type === "bpmn:SubProcess") return [...DEADLINE, ...LADDER, VERBS];
   if (type === "bpmn:ServiceTask" || type === "bpmn:SendTask" || type === "bpmn:BusinessRuleTask") return [ACTION];
+  if (type === "bpmn:StartEvent" || type === "bpmn:IntermediateCatchEvent") return [...REQUEST, FORM, ACTION];
   return type === "bpmn:Process" ? [RULES, VERBS] : [];
 }

@@ -1,0 +1,124 @@
+"""Verification apart from handling, the leader who gave the matter, hand-over, reopening: what the record holds."""
+
+import pytest
+from sqlalchemy import delete, func, select
+
+from engine.commands.supervision.ask_of_item import ask_of_item
+from engine.domain.errors import NotAllowed
+from engine.queries.record.evidence import matter_subject
+from engine.site import Site
+from engine.store.models import Event, Item, Matter, PersonRole, PostHolding, Task
+from tests.support.matter import complete, dispatch, open_task
+from tests.support.office import HANDLER, LEADER, OFFICER, act_of, doers, person, roles
+
+OTHER_OFFICERS = ("hefan", "liming")
+
+
+def ask(site: Site, username: str, item_id: int, name: str, **variables: object) -> None:
+    with site.writing() as session:
+        ask_of_item(act_of(site, session, username), roles(session, username), item_id, name, variables)
+
+
+def reported(site: Site, who: str = HANDLER) -> int:
+    """An item whose result was handed in."""
+    item_id = dispatch(site)
+    complete(site, who, open_task(site, "sign"), decision="sign")
+    complete(site, who, open_task(site, "handle"), summary="已办结")
+    return item_id
+
+
+def hold_the_handlers_post(site: Site, username: str) -> None:
+    """Somebody takes the post over as A."""
+    with site.writing() as session:
+        held = select(PostHolding).where(PostHolding.person_id == person(session, HANDLER).id, PostHolding.part == "A")
+        session.scalars(held).one().person_id = person(session, username).id
+
+
+def test_an_officer_who_holds_the_handlers_post_does_not_verify(site: Site) -> None:
+    item_id = dispatch(site)
+    hold_the_handlers_post(site, OFFICER)
+    complete(site, OFFICER, open_task(site, "sign"), decision="sign")
+    complete(site, OFFICER, open_task(site, "handle"), summary="已办结")
+    task_id = open_task(site, "verify")
+    with site.reading() as session:
+        assert doers(session, task_id) == list(OTHER_OFFICERS)
+    complete(site, OTHER_OFFICERS[0], task_id, decision="accept", opinion="情况属实")
+    with site.reading() as session:
+        assert session.get_one(Item, item_id).state == "submitted"
+
+
+def test_where_there_is_no_other_officer_the_leader_verifies(site: Site) -> None:
+    dispatch(site)
+    with site.writing() as session:
+        others = [person(session, one).id for one in OTHER_OFFICERS]
+        session.execute(delete(PersonRole).where(PersonRole.person_id.in_(others), PersonRole.role == "officer"))
+    hold_the_handlers_post(site, OFFICER)
+    complete(site, OFFICER, open_task(site, "sign"), decision="sign")
+    complete(site, OFFICER, open_task(site, "handle"), summary="已办结")
+    with site.reading() as session:
+        assert doers(session, open_task(site, "verify")) == [LEADER]
+
+
+def test_who_comes_into_the_handlers_post_later_does_not_verify_either(site: Site) -> None:
+    reported(site)
+    task_id = open_task(site, "verify")
+    hold_the_handlers_post(site, OFFICER)
+    with pytest.raises(NotAllowed) as raised:
+        complete(site, OFFICER, task_id, decision="accept", opinion="情况属实")
+    assert [problem.code for problem in raised.value.problems] == ["tasks.not_by_the_same"]
+
+
+def test_the_leader_who_gave_the_matter_closes_it_out(site: Site) -> None:
+    item_id = reported(site)
+    with site.writing() as session:
+        matter = session.get_one(Matter, session.get_one(Item, item_id).matter_id)
+        given_by = matter.issuer_post_id
+    complete(site, OFFICER, open_task(site, "verify"), decision="accept", opinion="情况属实")
+    with site.reading() as session:
+        held = session.scalars(select(PostHolding.person_id).where(PostHolding.post_id == given_by)).all()
+        names = doers(session, open_task(site, "confirm"))
+        assert given_by is not None
+        assert [person(session, name).id for name in names] == list(held)
+
+
+def test_both_records_tell_of_a_reopening(site: Site) -> None:
+    item_id = reported(site)
+    complete(site, OFFICER, open_task(site, "verify"), decision="accept", opinion="情况属实")
+    with site.reading() as session:
+        (leader,) = doers(session, open_task(site, "confirm"))
+    complete(site, leader, open_task(site, "confirm"), satisfaction="satisfied")
+    with site.reading() as session:
+        item = session.get_one(Item, item_id)
+        first, number = item.instance_id, item.number
+    ask(site, OFFICER, item_id, "reopening", reason="问题反弹", due_on="2026-01-30")
+    with site.reading() as session:
+        item = session.get_one(Item, item_id)
+        matter = session.get_one(Matter, item.matter_id)
+        assert (item.number, item.times_reopened, matter.state) == (number, 1, "running")
+        old = session.scalars(select(Event).where(Event.instance_id == first, Event.type == "item.continued")).one()
+        assert old.data["instance"] == item.instance_id
+        new = session.scalars(select(Event).where(Event.instance_id == item.instance_id, Event.seq == 1)).one()
+        assert new.cause is not None
+        assert new.cause["instance"] == first
+        assert {first, item.instance_id} <= set(matter_subject(session, matter).instances)
+
+
+def test_what_is_open_goes_along_with_a_hand_over(site: Site) -> None:
+    item_id = dispatch(site)
+    complete(site, HANDLER, open_task(site, "sign"), decision="sign")
+    with site.reading() as session:
+        before = doers(session, open_task(site, "handle"))
+        other = session.scalars(select(Item.lead_unit_id).where(Item.id == item_id)).one()
+        units = act_of(site, session).situation.units()
+        unit = next(one for one in units if one.code == "ms1" or one.name == "秘书一处")
+    ask(site, HANDLER, item_id, "hand-over", unit_id=unit.id, reason="职能已经调整")
+    for element in ("give", "take"):
+        with site.reading() as session:
+            assert doers(session, open_task(site, "handle")) == before  # 首问负责
+            (signer,) = doers(session, open_task(site, element))
+        complete(site, signer, open_task(site, element), decision="sign")
+    with site.reading() as session:
+        item = session.get_one(Item, item_id)
+        assert (item.lead_unit_id, other) == (unit.id, other)
+        assert doers(session, open_task(site, "handle")) != before
+        assert session.scalar(select(func.count()).where(Task.item_id == item_id, Task.state == "open")) == 1
