@@ -4,7 +4,7 @@ from engine.act import Act
 from engine.actions.around import around
 from engine.bpmn.runner import Runner
 from engine.commands.deadlines import Occasion, due_instant
-from engine.commands.supervision.item_lights import set_lights
+from engine.commands.supervision.item_lights import AT_REST, set_lights, take_lights_away
 from engine.commands.supervision.ladder import arm_ladders
 from engine.commands.supervision.ladder_facts import known_of
 from engine.domain.step import Opened, Step
@@ -38,7 +38,9 @@ def write_step(act: Act, instance: HeldInstance, runner: Runner, step: Step) -> 
     write_instance(act.session, instance)
     if was_incident:
         timers.take_up_again(act.session, instance.id)  # set aside during the incident that this step has mended
-    if isinstance(subject, Item) and instance.state == "running":
+    if isinstance(subject, Item) and subject.state in AT_REST:
+        take_lights_away(act, subject)
+    elif isinstance(subject, Item) and instance.state == "running":
         arm_ladders(act, runner.process, runner.bundle, instance.id, subject)
         set_lights(act, runner.process, runner.bundle, subject)
     if instance.state == "running":

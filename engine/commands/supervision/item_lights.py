@@ -13,6 +13,9 @@ from engine.store.items import last_record_at, standing_steps
 from engine.store.models import Item, Matter
 from engine.store.tasks import open_tasks
 
+AT_REST = ("suspended", "closed", "cancelled")
+HANDED_IN = ("submitted", "closed")
+
 
 def rules_of(act: Act, process: CompiledProcess, bundle: CompiledBundle, item: Item) -> LightRules:
     """What colours this item, by the table that its process names."""
@@ -68,6 +71,12 @@ def set_lights(act: Act, process: CompiledProcess, bundle: CompiledBundle, item:
     item.red_why = next((one.code for one in sorted(causes, key=_turns_red) if one.light == "red"), None)
 
 
+def take_lights_away(act: Act, item: Item) -> None:
+    """What rests, is closed or cancelled has its light from its state; time that passes then makes nobody late."""
+    _note_miss(act, item)
+    item.yellow_at = item.red_at = item.yellow_why = item.red_why = None
+
+
 def _turns_red(cause: Cause) -> tuple[datetime, bool]:
     return cause.since, cause.code == "overdue"
 
@@ -76,6 +85,6 @@ def _note_miss(act: Act, item: Item) -> None:
     """A result that came in time and waits for the office makes nobody late."""
     if item.red_at is None or item.missed_at is not None:
         return
-    handed_in = last_record_at(act.session, item.id, "result") if item.state == "submitted" else None
+    handed_in = last_record_at(act.session, item.id, "result") if item.state in HANDED_IN else None
     if (handed_in or act.now) > item.red_at:
         item.missed_at = item.red_at
