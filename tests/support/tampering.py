@@ -59,7 +59,7 @@ def write_record(site: Site, chains: int, length: int) -> None:
 
 def _start(session: Session, number: int) -> int:
     facts: dict[str, Any] = {"version": 1, "digest": "", "business_key": f"{number}", "now": MONDAY}
-    return add_instance(session, key="record", variables={}, subject=None, **facts).id
+    return add_instance(session, key="record", variables={}, subject=None, initiator_id=None, **facts).id
 
 
 class Tamperer:

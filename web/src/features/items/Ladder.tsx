@@ -10,7 +10,7 @@ export function Ladder({ ladder }: { ladder: ItemDetail["ladder"] }) {
   const next = ladder.ahead[0];
   return (
     <>
-      <Rail current={ladder.step.code} />
+      <Rail current={ladder.step.code} taken={standing(ladder)} />
       {ladder.taken.length > 0 && (
         <ol className="ladder-taken">
           {[...ladder.taken].reverse().map((taken) => (
@@ -27,18 +27,25 @@ export function Ladder({ ladder }: { ladder: ItemDetail["ladder"] }) {
   );
 }
 
-function Rail({ current }: { current: StepCode }) {
+/** The steps that were taken and not withdrawn; every item was handed out. */
+function standing({ taken }: ItemDetail["ladder"]) {
+  return new Set(["none", ...taken.filter((one) => !one.withdrawn_at).map(({ step }) => step.code)]);
+}
+
+function Rail({ current, taken }: { current: StepCode; taken: Set<string> }) {
   const reached = STEPS.indexOf(current);
+  const isPassed = (step: StepCode, index: number) => index < reached && taken.has(step);
+  const markOf = (step: StepCode, index: number) => (isPassed(step, index) ? text.passed : index < reached ? text.skipped : text.ahead);
   return (
     <ol className="ladder" aria-label={text.stepNow(text.ladder[current])}>
       {STEPS.map((step, index) => (
         <li
           key={step}
-          className={index === reached ? "ladder-now" : index < reached ? "ladder-passed" : "ladder-ahead"}
+          className={index === reached ? "ladder-now" : isPassed(step, index) ? "ladder-passed" : "ladder-ahead"}
           aria-current={index === reached ? "step" : undefined}
         >
           <span className="ladder-name">{text.ladder[step]}</span>
-          <span className="ladder-mark">{index === reached ? text.now : index < reached ? text.passed : text.ahead}</span>
+          <span className="ladder-mark">{index === reached ? text.now : markOf(step, index)}</span>
         </li>
       ))}
     </ol>

@@ -34,6 +34,7 @@ export const items = {
   passed: "已经过",
   now: "当前",
   ahead: "未到",
+  skipped: "未采取",
   documents: "公文",
   documentsEmpty: "还没有公文。",
   documentIssued: (time: string) => `${time} 开具`,
