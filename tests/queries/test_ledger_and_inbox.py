@@ -55,7 +55,7 @@ def test_the_ledger_shows_whom_it_concerns_closed_ones_last_and_counts_the_same_
             items, following = list_items(session, who, Filter(), now=MONDAY)
             assert {item.id for item in items} == _seen_by(session, username)
             assert following is None
-            keys = [(item.state == "closed", item.due_at, item.id) for item in items]
+            keys = [(item.closed_at is not None, item.due_at, item.id) for item in items]
             assert keys == sorted(keys)
             lights = Counter(item_light(item.state, item.yellow_at, item.red_at, MONDAY) for item in items)
             counted = count_lights(session, who, Filter(), MONDAY)
