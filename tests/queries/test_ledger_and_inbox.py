@@ -27,6 +27,7 @@ def _furnish(site: Site) -> None:
         for number, (item_id, state) in enumerate(zip(others, STATES, strict=True)):
             item = session.get_one(Item, item_id)
             item.state, item.due_at = state, MONDAY + timedelta(days=3 - number)
+            item.closed_at = MONDAY if state == "closed" else None
             item.red_at, item.yellow_at = item.due_at, item.due_at - timedelta(days=2)
         session.get_one(Item, first).lead_unit_id = session.get_one(Item, others[1]).lead_unit_id
 
