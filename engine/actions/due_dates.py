@@ -10,9 +10,14 @@ from engine.store.tasks import move_due, open_tasks
 ITEM_DUE = "item-due"
 
 
-def move_due_date(call: Call, kind: str, ruled: Ruled, reason: str) -> None:
-    """The item and its open handling are due then; `kind` says in the rule's trace what moved it."""
+def move_due_date(call: Call, kind: str, ruled: Ruled, reason: str, *, after_miss: bool = False) -> None:
+    """The item and its open handling are due then; `kind` says in the rule's trace what moved it.
+
+    What passed while it rested, was closed or waited for the leader was no miss, unless it is `after_miss`.
+    """
     item, act = call.item, call.act
+    if not after_miss:
+        item.red_at = ruled.due_at
     before = item.due_at
     item.original_due_at = item.original_due_at or before
     changes = [*(item.due_rule or {}).get("changes", []), _change(call, kind, before, ruled.due_at, reason)]

@@ -89,7 +89,8 @@ def _approve(call: Call, form: Data, asked: Data) -> int:
     if asked["after_miss"]:
         item.scored_due_at = item.scored_due_at or before
     item.times_extended += 1
-    move_due_date(call, "extension", on_date(act.calendar, until), asked["reason"])
+    new = on_date(act.calendar, until)
+    move_due_date(call, "extension", new, asked["reason"], after_miss=asked["after_miss"])
     return add_record(
         call,
         "extension",

@@ -27,6 +27,7 @@ def _furnish(site: Site) -> None:
         for number, (item_id, state) in enumerate(zip(others, STATES, strict=True)):
             item = session.get_one(Item, item_id)
             item.state, item.due_at = state, MONDAY + timedelta(days=3 - number)
+            item.closed_at = MONDAY if state == "closed" else None
             item.red_at, item.yellow_at = item.due_at, item.due_at - timedelta(days=2)
         session.get_one(Item, first).lead_unit_id = session.get_one(Item, others[1]).lead_unit_id
 
@@ -55,7 +56,7 @@ def test_the_ledger_shows_whom_it_concerns_closed_ones_last_and_counts_the_same_
             items, following = list_items(session, who, Filter(), now=MONDAY)
             assert {item.id for item in items} == _seen_by(session, username)
             assert following is None
-            keys = [(item.state == "closed", item.due_at, item.id) for item in items]
+            keys = [(item.closed_at is not None, item.due_at, item.id) for item in items]
             assert keys == sorted(keys)
             lights = Counter(item_light(item.state, item.yellow_at, item.red_at, MONDAY) for item in items)
             counted = count_lights(session, who, Filter(), MONDAY)
