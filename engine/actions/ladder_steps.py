@@ -7,9 +7,8 @@ from typing import Any
 from engine.actions.official_documents import order_notice, order_urge
 from engine.actions.records import add_record
 from engine.actions.registry import Call, action
-from engine.domain import messages
 from engine.notify.mails import mail_item, office_time
-from engine.store.numbers import next_number
+from engine.store.numbers import numbered
 
 Data = Mapping[str, Any]
 RANK = {"none": 0, "urge": 1, "watch": 2, "supervise": 3, "circular": 4}
@@ -61,5 +60,4 @@ def assign_watcher(call: Call) -> Data:
 def issue_supervision_notice(call: Call) -> Data:
     """督办通知单, numbered by year, to the handler, the unit head and the supervising leader."""
     year = call.act.calendar.local_date(call.act.now).year
-    n = next_number(call.act.session, "notice", year)
-    return _take(call, "supervise", messages.text("supervision.notice_number", year=year, n=n))
+    return _take(call, "supervise", numbered(call.act.session, "notice", year))

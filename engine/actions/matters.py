@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from engine.act import Act
+from engine.actions.milestones import problems_of_milestones
 from engine.actions.official_documents import order_closing
 from engine.actions.placing import place_under
 from engine.actions.registry import Call, action
@@ -11,7 +13,7 @@ from engine.calendar import in_working_days, on_date
 from engine.domain.errors import Invalid, Problem
 from engine.notify.mails import mail_item
 from engine.store.items import count_open_items, draft_items, last_record_at, lock_matter
-from engine.store.models import Item
+from engine.store.models import Item, Matter
 
 Data = Mapping[str, Any]
 
@@ -46,9 +48,17 @@ def confirm_items(call: Call) -> Data:
             problems.append(Problem("supervision.due_missing", {"ordinal": item.ordinal}, field=f"{place}/due_on"))
         elif item.due_on is not None and item.due_on < call.act.calendar.local_date(call.act.now):
             problems.append(Problem("supervision.due_past", {"ordinal": item.ordinal}, field=f"{place}/due_on"))
+        problems += _milestones_too_late(call, item)
     if problems:
         raise Invalid(problems)
     return {"item_count": len(items)}
+
+
+def _milestones_too_late(call: Call, item: Item) -> list[Problem]:
+    if item.due_on is None and item.due_working_days is None:
+        return []
+    set_due(call.act, item)
+    return list(problems_of_milestones(call.act, item, f"/items/{item.ordinal}/milestones"))
 
 
 @action("dispatch_items")
@@ -58,22 +68,27 @@ def dispatch_items(call: Call) -> Data:
     for item in draft_items(act.session, matter.id):
         if item.lead_unit_id is None:
             continue
-        place_under(act, item, item.lead_unit_id, f"/items/{item.ordinal}/lead_unit_id")
-        item.officer_id = matter.officer_id
-        item.number = f"{matter.number}-{item.ordinal}"
-        _set_due(call, item)
-        call.start_item(item)
-    matter.state = "running"
+        dispatch_item(call, matter, item, item.lead_unit_id)
+    matter.state, matter.closed_at = "running", None
     return {}
 
 
-def _set_due(call: Call, item: Item) -> None:
+def dispatch_item(call: Call, matter: Matter, item: Item, unit_id: int) -> None:
+    """A drafted item gets its people, its number and its due date, and its instance is started."""
+    place_under(call.act, item, unit_id, f"/items/{item.ordinal}/lead_unit_id")
+    item.officer_id = matter.officer_id
+    item.number = f"{matter.number}-{item.ordinal}"
+    set_due(call.act, item)
+    call.start_item(item)
+
+
+def set_due(act: Act, item: Item) -> None:
     """An absolute date stays absolute; working days count from the day after dispatch, the skipped days are kept."""
-    calendar = call.act.calendar
+    calendar = act.calendar
     if item.due_on is not None:
         item.due_at, item.due_rule = on_date(calendar, item.due_on)
         return
-    today = calendar.local_date(call.act.now)
+    today = calendar.local_date(act.now)
     item.due_at, item.due_rule = in_working_days(calendar, today, item.due_working_days or 0)
 
 

@@ -15,7 +15,7 @@ from engine.domain.clock import OFFICE_ZONE
 from engine.domain.ladder import Step, ask, next_moment
 from engine.domain.lights import REPORT_STAGE, WATCHED
 from engine.store import timers
-from engine.store.items import reports_of
+from engine.store.items import dates_ahead, reports_of
 from engine.store.models import Item, Matter
 from engine.store.rows import HeldTask
 from engine.store.tasks import open_tasks
@@ -49,6 +49,7 @@ class Known:
     item: Item
     matter: Matter
     reports: tuple[tuple[datetime, datetime | None], ...]  # (due, completed) of each progress report
+    milestones: tuple[date, ...] = ()  # those not reached, in order
 
     @property
     def reported_until(self) -> date | None:
@@ -83,7 +84,7 @@ def _report_days_left(known: Known, moment: datetime, calendar: WorkingCalendar)
         return None
     today = calendar.local_date(moment)
     watched = known.task.step in WATCHED
-    due_on = report_due_on(known.item, known.reported_until, today, calendar, watched=watched)
+    due_on = report_due_on(known.item, known.reported_until, today, calendar, known.milestones, watched=watched)
     return None if due_on is None else calendar.working_days_between(today, due_on)
 
 
@@ -98,7 +99,7 @@ def known_of(act: Act, task: HeldTask, item: Item) -> Known:
     """Everything the ladder may ask about this task, read once."""
     reports = tuple(reports_of(act.session, item.id, REPORT_STAGE))
     matter = act.session.get_one(Matter, item.matter_id)
-    return Known(task, item, matter, reports)
+    return Known(task, item, matter, reports, dates_ahead(act.session, item))
 
 
 def arm_ladders(act: Act, process: CompiledProcess, bundle: CompiledBundle, instance_id: int, item: Item) -> None:

@@ -8,13 +8,14 @@ from typing import Any
 from engine.act import Act
 from engine.commands.instances.advance import start_instance
 from engine.commands.tasks.complete import Completion, complete_task
-from engine.domain import messages
+from engine.domain.duplicates import fingerprint
 from engine.domain.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
 from engine.people.policy import may_register
+from engine.store import Session
 from engine.store.events import append_event
 from engine.store.items import draft_items, drop_draft_items, lock_import
-from engine.store.models import Item, Matter
-from engine.store.numbers import next_number
+from engine.store.models import Item, Matter, Milestone
+from engine.store.numbers import number_kind_of, numbered
 from engine.store.rows import HeldTask
 from engine.store.runtime import lock_instance
 from engine.store.tasks import open_tasks
@@ -61,7 +62,7 @@ def register_matter(
 
 def _new_matter(act: Act, registration: Registration) -> Matter:
     year = act.calendar.local_date(act.now).year
-    number = messages.text("supervision.matter_number", year=year, n=next_number(act.session, "matter", year))
+    number = numbered(act.session, number_kind_of(act.session, registration.source), year)
     if act.actor_id is None:
         raise NotAllowed
     matter = Matter(
@@ -93,19 +94,20 @@ def write_items(act: Act, matter: Matter, rows: Sequence[Mapping[str, Any]]) -> 
         raise Invalid(problems)
     drop_draft_items(act.session, matter.id)
     for ordinal, row in enumerate(included, 1):
-        act.session.add(_item(matter, ordinal, row))
-    act.session.flush()
+        write_item(act, matter, ordinal, row)
 
 
-def _item(matter: Matter, ordinal: int, row: Mapping[str, Any]) -> Item:
+def write_item(act: Act, matter: Matter, ordinal: int, row: Mapping[str, Any]) -> Item:
+    """A drafted item with its milestones and the sketch of its text."""
     due_on = row.get("due_on")
-    return Item(
+    text = row.get("text") or row["title"]
+    item = Item(
         matter_id=matter.id,
         ordinal=ordinal,
         section=row.get("section") or "",
         place=row.get("place") or "",
         title=row["title"],
-        text=row.get("text") or row["title"],
+        text=text,
         lead_unit_id=row.get("lead_unit_id"),
         co_unit_ids=list(row.get("co_unit_ids") or []),
         due_working_days=row.get("due_working_days"),
@@ -116,7 +118,26 @@ def _item(matter: Matter, ordinal: int, row: Mapping[str, Any]) -> Item:
         progress=0,
         times_urged=0,
         closed_late=False,
+        fingerprint=fingerprint(text),
     )
+    act.session.add(item)
+    act.session.flush()
+    write_milestones(act.session, item.id, row.get("milestones") or ())
+    return item
+
+
+def write_milestones(session: Session, item_id: int, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add these milestones: `title`, `due_on` and `percent` of each."""
+    session.add_all(
+        Milestone(
+            item_id=item_id,
+            title=row["title"],
+            due_on=date.fromisoformat(row["due_on"]) if isinstance(row["due_on"], str) else row["due_on"],
+            percent=row["percent"],
+        )
+        for row in rows
+    )
+    session.flush()
 
 
 def edit_items(act: Act, roles: set[str], matter_id: int, rows: Sequence[Mapping[str, Any]]) -> Matter:
