@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from engine.actions.asking import keep_for_bundle, manner_of_urging
 from engine.actions.official_documents import order_notice, order_urge
 from engine.actions.records import add_record
 from engine.actions.registry import Call, action
@@ -25,7 +26,11 @@ def _take(call: Call, kind: str, number: str | None = None) -> Data:
     due = _answer_due(call)
     asked = ladder.get("reason") or ladder["template"]
     by_hand = bool(ladder.get("by_hand"))
+    bundled = kind == "urge" and manner_of_urging(call.act, item, by_hand=by_hand) == "bundle"
     ordinal = add_record(call, kind, number=number, due_at=due, text=asked, rule=ladder["rule"], by_hand=by_hand)
+    if bundled:
+        keep_for_bundle(call.act, item, asked, due)
+        return {}
     details = {"asked": asked, "answer_due": office_time(due) if due else "", "document": number or ""}
     mail_item(call.act, item, kind, ordinal, ladder["notify"], details)
     if kind == "urge":

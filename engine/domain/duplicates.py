@@ -2,7 +2,7 @@
 
 Nearly: at least `NEAR` of the shingles of both are in both (Jaccard). Candidates are found by the bands of a min-hash
 sketch, so that an office with many items compares a text with few of them: two texts of which `NEAR` is the same share
-one of the bands with a probability above 0.99, two of which a third is the same below 0.1.
+one of the bands with a probability above 0.98, two of which a third is the same below 0.1.
 """
 
 import hashlib
@@ -28,6 +28,13 @@ def fingerprint(text: str) -> str | None:
     """SHA-256 of what is asked, in hexadecimal; None where the text is too short to tell."""
     plain = normalised(text)
     return hashlib.sha256(plain.encode()).hexdigest() if len(plain) >= SHORTEST else None
+
+
+def matter_print(source: str, issuer: str, title: str) -> str | None:
+    """SHA-256 of where a matter comes from and what it is called; None where the title is too short to tell."""
+    plain = normalised(title)
+    whole = "\n".join((source.strip(), normalised(issuer), plain))
+    return hashlib.sha256(whole.encode()).hexdigest() if len(plain) >= SHORTEST else None
 
 
 def shingles(text: str) -> frozenset[str]:
