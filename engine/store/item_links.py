@@ -3,10 +3,11 @@
 from collections.abc import Collection
 
 from sqlalchemy import delete, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from engine.store.models import Attachment, Item, ItemLink
 
+Column = InstrumentedAttribute[int]
 GOES_ON = ("split", "merged", "instruction")  # the course of `from` belongs to that of `to`
 
 
@@ -25,14 +26,21 @@ def links_of(session: Session, item_ids: Collection[int]) -> list[ItemLink]:
 
 def predecessors(session: Session, item_id: int) -> list[int]:
     """The items that go on in this one, directly or through others, in the order in which they came."""
-    found: list[int] = []
-    looked = {item_id}
-    wave = [item_id]
+    return _along(session, item_id, ItemLink.from_id, ItemLink.to_id)
+
+
+def goes_on_in(session: Session, item_id: int) -> list[int]:
+    """The items in which this one goes on, directly or through others."""
+    return _along(session, item_id, ItemLink.to_id, ItemLink.from_id)
+
+
+def _along(session: Session, item_id: int, wanted: Column, known: Column) -> list[int]:
+    found: set[int] = set()
+    wave = {item_id}
     while wave:
-        query = select(ItemLink.from_id).where(ItemLink.to_id.in_(wave), ItemLink.kind.in_(GOES_ON))
-        wave = [one for one in dict.fromkeys(session.scalars(query.order_by(ItemLink.id))) if one not in looked]
-        looked.update(wave)
-        found += wave
+        links = select(wanted).where(known.in_(wave), ItemLink.kind.in_(GOES_ON))
+        wave = set(session.scalars(links)) - found - {item_id}
+        found |= wave
     return sorted(found)
 
 

@@ -34,6 +34,7 @@ from engine.store.models import (
 from engine.store.models.base import Base
 from engine.store.reading_record import read_events
 
+MATTER = "supervision-matter"  # runs once more for each time that a closed matter is taken up again
 README = Path(__file__).with_name("evidence.md")
 
 
@@ -47,9 +48,10 @@ class Subject:
 
 
 def matter_subject(session: Session, matter: Matter) -> Subject:
-    """A matter with the instances of its items."""
+    """A matter with every run of it and the instances of its items."""
     items = session.scalars(select(Item.instance_id).where(Item.matter_id == matter.id).order_by(Item.ordinal))
-    instances = [matter.instance_id, *items]
+    runs = select(Instance.id).where(Instance.key == MATTER, Instance.business_key == matter.number)
+    instances = [*dict.fromkeys((*session.scalars(runs.order_by(Instance.id)), matter.instance_id)), *items]
     return Subject(f"{matter.number} {matter.title}", tuple(filter(None, instances)), matter.id)
 
 

@@ -35,7 +35,7 @@ export function ItemFacts({ item }: { item: ItemDetail }) {
         { key: "leader", label: text.leader, children: nameOf(item.leader) },
         { key: "urgency", label: text.urgency, children: item.urgency.text },
         { key: "cadence", label: text.cadence, children: item.cadence.text },
-        { key: "state", label: text.state, children: item.state.text },
+        { key: "state", label: text.state, children: item.outcome?.text ?? item.state.text },
         { key: "due", label: text.due, children: <Due at={item.due_at} done={item.closed_at !== null} /> },
         { key: "progress", label: text.progress, children: <Progress percent={item.progress} size="small" /> },
         { key: "urged", label: text.timesUrged, children: text.times(item.times_urged) },

@@ -2,6 +2,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Form, Input, Modal } from "antd";
 import { useState } from "react";
+import { problemsOf } from "../../api/problem";
 import type { ItemDetail } from "../../api/types";
 import { ProblemList } from "../../components/ProblemList";
 import { zh } from "../../messages/zh";
@@ -24,13 +25,18 @@ export function PushByHand({ item }: { item: ItemDetail }) {
   );
 }
 
+interface Fields {
+  reason: string;
+  overCap?: string;
+}
+
 function ReasonDialog({ item, step, onClose }: { item: ItemDetail; step: ByHand; onClose: () => void }) {
-  const [form] = Form.useForm<{ reason: string }>();
+  const [form] = Form.useForm<Fields>();
   const client = useQueryClient();
   const { message } = App.useApp();
   const { name, lead } = text.byHand[step];
   const pushing = useMutation({
-    mutationFn: ({ reason }: { reason: string }) => pushByHand(item.id, step, reason),
+    mutationFn: ({ reason, overCap }: Fields) => pushByHand(item.id, step, reason, overCap),
     onSuccess: async () => {
       void message.success(text.done(name));
       onClose();
@@ -56,6 +62,11 @@ function ReasonDialog({ item, step, onClose }: { item: ItemDetail; step: ByHand;
         >
           <Input.TextArea maxLength={500} showCount autoFocus autoSize={{ minRows: 3 }} />
         </Form.Item>
+        {problemsOf(pushing.error).some(({ field }) => field === "over_cap_reason") && (
+          <Form.Item name="overCap" label={zh.course.overCap} rules={[{ required: true, whitespace: true, message: text.reasonNeeded }]}>
+            <Input maxLength={500} />
+          </Form.Item>
+        )}
       </Form>
     </Modal>
   );

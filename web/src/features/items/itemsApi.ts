@@ -11,6 +11,9 @@ export const explainQuery = (id: number) =>
 
 export type ByHand = "urge" | "watch" | "supervise";
 
-export function pushByHand(id: number, step: ByHand, reason: string) {
-  return act<unknown>("POST", `/items/${id}/${step}`, { body: { reason }, headers: { "Idempotency-Key": freshKey() } });
+export function pushByHand(id: number, step: ByHand, reason: string, overCap = "") {
+  return act<unknown>("POST", `/items/${id}/${step}`, {
+    body: overCap ? { reason, over_cap_reason: overCap } : { reason },
+    headers: { "Idempotency-Key": freshKey() },
+  });
 }

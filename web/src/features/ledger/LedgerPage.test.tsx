@@ -23,7 +23,7 @@ const item = (id: number): ItemRow => ({
   times_urged: 2,
   progress: 30,
   closed_at: null,
-  closed_late: false,
+  closed_late: false, outcome: null,
 });
 
 const DIRECTORY = {

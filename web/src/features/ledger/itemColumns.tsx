@@ -29,5 +29,5 @@ export const ITEM_COLUMNS: Column<ItemRow>[] = [
   { key: "due", title: title.due, render: (item) => <Due at={item.due_at} done={item.closed_at !== null} /> },
   { key: "step", title: title.step, render: ({ step }) => step.text },
   { key: "urged", title: title.timesUrged, render: ({ times_urged }) => text.times(times_urged) },
-  { key: "state", title: title.state, render: ({ state }) => state.text },
+  { key: "state", title: title.state, render: ({ state, outcome }) => outcome?.text ?? state.text },
 ];

@@ -14,6 +14,7 @@ const CADENCES: Record<Cadence, string> = {
   weekly: "每周一次",
   half_monthly: "每半月一次",
   monthly: "每月一次",
+  milestone: "按节点",
 };
 
 const STATUS: Record<number, string> = {
