@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.act import Act
+from engine.commands.supervision.instruct import Instruction, instruct_on_item
 from engine.commands.supervision.matters import Registration, register_matter
 from engine.commands.supervision.step_by_hand import step_by_hand
 from engine.commands.tasks.complete import Completion, complete_task
@@ -43,7 +44,10 @@ class Life:
             item = session.get_one(Item, self._item_id)
             act = self._site.act(session)
             act = replace(act, actor_id=self._person(act, item, step))
-            if step.push:
+            if step.instruct:
+                today = act.calendar.local_date(act.now)
+                instruct_on_item(act, _roles(act), item.id, Instruction(step.instruct, today))
+            elif step.push:
                 step_by_hand(act, _roles(act), item.id, step.push, step.reason)
             else:
                 _complete(act, item, step)

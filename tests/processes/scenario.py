@@ -42,14 +42,15 @@ class Step(Shape):
     handed_in: dict[str, Any] = Field(default_factory=dict, alias="with")
     push: Literal["urge", "watch", "supervise"] | None = None
     reason: str = ""
+    instruct: str | None = None
     expect: Seen | None = None
 
     @model_validator(mode="after")
     def one_thing_a_step(self) -> "Step":
-        if sum(part is not None for part in (self.task, self.push, self.expect)) != 1:
-            raise ValueError("a step has exactly one of task, push and expect")
+        if sum(part is not None for part in (self.task, self.push, self.instruct, self.expect)) != 1:
+            raise ValueError("a step has exactly one of task, push, instruct and expect")
         if (self.who is None) != (self.expect is not None):
-            raise ValueError("task and push say who, expect does not")
+            raise ValueError("task, push and instruct say who, expect does not")
         return self
 
     @property
