@@ -14,9 +14,10 @@ from engine.catalog import BundleCatalog
 from engine.commands.delivery.relay import Caller, Carriers, Postman
 from engine.commands.people.provider_sign_in import IdentityProvider
 from engine.commands.people.sign_in import Directory
-from engine.commands.supervision.ladder import FACTS, STEPS
+from engine.commands.supervision.ladder_facts import FACTS
 from engine.domain.clock import Clock, SystemClock, require_aware
 from engine.domain.errors import Invalid, Problem
+from engine.domain.ladder import STEPS
 from engine.live_instances import LiveInstances
 from engine.notify.calls import HttpCaller
 from engine.notify.smtp import SmtpPostman
@@ -37,7 +38,7 @@ KNOWN = Known(
     actions=frozenset(ACTIONS),
     assignment_rules=RULES,
     ladder_facts=FACTS,
-    ladder_steps=STEPS,
+    ladder_steps=frozenset(STEPS),
     engine_names=ENGINE_VARIABLES,
 )
 

@@ -10,8 +10,8 @@ import yaml
 from engine.actions import ACTIONS
 from engine.bpmn.check import DEADLINE_RULES
 from engine.bpmn.decision_table import parse_decisions
-from engine.commands.supervision.ladder import FACTS, STEPS
-from engine.domain.ladder import COLUMNS, ROLES
+from engine.commands.supervision.ladder_facts import FACTS
+from engine.domain.ladder import CHANNELS, COLUMNS, ROLES, STEPS
 from engine.expressions import FUNCTIONS
 from engine.people.assignment import RULES
 from engine.people.scopes import ACCOUNT, ANYBODY, SCOPES
@@ -39,7 +39,9 @@ def test_every_setting_is_on_its_page_and_no_other() -> None:
     assert rows == {f"DUBAN_{name.upper()}" for name in Settings.model_fields}
 
 
-@pytest.mark.parametrize("names", [ACTIONS, DEADLINE_RULES, RULES, FACTS, STEPS, COLUMNS, ROLES, FUNCTIONS], ids=min)
+@pytest.mark.parametrize(
+    "names", [ACTIONS, DEADLINE_RULES, RULES, FACTS, STEPS, COLUMNS, ROLES, CHANNELS, FUNCTIONS], ids=min
+)
 def test_everything_a_diagram_may_name_is_on_the_page_of_extensions(names: set[str]) -> None:
     assert set(names) - _code(_text(DOCS / "reference" / "extensions.md")) == set()
 

@@ -5,18 +5,21 @@ from typing import Literal
 
 from fastapi import APIRouter, Request, Response, UploadFile
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
 
 from api.downloads import download_headers
-from api.edge import Reading, Visit, looking, visiting
+from api.edge import Reading, Visit, looking, rehearsing, visiting
 from api.problems import as_json, language_of
 from api.schemas.common import Key, Named, Page, Shape, named
 from api.scopes import needs
 from engine.bpmn.called import versions_in
 from engine.commands.definitions.deploy import Deployment, compile_files, deploy_bundle
+from engine.commands.instances.carry_over import CarriedOver, carry_over
 from engine.domain.errors import Invalid, NotAllowed, Problem
-from engine.people.policy import may_design
-from engine.people.scopes import DESIGN, READ
+from engine.people.policy import may_design, may_operate
+from engine.people.scopes import DESIGN, OPERATE, READ
 from engine.store.definitions import bundle_files, find_bundle, get_definition, latest_definitions, versions_of
+from engine.store.instances import behind_version
 from engine.store.models import Definition
 from engine.store.people import people_by_id
 
@@ -41,10 +44,13 @@ class ProblemShape(Shape):
 
 
 class Deployed(Shape):
+    """`open_before` instances stay on an older version until they are carried over on purpose."""
+
     key: str
     name: str
     version: int
     executable: bool
+    open_before: int
     warnings: list[ProblemShape]
 
 
@@ -148,6 +154,7 @@ def _deployment(visit: Visit, deployment: Deployment) -> DeploymentShape:
                 name=definition.name,
                 version=definition.version,
                 executable=definition.executable,
+                open_before=len(behind_version(visit.session, definition.key, definition.version)),
                 warnings=[
                     ProblemShape(**as_json(warning, language))
                     for warning in deployment.warnings
@@ -218,6 +225,85 @@ def get_one(visit: Reading, key: str) -> DefinitionDetail:
                 called=[CalledShape(key=key, version=number) for key, number in versions_in(name).items()],
             )
             for name, content in sorted(files.items())
+        ],
+    )
+
+
+class CarryOverBody(BaseModel):
+    """With `dry_run` nothing is kept: the answer tells what would change."""
+
+    reason: str = Field(min_length=1, max_length=2000)
+    dry_run: bool = False
+
+
+class CarriedChange(Shape):
+    """An item whose light, or whose next moment of the ladder, is another one now."""
+
+    item_id: int
+    number: str | None
+    title: str
+    light_before: str
+    light_after: str
+    next_asked_before: datetime | None
+    next_asked_after: datetime | None
+
+
+class CarryRefusal(Shape):
+    instance_id: int
+    number: str
+    problems: list[ProblemShape]
+
+
+class CarriedOverShape(Shape):
+    """`moved` open instances are on `version` now; `left` are still on an older one, the refused among them."""
+
+    version: int
+    moved: int
+    left: int
+    changes: list[CarriedChange]
+    refused: list[CarryRefusal]
+
+
+@router.post("/{key}/carry-over", response_model=CarriedOverShape)
+@needs(OPERATE)
+def carry(request: Request, key: str, body: CarryOverBody) -> Response:
+    """Carry the open instances of a process over to its latest version, up to 500 at a time; first as a rehearsal."""
+
+    def do(visit: Visit) -> CarriedOverShape:
+        if not may_operate(visit.roles):
+            raise NotAllowed
+        return _carried(carry_over(visit.act, key, body.reason), language_of(request))
+
+    if body.dry_run:
+        return rehearsing(request, do)
+    with visiting(request) as visit:
+        return visit.once(200, lambda: do(visit))
+
+
+def _carried(done: CarriedOver, language: str) -> CarriedOverShape:
+    return CarriedOverShape(
+        version=done.version,
+        moved=done.moved,
+        left=done.left,
+        changes=[
+            CarriedChange(
+                item_id=one.item_id,
+                number=one.number,
+                title=one.title,
+                light_before=one.light[0],
+                light_after=one.light[1],
+                next_asked_before=one.next_asked[0],
+                next_asked_after=one.next_asked[1],
+            )
+            for one in done.changes
+        ],
+        refused=[
+            CarryRefusal(
+                instance_id=instance_id,
+                number=number,
+                problems=[ProblemShape(**as_json(problem, language)) for problem in refusal.problems],
+            )
+            for instance_id, number, refusal in done.refused
         ],
     )
 

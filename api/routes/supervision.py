@@ -7,9 +7,11 @@ from fastapi import APIRouter, Response, UploadFile
 
 from api.downloads import download_headers
 from api.edge import Reading, Visit, Writing
+from api.problems import language_of
 from api.schemas.common import Key, Named, Page, coded, cursor_of, person_named
 from api.schemas.explanation import ExplanationShape, explanation_shape
 from api.schemas.instances import ReasonBody
+from api.schemas.ladder import LadderShape, StepDownBody, Stepped, StepsBody, ladder_shape, stepped
 from api.schemas.official_documents import official_document_shape
 from api.schemas.supervision import (
     Import,
@@ -39,9 +41,14 @@ from api.schemas.tasks import DefinitionRef, TaskShape, task_shape
 from api.scopes import needs
 from engine.commands.instances.active import active_elements
 from engine.commands.supervision.imports import edit_import, import_plan
+from engine.commands.supervision.item_lights import light_of_item
+from engine.commands.supervision.ladder_ahead import ladder_ahead, rule_names
 from engine.commands.supervision.matters import Registration, confirm_import, edit_items, register_matter
 from engine.commands.supervision.step_by_hand import step_by_hand
+from engine.commands.supervision.step_down import step_down
+from engine.commands.supervision.step_many import step_many
 from engine.domain.errors import NotAllowed, NotFound
+from engine.domain.ladder import WITHDRAW
 from engine.people.policy import may_oversee, may_register
 from engine.people.scopes import READ, REGISTER
 from engine.queries.courses import connections, earlier_courses
@@ -62,8 +69,8 @@ from engine.queries.ledger import (
 from engine.queries.official_documents import documents_of
 from engine.queries.record.evidence import matter_subject, write_evidence
 from engine.store.duplicates import compared
-from engine.store.items import contributions_of, milestones_of
-from engine.store.models import ImportDraft, Instance, Item, Matter
+from engine.store.items import contributions_of, milestones_of, steps_taken
+from engine.store.models import ImportDraft, Instance, Item, ItemRecord, Matter
 from engine.store.rows import HeldTask
 
 router = APIRouter(tags=["supervision"])
@@ -272,8 +279,14 @@ def get_one(visit: Reading, item_id: Key) -> ItemDetail:
 def explain(visit: Reading, item_id: Key) -> ExplanationShape:
     """Why the item has its light: the rule, the dates, who was told, and what would change it."""
     item = get_item(visit.session, visit.reader, item_id)
-    found = explain_item(visit.session, visit.act.calendar, item, visit.act.now)
-    return explanation_shape(visit.act, item, found, mails_about(visit.session, item.id))
+    rules, causes = light_of_item(visit.act, item)
+    found = explain_item(visit.act.calendar, item, visit.act.now, rules, causes)
+    return explanation_shape(visit.act, item, found, mails_about(visit.session, item.id), _ladder(visit, item))
+
+
+def _ladder(visit: Visit, item: Item) -> LadderShape:
+    taken, names = steps_taken(visit.session, item.id), rule_names(visit.act, item)
+    return ladder_shape(item, taken, ladder_ahead(visit.act, item), names, visit.act.situation)
 
 
 def item_detail(visit: Visit, item: Item) -> ItemDetail:
@@ -291,7 +304,11 @@ def item_detail(visit: Visit, item: Item) -> ItemDetail:
         definition=_definition(visit, item.instance_id),
         due=due_rule(item),
         reports_missed=reports_missed(visit.session, item.id, visit.act.now),
-        records=[record_shape(record) for record in records_of(visit.session, item.id)],
+        ladder=_ladder(visit, item),
+        records=[
+            record_shape(record, may_see_private=_is_private_to(visit, item, record))
+            for record in records_of(visit.session, item.id)
+        ],
         documents=[official_document_shape(one) for one in documents_of(visit.session, item.id)],
         open_tasks=_open_tasks(visit, Wanted(view="all", state="open", item_id=item.id)),
         active=_active(visit, item.instance_id),
@@ -300,6 +317,14 @@ def item_detail(visit: Visit, item: Item) -> ItemDetail:
         earlier=[course_shape(one) for one in earlier_courses(visit.session, item.id)],
         contributions=contribution_shapes(visit.act, item, contributions_of(visit.session, item.id)),
     )
+
+
+def _is_private_to(visit: Visit, item: Item, record: ItemRecord) -> bool:
+    """What is said in a talk is for who held it, the leader and those who answer for the item."""
+    situation = visit.act.situation
+    posts = (item.handler_post_id, item.leader_post_id)
+    concerned = {record.actor_id, situation.head(item.lead_unit_id), *(situation.holder(post) for post in posts)}
+    return visit.person_id in concerned
 
 
 def _open_tasks(visit: Visit, wanted: Wanted) -> list[TaskShape]:
@@ -323,6 +348,50 @@ def _definition(visit: Visit, instance_id: int | None) -> DefinitionRef | None:
         return None
     process = visit.act.house.bundles.get(visit.session, instance.digest).process(instance.key)
     return DefinitionRef(key=instance.key, version=instance.version, name=process.name)
+
+
+@router.post("/items/steps", response_model=Stepped)
+@needs(REGISTER)
+def step_several(visit: Writing, body: StepsBody) -> Response:
+    """One step, or a withdrawal, at several items: each done whole or refused with its reasons."""
+
+    def take(item_id: int) -> Item:
+        if body.step == WITHDRAW:
+            return step_down(visit.act, visit.roles, item_id, body.reason, body.down_to)
+        return step_by_hand(visit.act, visit.roles, item_id, body.step, body.reason)
+
+    def do() -> Stepped:
+        outcomes = step_many(visit.act, visit.roles, body.item_ids, body.reason, take)
+        return stepped(outcomes, language_of(visit.request))
+
+    return visit.once(200, do)
+
+
+@router.post("/items/{item_id}/circular", response_model=ItemDetail)
+@needs(REGISTER)
+def circular(visit: Writing, item_id: Key, body: ReasonBody) -> Response:
+    """通报 by hand."""
+    return _by_hand(visit, item_id, "circular", body.reason)
+
+
+@router.post("/items/{item_id}/talk", response_model=ItemDetail)
+@needs(REGISTER)
+def talk(visit: Writing, item_id: Key, body: ReasonBody) -> Response:
+    """提醒谈话 by hand."""
+    return _by_hand(visit, item_id, "talk", body.reason)
+
+
+@router.post("/items/{item_id}/step-down", response_model=ItemDetail)
+@needs(REGISTER)
+def withdraw(visit: Writing, item_id: Key, body: StepDownBody) -> Response:
+    """撤销: withdraw the highest step, or every step above the one named; it stays on record as withdrawn."""
+
+    def do() -> ItemDetail:
+        step_down(visit.act, visit.roles, item_id, body.reason, body.down_to)
+        visit.session.flush()
+        return item_detail(visit, get_item(visit.session, visit.reader, item_id))
+
+    return visit.once(200, do)
 
 
 @router.post("/items/{item_id}/urge", response_model=ItemDetail)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from api.schemas.common import Coded, Light, Shape, coded
+from api.schemas.ladder import LadderShape
 from api.schemas.supervision import DueRule, due_rule, light_of
 from engine.act import Act
 from engine.domain import messages
@@ -42,10 +43,13 @@ class ExplanationShape(Shape):
     reasons: list[Reason]
     ahead: list[Reason]
     change: list[str]
+    ladder: LadderShape
     told: list[Told]
 
 
-def explanation_shape(act: Act, item: Item, found: Explanation, mails: list[OutboxMail]) -> ExplanationShape:
+def explanation_shape(
+    act: Act, item: Item, found: Explanation, mails: list[OutboxMail], ladder: LadderShape
+) -> ExplanationShape:
     begun = [cause for cause in found.causes if cause.since <= act.now]
     ahead = [cause for cause in found.causes if cause.since > act.now]
     return ExplanationShape(
@@ -54,8 +58,9 @@ def explanation_shape(act: Act, item: Item, found: Explanation, mails: list[Outb
         step=coded("step", item.step),
         due=due_rule(item),
         reasons=_reasons(item, found, begun),
-        ahead=[_reason(cause) for cause in ahead],
+        ahead=[_reason(item, found, cause, "ahead") for cause in ahead],
         change=_change(item, found, begun),
+        ladder=ladder,
         told=[
             Told(
                 kind=mail.kind,
@@ -76,19 +81,33 @@ def _reasons(item: Item, found: Explanation, begun: list[Cause]) -> list[Reason]
         return [_said(code, item.closed_at, closed=_time(item.closed_at), due=_time(item.due_at))]
     if found.light == "grey":
         return [_said("suspended" if item.state == "suspended" else "not_dispatched", None)]
-    overdue = [_said("overdue", item.due_at, days=found.days_late, due=_time(item.due_at))]
-    if found.light == "red":  # that the due date was near once is no reason any more
-        return overdue + [_reason(cause) for cause in begun if cause.code != "warning"]
-    reasons = [_reason(cause) for cause in begun]
+    reasons = [_reason(item, found, cause) for cause in _that_count(found, begun)]
     return reasons or [_said("in_time" if item.due_at else "no_due", None)]
 
 
-def _reason(cause: Cause) -> Reason:
-    return _said(cause.code, cause.since, since=office_time(cause.since))
+def _that_count(found: Explanation, begun: list[Cause]) -> list[Cause]:
+    """Red causes first; that the due date was near, or that it was red before, is no reason while it is red."""
+    red = [cause for cause in begun if cause.light == "red"]
+    over = ("warning", "missed") if found.light == "red" else ()
+    return red + [cause for cause in begun if cause.light != "red" and cause.code not in over]
 
 
-def _said(code: str, began: datetime | None, **facts: Any) -> Reason:
-    return Reason(code=code, text=messages.text(f"words.explain_{code}", **facts), since=began)
+def _reason(item: Item, found: Explanation, cause: Cause, when: str = "explain") -> Reason:
+    facts = {
+        "since": office_time(cause.since),
+        "light": messages.text(f"words.light_{cause.light}"),
+        "warning": found.rules.warning_days,
+        "days": found.days_late,
+        "due": _time(item.due_at),
+        "points": cause.points,
+        "threshold": found.rules.red_behind if cause.light == "red" else found.rules.yellow_behind,
+        "progress": item.progress,
+    }
+    return _said(cause.code, cause.since, when, **facts)
+
+
+def _said(code: str, began: datetime | None, when: str = "explain", **facts: Any) -> Reason:
+    return Reason(code=code, text=messages.text(f"words.{when}_{code}", **facts), since=began)
 
 
 def _change(item: Item, found: Explanation, begun: list[Cause]) -> list[str]:
@@ -97,9 +116,8 @@ def _change(item: Item, found: Explanation, begun: list[Cause]) -> list[str]:
         return []
     if found.light == "grey":
         return [messages.text("words.turn_resume" if item.state == "suspended" else "words.turn_dispatch")]
-    codes = [cause.code for cause in begun if not (found.light == "red" and cause.code == "warning")]
-    overdue = [messages.text("words.turn_result")] if found.light == "red" else []
-    return overdue + [messages.text(f"words.turn_{code}", due=_time(item.due_at)) for code in codes]
+    codes = dict.fromkeys(cause.code for cause in _that_count(found, begun))
+    return [messages.text(f"words.turn_{code}", due=_time(item.due_at)) for code in codes]
 
 
 def _time(instant: datetime | None) -> str:

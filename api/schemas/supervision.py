@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from api.schemas.calendar import SkippedDay
 from api.schemas.common import Coded, Key, Light, Named, Shape, coded, named, person_named, unit_named
 from api.schemas.instances import ReasonBody
+from api.schemas.ladder import LadderShape
 from api.schemas.official_documents import OfficialDocumentShape
 from api.schemas.tasks import DefinitionRef, SubjectMatter, TaskShape
 from engine.act import Act
@@ -51,6 +52,7 @@ class Row(BaseModel):
     milestones: list[MilestoneBody] = Field(default_factory=list, max_length=100)
     same_as_id: Key | None = None
     distinct_reason: str = Field(default="", max_length=500)
+    special: bool = False
 
     @model_validator(mode="after")
     def one_due_rule(self) -> "Row":
@@ -80,6 +82,7 @@ class UrgeBody(ReasonBody):
     """`over_cap_reason`: why a unit is urged once more that was urged as often as it may be this week."""
 
     over_cap_reason: str = Field(default="", max_length=500)
+    special: bool = False
 
 
 class Passage(Shape):
@@ -128,6 +131,7 @@ class MatterShape(Shape):
     urgency: str
     state: Coded
     received_on: date
+    special: bool
     registered_at: datetime
     closed_at: datetime | None
     item_count: int
@@ -149,11 +153,13 @@ class ItemRow(Shape):
     light: Light
     step: Coded
     state: Coded
+    special: bool
     times_urged: int
     progress: int
     closed_at: datetime | None
     closed_late: bool
     outcome: Coded | None
+    missed_at: datetime | None
 
 
 class Record(Shape):
@@ -166,6 +172,9 @@ class Record(Shape):
     actor: Named | None
     text: str
     due_at: datetime | None
+    answered_at: datetime | None
+    withdrawn_at: datetime | None
+    private: dict[str, str] | None
     data: dict[str, Any]
 
 
@@ -229,6 +238,7 @@ class ItemDetail(ItemRow):
     definition: DefinitionRef | None
     due: DueRule
     reports_missed: int
+    ladder: LadderShape
     records: list[Record]
     documents: list[OfficialDocumentShape]
     open_tasks: list[TaskShape]
@@ -279,6 +289,7 @@ def matter_fields(matter: Matter, total: int, closed: int) -> dict[str, Any]:
         "urgency": matter.urgency,
         "state": coded("matter_state", matter.state),
         "received_on": matter.received_on,
+        "special": matter.special,
         "registered_at": matter.registered_at,
         "closed_at": matter.closed_at,
         "item_count": total,
@@ -290,7 +301,11 @@ def matter_fields(matter: Matter, total: int, closed: int) -> dict[str, Any]:
 def light_of(act: Act, item: Item) -> Light:
     """The light with the reason for it, in words."""
     code = item_light(item.state, item.yellow_at, item.red_at, act.now)
-    reason = {"yellow": "item_yellow_warning", "blue": "item_blue_late" if item.closed_late else "item_blue"}
+    reason = {
+        "yellow": f"item_yellow_{item.yellow_why}",
+        "red": f"item_red_{item.red_why}",
+        "blue": "item_blue_late" if item.closed_late else "item_blue",
+    }
     days = act.calendar.days_late(act.now, item.due_at) if item.due_at else 0
     text = messages.text(f"words.{reason.get(code, f'item_{code}')}", days=days)
     return Light(code=code, text=messages.text(f"words.light_{code}"), reason=text)
@@ -313,11 +328,13 @@ def item_fields(act: Act, item: Item) -> dict[str, Any]:
         "light": light_of(act, item),
         "step": coded("step", item.step),
         "state": coded("item_state", item.state),
+        "special": item.special or item.matter.special,
         "times_urged": item.times_urged,
         "progress": item.progress,
         "closed_at": item.closed_at,
         "closed_late": item.closed_late,
         "outcome": coded("outcome", item.outcome) if item.outcome else None,
+        "missed_at": item.missed_at,
     }
 
 
@@ -337,6 +354,7 @@ def row_of(item: Item, milestones: Sequence[Milestone] = (), decided: Sequence[I
             "milestones": [{"title": one.title, "due_on": one.due_on, "percent": one.percent} for one in milestones],
             "same_as_id": next((link.to_id for link in decided if link.kind == "same"), None),
             "distinct_reason": next((link.reason for link in decided if link.kind == "distinct"), ""),
+            "special": item.special,
         }
     )
 
@@ -384,7 +402,10 @@ def contribution_shapes(act: Act, item: Item, fed: Mapping[int, ItemRecord]) -> 
     return found
 
 
-def record_shape(record: ItemRecord) -> Record:
+def record_shape(record: ItemRecord, *, may_see_private: bool = False) -> Record:
+    """`private` in its data is for those alone whom it concerns."""
+    data = dict(record.data)
+    private = data.pop("private", None)
     return Record(
         id=record.id,
         kind=coded("record", record.kind),
@@ -393,7 +414,10 @@ def record_shape(record: ItemRecord) -> Record:
         actor=named(record.actor),
         text=str(record.data.get("text", "")),
         due_at=record.due_at,
-        data=record.data,
+        answered_at=record.answered_at,
+        withdrawn_at=record.withdrawn_at,
+        private=private if may_see_private else None,
+        data=data,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.actions.co_units import answers_of_co_units, co_round
+from engine.actions.ladder_steps import answer_step
 from engine.actions.official_documents import order_work_order
 from engine.actions.placing import place_under
 from engine.actions.records import add_record
@@ -121,6 +122,7 @@ def answer_urge(call: Call) -> Data:
     urged = find_held_task(session, call.data.get("ladder", {}).get("task_id", ""))
     if urged is not None:
         change_task(session, urged, urges_answered=urged.urges_answered + 1)
+    answer_step(call, "urge")
     add_record(call, "urge_answer", text=_submitted(call)["answer"])
     return {}
 
@@ -129,6 +131,7 @@ def answer_urge(call: Call) -> Data:
 def record_explanation(call: Call) -> Data:
     """书面说明 on a supervision notice."""
     form = _submitted(call)
+    answer_step(call, "supervise")
     add_record(call, "explanation", text=form["reason"], measures=form["measures"])
     return {}
 

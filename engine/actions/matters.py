@@ -31,6 +31,7 @@ def register_matter(call: Call) -> Data:
         raise Invalid([Problem("supervision.source_unknown", {"known": "、".join(known)}, field="/source")])
     matter.title, matter.source, matter.issuer = form["title"], form["source"], form["issuer"]
     matter.urgency, matter.received_on = form["urgency"], date.fromisoformat(form["received_on"])
+    matter.special = bool(form.get("special"))
     return {}
 
 

@@ -13,12 +13,16 @@ LADDER = Type(
         "stage": Type(TEXT),
         "task_id": Type(TEXT),
         "notify": Type(LIST, element=Type(TEXT)),
+        "channels": Type(LIST, element=Type(TEXT)),
         "template": Type(TEXT),
         "answer_days": Type(NUMBER),
+        "rectify_days": Type(NUMBER),
         "rule": Type(TEXT),
         "watched": Type(BOOLEAN),
         "reason": Type(TEXT),
         "by_hand": Type(BOOLEAN),
+        "down_to": Type(TEXT),
+        "stood_at": Type(TEXT),
     },
 )
 # What a new instruction or a merged item brings (commands/supervision/instruct.py, merge.py).

@@ -16,10 +16,14 @@ def add_record(
     *,
     number: str | None = None,
     due_at: datetime | None = None,
+    task_id: str | None = None,
     **data: Any,
 ) -> int:
-    """Write one entry; answers its ordinal among those of its kind, from 1."""
-    task_id = call.task.id if call.task else None
+    """Write one entry; answers its ordinal among those of its kind, from 1.
+
+    `task_id` names the activity that it is about, where that is not the task being completed.
+    """
+    task_id = task_id or (call.task.id if call.task else None)
     return write_record(call.act, call.item.id, kind, data, number=number, due_at=due_at, task_id=task_id)
 
 

@@ -64,6 +64,7 @@ def close_replaced(call: Call) -> Data:
             dispatch_item(call, matter, part, part.lead_unit_id)
     item.state, item.closed_at, item.outcome = "closed", act.now, told["outcome"]
     item.closed_late = item.due_at is not None and act.now > item.due_at
+    item.missed_at = item.missed_at or (item.due_at if item.closed_late else None)
     ordinal = add_record(call, told["outcome"], text=told["reason"], items=list(told["items"]))
     details = {"asked": told["reason"], "document": "、".join(told["items"])}
     mail_item(act, item, told["outcome"], ordinal, TOLD, details)

@@ -12,7 +12,7 @@ from engine.bpmn.collections import spell_out_collections
 from engine.bpmn.decision_table import parse_decisions
 from engine.bpmn.elements import Element
 from engine.bpmn.examination import examine
-from engine.bpmn.extensions import is_confidential
+from engine.bpmn.extensions import is_confidential, read_lights
 from engine.bpmn.frame import DEFAULT_FRAME, Frame
 from engine.bpmn.live import prepare_spec
 from engine.bpmn.namespaces import bpmn, is_bpmn, local_name
@@ -49,6 +49,7 @@ class CompiledProcess:
     subprocess_specs: Mapping[str, Any] = field(default_factory=dict)
     timed_starts: tuple[TimedStart, ...] = ()
     confidential: bool = False
+    lights: str | None = None
 
     def element(self, element_id: str) -> Element:
         return self.elements[element_id]
@@ -213,7 +214,8 @@ def _process(parser: DiagramParser, one: DrawnFile, node: Any, files_of: Mapping
         elements.update(called.elements)
     elements.update(one.elements)
     starts, timed = start_events(spec), timed_starts(spec)
-    return CompiledProcess(key, name, one.name, True, elements, starts, spec, subs, timed, is_confidential(node))
+    confidential, lights = is_confidential(node), read_lights(node)
+    return CompiledProcess(key, name, one.name, True, elements, starts, spec, subs, timed, confidential, lights)
 
 
 def _guarded(one: DrawnFile, parse: Any) -> Any:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.bpmn.elements import Element
-from engine.bpmn.extensions import Deadline
+from engine.bpmn.extensions import Deadline, read_lights
 from engine.bpmn.timers import CATCH_UP
 from engine.domain.decision import DecisionTable
 from engine.domain.errors import Problem
-from engine.domain.ladder import check_ladder, steps_for
+from engine.domain.ladder import WANTED, WITHDRAW, check_ladder, steps_for
+from engine.domain.light_table import check_lights
 from engine.expressions.types import Type
 from engine.forms import Form
 
@@ -52,12 +53,15 @@ def _wrong_references(
     use = element.extensions
     if use.form and use.form not in forms:
         yield "bpmn.form_unknown", {"form": use.form}
+    elif use.form and forms[use.form].private and not use.action:
+        yield "bpmn.private_lost", {"form": use.form}
     if use.action and use.action.name not in known.actions:
         yield "bpmn.action_unknown", {"action": use.action.name, "known": "、".join(sorted(known.actions))}
     if use.assignment and use.assignment not in known.assignment_rules:
         yield "bpmn.assignment_unknown", {"rule": use.assignment, "known": "、".join(sorted(known.assignment_rules))}
-    if use.ladder and use.ladder.decision not in decisions:
-        yield "bpmn.ladder_unknown", {"decision": use.ladder.decision}
+    for decision in (use.ladder.decision, use.ladder.by_hand) if use.ladder else ():
+        if decision is not None and decision not in decisions:
+            yield "bpmn.ladder_unknown", {"decision": decision}
     if use.catch_up and use.catch_up not in CATCH_UP:
         yield "bpmn.catch_up_unknown", {"policy": use.catch_up, "known": "、".join(CATCH_UP)}
     if use.deadline:
@@ -74,6 +78,16 @@ def _wrong_deadline(deadline: Deadline) -> Iterable[tuple[str, dict[str, Any]]]:
         yield "bpmn.deadline_reason", {}
 
 
+def lights_problems(file_name: str, process: Any, decisions: Mapping[str, DecisionTable]) -> list[Problem]:
+    """The table that a process names for its lights must be there and say only what colours an item."""
+    decision = read_lights(process)
+    if decision is None:
+        return []
+    table = decisions.get(decision)
+    place: dict[str, Any] = {"file": file_name, "line": process.sourceline, "element": process.get("id")}
+    return check_lights(table) if table else [Problem("bpmn.ladder_unknown", {"decision": decision}, **place)]
+
+
 def _ladder_problems(
     file_name: str,
     element: Element,
@@ -88,7 +102,12 @@ def _ladder_problems(
         return []
     problems = list(check_ladder(table, known.ladder_facts, known.ladder_steps))
     caught = _caught_codes(element, elements)
-    for code in sorted(steps_for(table, use.stage) - caught):
+    asked = steps_for(table, use.stage)
+    by_hand = decisions.get(use.by_hand or "")
+    if by_hand is not None:
+        problems += check_ladder(by_hand, {*known.ladder_facts, WANTED}, {*known.ladder_steps, WITHDRAW})
+        asked |= steps_for(by_hand, use.stage)
+    for code in sorted(asked - caught):
         if "*" not in caught:
             problems.append(
                 Problem("bpmn.step_uncaught", {"step": code}, file=file_name, line=element.line, element=element.id)

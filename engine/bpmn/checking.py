@@ -81,6 +81,7 @@ def check_file(one: DrawnFile, context: Context) -> None:
         elements = read_elements(process)
         report.problems += check.references(one.name, elements, context.decisions, context.forms, context.known)
         report.problems += decision_problems(one.name, process, context.decisions)
+        report.problems += check.lights_problems(one.name, process, context.decisions)
         report.warnings += check.advice(one.name, elements)
     for node in root:
         if is_a(local_name(node), "correlationProperty") or is_a(local_name(node), "globalScriptTask"):

@@ -58,7 +58,8 @@ def examine(
 
 def _examine_tables(found: Findings, trees: Mapping[str, Any], decisions: Mapping[str, DecisionTable]) -> None:
     """A ladder that says nothing means that no step is due, so it may leave gaps."""
-    uses = [use for root in trees.values() for node in root.iter(duban("ladder")) if (use := node.get("decision"))]
+    ladders = [node for root in trees.values() for node in root.iter(duban("ladder"))]
+    uses = {node.get(name) for node in ladders for name in ("decision", "byHand")}
     for table in decisions.values():
         coverage = coverage_of(table, may_leave_gaps=table.id in uses)
         found.problems += coverage.errors

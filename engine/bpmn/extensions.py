@@ -22,10 +22,14 @@ class Deadline:
 
 @dataclass(frozen=True)
 class LadderUse:
-    """The decision table that is asked for this activity and the name of its stage there."""
+    """The decision table that is asked for this activity and the name of its stage there.
+
+    `by_hand` is the table that answers what a step taken by a person's hand brings about.
+    """
 
     decision: str
     stage: str
+    by_hand: str | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,12 @@ def is_confidential(process: Any) -> bool:
     return holder is not None and holder.find(duban("confidential")) is not None
 
 
+def read_lights(process: Any) -> str | None:
+    """The table that says what colours the items of a process: `<duban:lights decision="lights" />`."""
+    holder = process.find(bpmn("extensionElements"))
+    return None if holder is None else _attribute(holder, "lights", "decision")
+
+
 def read_without(node: Any) -> frozenset[str]:
     """The verbs that an activity, or a (sub)process around it, does without: `<duban:verbs without="return" />`."""
     found: set[str] = set()
@@ -111,7 +121,9 @@ def _deadline(node: Any) -> Deadline | None:
 
 
 def _ladder(node: Any) -> LadderUse | None:
-    return None if node is None else LadderUse(decision=node.get("decision", ""), stage=node.get("stage", ""))
+    if node is None:
+        return None
+    return LadderUse(decision=node.get("decision", ""), stage=node.get("stage", ""), by_hand=node.get("byHand"))
 
 
 def _joint(node: Any) -> JointDecision | None:

@@ -58,9 +58,9 @@ class WorkingCalendar(WorkingDays):
         """The last moment in time for something due on the day."""
         return self.closing(day)
 
-    def warning_at(self, due_at: datetime) -> datetime:
-        """When what is due at the instant is near: the opening of the third working day before."""
-        return self.opening(self.add_working_days(self.local_date(due_at), -WARNING_WORKING_DAYS).due_on)
+    def warning_at(self, due_at: datetime, days: int = WARNING_WORKING_DAYS) -> datetime:
+        """When what is due at the instant is near: the opening of so many working days before, by default the third."""
+        return self.opening(self.add_working_days(self.local_date(due_at), -days).due_on)
 
     def next_opening(self, after: datetime) -> datetime:
         """The first opening of a working day strictly after the instant."""

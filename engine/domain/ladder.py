@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,11 @@ Facts = Mapping[str, Any]
 
 STEPS = ("report", "urge", "watch", "supervise", "circular", "talk")
 ROLES = ("handler", "substitute", "unit_head", "leader", "officer", "liaison")
-COLUMNS = ("step", "notify", "template", "answer_days")
+CHANNELS = ("mail", "in_app", "robot")
+WITHDRAW = "withdraw"  # 撤销: by hand only, no rule of a ladder asks for it
+WANTED = "wanted"  # the fact of a table for steps by hand: which step a person wants to take
+RANK = {"none": 0, "urge": 1, "watch": 2, "supervise": 3, "circular": 4, "talk": 5}
+COLUMNS = ("step", "notify", "channel", "template", "answer_days", "rectify_days")
 STAGE = "stage"
 
 _NOTHING = (None, "", "none")
@@ -23,33 +27,70 @@ _UNKNOWN_UNTIL_ASKED = object()
 
 @dataclass(frozen=True)
 class Step:
-    """One step that is due now: whom to tell with which template, and within how many working days an answer is due."""
+    """One step that is due now: whom to tell through which channels with which template, and what is due next.
+
+    Within `answer_working_days` an answer (receipt, explanation, talk), within `rectify_working_days` the result.
+    """
 
     code: str
     notify: tuple[str, ...]
     template: str
     answer_working_days: int | None
     rule: str
+    channels: tuple[str, ...] = CHANNELS[:1]
+    rectify_working_days: int | None = None
 
 
-def ask(table: DecisionTable, facts: Facts) -> Step | None:
+def raise_step(before: str, step: str) -> str:
+    """The higher of two steps: the ladder goes up by itself, never down."""
+    return step if RANK[step] > RANK[before] else before
+
+
+def highest_step(steps: Iterable[str]) -> str:
+    """The highest of the steps that stand, "none" where none does."""
+    return max(steps, key=RANK.__getitem__, default="none")
+
+
+def ask(table: DecisionTable, facts: Facts, steps: Collection[str] = STEPS) -> Step | None:
     """The step the table asks for on these facts of one activity at one moment, or None."""
     decision = evaluate(table, facts)
     if not isinstance(decision.outputs, dict) or decision.outputs.get("step") in _NOTHING:
         return None
     # A step that comes from the default entries of the table was asked for by no rule.
     rule = decision.rule_ids[0] if decision.rule_ids else table.id
-    problems = list(_wrong_answers(table, decision.outputs, rule, STEPS))
+    problems = list(_wrong_answers(table, decision.outputs, rule, steps))
     if problems:
         raise DecisionFault(problems[0])
-    answer = decision.outputs
+    return _step(decision.outputs, rule)
+
+
+def first_asked(table: DecisionTable, stage: str, step: str) -> Step | None:
+    """What the first rule of a stage that always asks for this step says of it, as far as it needs no facts."""
+    for rule in table.rules:
+        answer = _constants(table, rule)
+        if _is_for(table, rule, stage) and answer.get("step") == step and _UNKNOWN_UNTIL_ASKED not in answer.values():
+            return _step(answer, rule.id)
+    return None
+
+
+def _step(answer: Mapping[str, Any], rule: str) -> Step:
     return Step(
         code=answer["step"],
         notify=role_list(answer.get("notify")),
         template=answer.get("template") or answer["step"],
         answer_working_days=answer.get("answer_days"),
         rule=rule,
+        channels=role_list(answer.get("channel")) or CHANNELS[:1],
+        rectify_working_days=answer.get("rectify_days"),
     )
+
+
+def without_steps(table: DecisionTable, steps: Collection[str]) -> DecisionTable:
+    """The table without the rules that ask for nothing but these steps: what a person withdrew stays withdrawn."""
+    if not steps:
+        return table
+    kept = (rule for rule in table.rules if not (asked := _possible_steps(table, rule)) or asked - set(steps))
+    return replace(table, rules=tuple(kept))
 
 
 def next_moment(
@@ -149,16 +190,21 @@ def _wrong_answers(
     for role in () if notify is _UNKNOWN_UNTIL_ASKED else role_list(notify):
         if role not in ROLES:
             yield _problem(table, "role_unknown", line, rule=rule, role=role, known=", ".join(ROLES))
+    channel = answer.get("channel")
+    for one in () if channel is _UNKNOWN_UNTIL_ASKED else role_list(channel):
+        if one not in CHANNELS:
+            yield _problem(table, "channel_unknown", line, rule=rule, channel=one, known=", ".join(CHANNELS))
     template = answer.get("template")
     if template is not None and template is not _UNKNOWN_UNTIL_ASKED and not isinstance(template, str):
         yield _problem(table, "template_not_text", line, rule=rule, value=template)
-    days = answer.get("answer_days")
-    if days is not None and days is not _UNKNOWN_UNTIL_ASKED and (type(days) is not int or days < 0):
-        yield _problem(table, "answer_days", line, rule=rule, value=days)
+    for column in ("answer_days", "rectify_days"):
+        days = answer.get(column)
+        if days is not None and days is not _UNKNOWN_UNTIL_ASKED and (type(days) is not int or days < 0):
+            yield _problem(table, column, line, rule=rule, value=days)
 
 
 def role_list(notify: Any) -> tuple[str, ...]:
-    """The roles that a list or a text with separators names."""
+    """The roles, or channels, that a list or a text with separators names."""
     if isinstance(notify, list):
         return tuple(map(str, notify))
     return tuple(role for role in _SEPARATOR.split(str(notify or "")) if role)

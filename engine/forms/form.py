@@ -11,18 +11,23 @@ from engine.forms.reading import read_json
 from engine.forms.vocabulary import problems_of_schema
 
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,99}")
-_PARTS = ("key", "title", "schema", "ui")
+_PARTS = ("key", "title", "schema", "ui", "private")
 
 
 @dataclass(frozen=True)
 class Form:
-    """A checked form; `schema` is JSON Schema 2020-12, `ui` is for the page only."""
+    """A checked form; `schema` is JSON Schema 2020-12, `ui` is for the page only.
+
+    What is handed in under a name in `private` goes to the task's action alone: neither the process's data nor the
+    record of the act holds it.
+    """
 
     key: str
     title: str
     schema: Mapping[str, Any]
     ui: Mapping[str, Any]
     file: str | None = None
+    private: tuple[str, ...] = ()
     validator: Any = field(default=None, repr=False, compare=False)
 
 
@@ -33,7 +38,8 @@ def parse_form(file_name: str, content: bytes) -> Form:
     if problems:
         raise Invalid([replace(problem, file=file_name, line=1) for problem in problems])
     schema = value["schema"]
-    return Form(value["key"], value["title"], schema, value.get("ui", {}), file_name, validator_of(schema))
+    private = tuple(value.get("private", ()))
+    return Form(value["key"], value["title"], schema, value.get("ui", {}), file_name, private, validator_of(schema))
 
 
 def _problems(value: Any) -> list[Problem]:
@@ -49,4 +55,8 @@ def _problems(value: Any) -> list[Problem]:
         problems.append(Problem("forms.ui_wrong", field="/ui"))
     if not (isinstance(schema, Mapping) and schema.get("type") == "object"):
         return [*problems, Problem("forms.schema_missing", field="/schema")]
+    properties, private = schema.get("properties"), value.get("private", [])
+    known = properties if isinstance(properties, Mapping) else {}
+    if not (isinstance(private, list) and all(isinstance(name, str) and name in known for name in private)):
+        problems.append(Problem("forms.private_wrong", field="/private"))
     return problems + problems_of_schema(schema)

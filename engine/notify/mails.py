@@ -69,6 +69,7 @@ def _facts(act: Act, item: Item, person: Person, details: Mapping[str, Any]) -> 
         "late": messages.text("mail.late", days=late) if late else "",
         "asked": "",
         "answer_due": "",
+        "rectify_due": "",
         "document": "",
         "link": f"{act.house.base_url}/items/{item.id}",
         "office": act.house.office_name,
@@ -78,7 +79,7 @@ def _facts(act: Act, item: Item, person: Person, details: Mapping[str, Any]) -> 
 
 def _rows(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The facts a reader needs, in a fixed order, empty ones left out."""
-    keys = ("document", "number", "title", "matter", "unit", "due", "late", "asked", "answer_due")
+    keys = ("document", "number", "title", "matter", "unit", "due", "late", "asked", "answer_due", "rectify_due")
     return [(messages.text(f"mail.label_{key}"), str(facts[key])) for key in keys if facts.get(key)]
 
 

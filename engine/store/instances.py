@@ -110,3 +110,10 @@ def subject_of(session: Session, instance: HeldInstance) -> Item | Matter | None
     if instance.item_id is not None:
         return session.get(Item, instance.item_id)
     return session.get(Matter, instance.matter_id) if instance.matter_id is not None else None
+
+
+def behind_version(session: Session, key: str, version: int) -> list[int]:
+    """The open instances of a process on another version than this one, in the order in which they are locked."""
+    is_open = Instance.state.in_(("running", "incident", "suspended"))
+    query = select(Instance.id).where(Instance.key == key, is_open, Instance.version != version)
+    return list(session.scalars(query.order_by(Instance.id)))

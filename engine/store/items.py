@@ -1,12 +1,13 @@
 """Matters, items and their records, as the commands need them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from engine.calendar import WorkingCalendar
+from engine.domain.ladder import RANK
 from engine.store.item_links import drop_links
 from engine.store.models import ImportDraft, Item, ItemBand, ItemRecord, Matter, Milestone, Task
 
@@ -55,7 +56,7 @@ def dates_ahead(session: Session, item: Item) -> tuple[date, ...]:
     return tuple(one.due_on for one in milestones_of(session, item.id) if one.reached_at is None)
 
 
-def planned_points(session: Session, item_id: int, calendar: WorkingCalendar) -> list[tuple[datetime, int]]:
+def milestone_points(session: Session, item_id: int, calendar: WorkingCalendar) -> list[tuple[datetime, int]]:
     """The planned progress of an item: by when (the close of the milestone's day) how many percent, in order."""
     return [(calendar.due_instant(one.due_on), one.percent) for one in milestones_of(session, item_id)]
 
@@ -64,6 +65,14 @@ def open_items(session: Session) -> list[int]:
     """The ids of all items that are dispatched and not closed, in the order in which their instances are locked."""
     query = select(Item.id).where(Item.state.not_in(("draft", "closed")), Item.instance_id.is_not(None))
     return list(session.scalars(query.order_by(Item.instance_id)))
+
+
+def in_order_of_locks(session: Session, item_ids: Iterable[int]) -> list[int]:
+    """The ids, each once, in the order in which their instances are locked; those that are not there come last."""
+    wanted = list(dict.fromkeys(item_ids))
+    query = select(Item.id).where(Item.id.in_(wanted), Item.instance_id.is_not(None)).order_by(Item.instance_id)
+    found = list(session.scalars(query))
+    return [*found, *(one for one in wanted if one not in set(found))]
 
 
 def reread_item(session: Session, item_id: int) -> Item:
@@ -84,6 +93,24 @@ def contributions_of(session: Session, item_id: int) -> dict[int, ItemRecord]:
     """The newest contribution of each co-organising unit that fed the lead unit, by unit."""
     query = select(ItemRecord).where(ItemRecord.item_id == item_id, ItemRecord.kind == "contribution")
     return {record.data["unit_id"]: record for record in session.scalars(query.order_by(ItemRecord.id))}
+
+
+def standing_steps(session: Session, item_id: int) -> list[ItemRecord]:
+    """The steps of the ladder taken at an item and not withdrawn, oldest first."""
+    return [one for one in steps_taken(session, item_id) if one.withdrawn_at is None]
+
+
+def steps_taken(session: Session, item_id: int) -> list[ItemRecord]:
+    """The steps of the ladder taken at an item, withdrawn ones too, oldest first."""
+    kinds = [step for step, rank in RANK.items() if rank]
+    query = select(ItemRecord).where(ItemRecord.item_id == item_id, ItemRecord.kind.in_(kinds))
+    return list(session.scalars(query.order_by(ItemRecord.id)))
+
+
+def standing_entries(session: Session, item_id: int) -> list[ItemRecord]:
+    """What stands on the negative list for an item."""
+    query = select(ItemRecord).where(ItemRecord.item_id == item_id, ItemRecord.kind == "negative")
+    return list(session.scalars(query.where(ItemRecord.withdrawn_at.is_(None)).order_by(ItemRecord.id)))
 
 
 def last_record_at(session: Session, item_id: int, kind: str) -> datetime | None:
@@ -109,9 +136,3 @@ def reports_of(session: Session, item_id: int, stage: str) -> list[tuple[datetim
     query = select(Task.due_at, Task.completed_at, Task.state).where(Task.item_id == item_id, Task.stage == stage)
     rows = session.execute(query.order_by(Task.due_at))
     return [(due, None if state == "open" else done or due) for due, done, state in rows if due is not None]
-
-
-def first_step_at(session: Session, item_id: int, steps: tuple[str, ...]) -> datetime | None:
-    """When one of these steps of the ladder was first taken at an activity of the item."""
-    query = select(func.min(Task.step_at)).where(Task.item_id == item_id, Task.step.in_(steps))
-    return session.scalar(query)

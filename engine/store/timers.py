@@ -112,3 +112,9 @@ def take_up_again(session: Session, instance_id: int) -> None:
         .where(Timer.instance_id == instance_id, Timer.state == "set_aside")
         .values(state="pending", attempts=0)
     )
+
+
+def next_ladder(session: Session, instance_id: int) -> datetime | None:
+    """When a ladder of the instance is asked next."""
+    pending = (Timer.instance_id == instance_id, Timer.kind == "ladder", Timer.state == "pending")
+    return session.scalar(select(func.min(Timer.due_at)).where(*pending))

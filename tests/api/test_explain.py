@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import httpx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from api.app import make_app
 from engine.calendar import WorkingCalendar
@@ -24,6 +24,7 @@ from tests.support.office import HANDLER, LEADER, MONDAY, OFFICER, SUBSTITUTE, m
 from tests.support.server import token_of
 
 CALENDAR = WorkingCalendar()
+WATCHING = ("watch", "supervise", "circular", "talk")
 
 
 @pytest.fixture(scope="module")
@@ -56,18 +57,37 @@ def _expected(site: Site, item: Item) -> tuple[str, set[str]]:
         )
         late = any(due is not None and due <= now for due in reports)
         watched = session.scalars(
-            select(ItemRecord.id).where(ItemRecord.item_id == item.id, ItemRecord.kind.in_(("watch", "supervise")))
+            select(ItemRecord.id).where(ItemRecord.item_id == item.id, ItemRecord.kind.in_(WATCHING))
         ).first()
+        reported = session.scalar(
+            select(func.max(ItemRecord.at)).where(ItemRecord.item_id == item.id, ItemRecord.kind == "report")
+        )
     reasons = {"late_report"} if late else set()
-    if watched is not None and item.step in ("watch", "supervise"):
+    if watched is not None and item.step in WATCHING:
         reasons.add("watched")
+    behind = _behind(item, reported)
+    if behind >= 10:
+        reasons.add("behind")
+    if item.missed_at is not None:
+        reasons.add("missed")
     if item.due_at is not None:
         due_on = CALENDAR.local_date(item.due_at)
         if CALENDAR.opening(CALENDAR.add_working_days(due_on, -3).due_on) <= now:
             reasons.add("warning")
         if now > item.due_at:
-            return "red", reasons - {"warning"} | {"overdue"}
+            return "red", reasons - {"warning", "missed"} | {"overdue"}
+    if behind > 30:
+        return "red", reasons - {"warning", "missed"}
     return ("yellow", reasons) if reasons else ("green", {"in_time"})
+
+
+def _behind(item: Item, reported: datetime | None) -> float:
+    """Points behind a plan that grows evenly in working time, at the last report."""
+    if reported is None or item.dispatched_at is None or item.due_at is None:
+        return 0
+    given = CALENDAR.working_time_between(item.dispatched_at, item.due_at)
+    used = CALENDAR.working_time_between(item.dispatched_at, min(reported, item.due_at))
+    return int(100 * (used / given) - item.progress)
 
 
 def test_every_light_of_the_demo_office_is_explained_as_its_dates_say(demo: Site) -> None:
@@ -93,7 +113,7 @@ def test_a_light_tells_who_was_told_and_what_comes_next(site: Site, visitor: Vis
     told = visitor(OFFICER).get(f"/items/{item_id}/explain").json()
     assert [one["to"] for one in told["told"]] == ["陈璐", "刘洋"]
     assert [one["code"] for one in told["reasons"]] == ["in_time"]
-    assert [one["code"] for one in told["ahead"]] == ["warning"]
+    assert [one["code"] for one in told["ahead"]] == ["warning", "overdue"]
     assert told["change"] == []
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from engine.commands.supervision.milestones import reach_milestone, set_milestones
 from engine.domain.errors import Conflict, Invalid, NotAllowed
 from engine.site import Site
-from engine.store.items import milestones_of, planned_points
+from engine.store.items import milestone_points, milestones_of
 from engine.store.models import Item, Task
 from tests.support.items import do, finish, open_elements, records
 from tests.support.matter import dispatch
@@ -33,7 +33,7 @@ def test_milestones_come_with_the_item_and_give_the_planned_progress(either_site
     site = either_site
     item_id = dispatch(site, milestones=[DRAFT, FINAL])
     with site.reading() as session:
-        assert planned_points(session, item_id, site.house.calendar) == [
+        assert milestone_points(session, item_id, site.house.calendar) == [
             (datetime.fromisoformat("2026-01-09T17:30:00+08:00"), 40),
             (datetime.fromisoformat("2026-01-15T17:30:00+08:00"), 80),
         ]

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from engine.domain.decision import DecisionFault, DecisionTable, HitPolicy, Input, Output, Rule
-from engine.domain.ladder import COLUMNS, STEPS, Step, ask, check_ladder, next_moment, steps_for
+from engine.domain.ladder import STEPS, Step, ask, check_ladder, next_moment, steps_for
 from engine.expressions import compile_condition, compile_unary_tests
 
 FACTS = ("stage", "urgency", "days_left", "unanswered", "step")
+ANSWERS = ("step", "notify", "template", "answer_days")
 ROWS = [
     # stage, urgency, days left, unanswered urges, step taken before → step, notify, template, days to answer
     ("overdue", "-", "-", "< 0", "-", 'not("supervise")', '"supervise"', '"leader, unit_head"', '"notice"', "3"),
@@ -37,7 +38,7 @@ def ladder(rows: Sequence[tuple[str, ...]] = ROWS, hit_policy: HitPolicy = "FIRS
         name="升级规则",
         hit_policy=hit_policy,
         inputs=tuple(Input(name, compile_condition(name)) for name in FACTS),
-        outputs=tuple(Output(name) for name in COLUMNS),
+        outputs=tuple(Output(name) for name in ANSWERS),
         rules=rules,
         file="ladder.dmn",
     )

@@ -10,7 +10,9 @@ from engine.act import Act
 from engine.commands.supervision.instruct import Instruction, instruct_on_item
 from engine.commands.supervision.matters import Registration, register_matter
 from engine.commands.supervision.step_by_hand import step_by_hand
+from engine.commands.supervision.step_down import step_down
 from engine.commands.tasks.complete import Completion, complete_task
+from engine.domain.ladder import WITHDRAW
 from engine.domain.lights import item_light
 from engine.jobs.work import do_all_due
 from engine.site import Site, set_testing_clock
@@ -47,6 +49,8 @@ class Life:
             if step.instruct:
                 today = act.calendar.local_date(act.now)
                 instruct_on_item(act, _roles(act), item.id, Instruction(step.instruct, today))
+            elif step.push == WITHDRAW:
+                step_down(act, _roles(act), item.id, step.reason, step.down_to)
             elif step.push:
                 step_by_hand(act, _roles(act), item.id, step.push, step.reason)
             else:
@@ -99,8 +103,9 @@ class Life:
 
     def _dispatch(self, scenario: Scenario) -> int:
         given = scenario.item
+        received_on = self._calendar.local_date(scenario.start_at)
         registration = Registration(
-            scenario.title, given.source, "厅领导", given.urgency, self._calendar.local_date(scenario.start_at)
+            scenario.title, given.source, "厅领导", given.urgency, received_on, special=given.special
         )
         with self._site.writing() as session:
             officer = find_by_username(session, OFFICER)

@@ -40,7 +40,8 @@ class Step(Shape):
     who: Person | None = None
     task: str | None = None
     handed_in: dict[str, Any] = Field(default_factory=dict, alias="with")
-    push: Literal["urge", "watch", "supervise"] | None = None
+    push: Literal["urge", "watch", "supervise", "circular", "talk", "withdraw"] | None = None
+    down_to: str | None = Field(default=None, description="the step that is left by a withdrawal")
     reason: str = ""
     instruct: str | None = None
     expect: Seen | None = None
@@ -78,6 +79,7 @@ class Given(Shape):
     cadence: Literal["none", "weekly", "half_monthly", "monthly"] = "none"
     urgency: Literal["特急", "加急", "平急", "平件"] = "平件"
     source: str = "上级文件"
+    special: bool = False
 
 
 class Scenario(Shape):

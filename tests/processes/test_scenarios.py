@@ -11,7 +11,8 @@ from tests.processes.living import Life
 from tests.processes.scenario import read_scenario
 
 FILES = sorted(PROCESSES.glob("*/scenarios/*.yaml"))
-LADDER = PROCESSES / "supervision" / "decisions" / "ladder.dmn"
+DECISIONS = PROCESSES / "supervision" / "decisions"
+LADDERS = (DECISIONS / "ladder.dmn", DECISIONS / "by_hand.dmn")
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -24,6 +25,7 @@ def test_an_item_comes_to_what_its_scenario_expects(path: Path, site: Site) -> N
 
 
 def test_every_row_of_the_ladder_is_taken_in_some_scenario() -> None:
-    rows = {rule.id for table in parse_decisions(LADDER.name, LADDER.read_bytes()) for rule in table.rules}
+    tables = [table for path in LADDERS for table in parse_decisions(path.name, path.read_bytes())]
+    rows = {rule.id for table in tables for rule in table.rules}
     taken = {rule for path in FILES for rule in read_scenario(path).expect.rules or ()}
     assert rows - taken == set()

@@ -72,7 +72,7 @@ KINDS = (
     ),
     # Due W(30). W(27): 3 days left → urge, unanswered. W(29): 1 day left → watch, reports due daily. W(30): a report
     # opens, is not given. W(31): handling late 1 → supervise; report late 1 → urge. W(33): report late 3 → watch.
-    # Explained and submitted on W(35). Mails: 2 + 2×2 + 2×4 + 4 + 2.
+    # Explained on W(34), the last day for it, so no circular follows; submitted on W(35). Mails: 2 + 2×2 + 2×4 + 4 + 2.
     Lateness(
         "overdue",
         30,
@@ -81,7 +81,7 @@ KINDS = (
         submits_on=35,
         answers_urges=False,
         reports=False,
-        explains_on=35,
+        explains_on=34,
     ),
     # W(27) urge, answered. W(29): last threshold → watch. W(30): daily report opens, given; submitted in time.
     # Mails: 2 + 2 + 4 + 2.

@@ -12,7 +12,7 @@ from engine.act import Act
 from engine.bpmn.extensions import Deadline
 from engine.calendar import Ruled, WorkingCalendar, computed_again
 from engine.commands.deadlines import Occasion, due_instant
-from engine.commands.instances.write_step import set_lights
+from engine.commands.supervision.item_lights import set_lights
 from engine.commands.supervision.ladder import arm_ladders
 from engine.domain import messages
 from engine.domain.errors import DubanError
@@ -55,7 +55,7 @@ def _follow_item(act: Act, instance: HeldInstance, item: Item, before: WorkingCa
     if instance.state == RUNNING:
         act.session.flush()
         arm_ladders(act, process, bundle, instance.id, item)
-        set_lights(act, instance, item)
+        set_lights(act, process, bundle, item)
     act.session.flush()
     return moved
 

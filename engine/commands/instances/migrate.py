@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from engine.act import Act
 from engine.commands.instances.advance import load_runner
+from engine.commands.supervision.item_lights import set_lights
 from engine.commands.supervision.ladder import arm_ladders
 from engine.domain.errors import Conflict, Invalid, Problem
 from engine.store.definitions import get_definition
@@ -60,4 +61,5 @@ def migrate_instance(
     subject = subject_of(act.session, instance)
     if isinstance(subject, Item) and instance.state == "running":
         arm_ladders(act, process, bundle, instance.id, subject)
+        set_lights(act, process, bundle, subject)
     return instance

@@ -1,24 +1,23 @@
 """Writing a step: state, tasks with their people and due dates, timers, subscriptions, events, lights. One place."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from engine.act import Act
 from engine.bpmn.runner import Runner
 from engine.commands.deadlines import Occasion, due_instant
-from engine.commands.supervision.ladder import arm_ladders, known_of
-from engine.domain.lights import REPORT_STAGE, WATCHED, yellow_causes
+from engine.commands.supervision.item_lights import set_lights
+from engine.commands.supervision.ladder import arm_ladders
+from engine.commands.supervision.ladder_facts import known_of
 from engine.domain.step import Opened, Step
 from engine.people.assignment import Around, principals_of
 from engine.store import timers
 from engine.store.events import append_event
 from engine.store.instances import subject_of
-from engine.store.items import first_step_at
 from engine.store.models import Item, Matter
 from engine.store.rows import HeldInstance, HeldTask
 from engine.store.runtime import runtime_of
-from engine.store.tasks import add_candidates, get_held_task, open_tasks, remove_candidates, signers_of
+from engine.store.tasks import add_candidates, get_held_task, remove_candidates, signers_of
 from engine.store.writing_rows import change_task, write_instance
 
 ENDED = ("completed", "failed")
@@ -41,7 +40,7 @@ def write_step(act: Act, instance: HeldInstance, runner: Runner, step: Step) -> 
         timers.take_up_again(act.session, instance.id)  # set aside during the incident that this step has mended
     if isinstance(subject, Item) and instance.state == "running":
         arm_ladders(act, runner.process, runner.bundle, instance.id, subject)
-        set_lights(act, instance, subject)
+        set_lights(act, runner.process, runner.bundle, subject)
     if instance.state == "running":
         _keep_live(act, instance, runner)
 
@@ -127,7 +126,7 @@ def _open_task(act: Act, instance: HeldInstance, runner: Runner, opened: Opened,
         data_keys=opened.keys,
     )
     known = known_of(act, task, item) if item else None
-    reported_until, ahead = (known.reported_until, known.milestones) if known else (None, ())
+    reported_until, ahead = (known.reported_until, known.stages) if known else (None, ())
     occasion = Occasion(opened.data, item, reported_until, act.now, act.calendar, ahead)
     task.due_at = due_instant(use.deadline, occasion)
     instance.changes.opened.append(task)
@@ -177,16 +176,3 @@ def _write_waits(instance: HeldInstance, step: Step) -> None:
         {"instance_id": instance.id, "task_id": w.task_id, "name": w.name, "kind": w.kind, "element_id": w.element_id}
         for w in step.subscribed
     ]
-
-
-def set_lights(act: Act, instance: HeldInstance, item: Item) -> None:
-    """Red from the due date; yellow from the warning threshold, from a late report, or while the item is watched."""
-    item.red_at = item.due_at
-    reports = [one.due_at for one in open_tasks(act.session, instance.id) if one.stage == REPORT_STAGE and one.due_at]
-    warning_at = act.calendar.warning_at(item.due_at) if item.due_at else None
-    causes = yellow_causes(warning_at, reports, _watched_at(act, item))
-    item.yellow_at = causes[0].since if causes else None
-
-
-def _watched_at(act: Act, item: Item) -> datetime | None:
-    return first_step_at(act.session, item.id, WATCHED) if item.step in WATCHED else None

@@ -139,6 +139,7 @@ def _follow_up(act: Act, closed: Item, told: dict[str, Any], instruction: Instru
             "due_on": instruction.due_on,
             "due_working_days": instruction.due_working_days,
             "cadence": closed.cadence,
+            "special": closed.special,
         },
     )
     act.session.add(

@@ -1,8 +1,7 @@
-"""Asking the ladder: what is known of an activity now, which step is next, and when to ask again."""
+"""Asking the ladder: which step is next at an activity, and when to ask again."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -10,82 +9,16 @@ from engine.act import Act
 from engine.bpmn.bundle import CompiledBundle, CompiledProcess
 from engine.bpmn.extensions import LadderUse
 from engine.calendar import WorkingCalendar
-from engine.commands.deadlines import report_due_on
-from engine.domain.clock import OFFICE_ZONE
-from engine.domain.ladder import Step, ask, next_moment
-from engine.domain.lights import REPORT_STAGE, WATCHED
+from engine.commands.supervision.ladder_facts import Known, facts_at, known_of
+from engine.domain.decision import DecisionTable
+from engine.domain.ladder import Step, ask, next_moment, without_steps
+from engine.domain.lights import WATCHED
 from engine.store import timers
-from engine.store.items import dates_ahead, reports_of
-from engine.store.models import Item, Matter
+from engine.store.models import Item
 from engine.store.rows import HeldTask
 from engine.store.tasks import open_tasks
 
-STEPS = frozenset({"report", "urge", "watch", "supervise", "circular", "talk"})
-FACTS = frozenset(
-    {
-        "stage",
-        "urgency",
-        "source",
-        "days_left",
-        "days_late",
-        "step",
-        "times_urged",
-        "unanswered",
-        "days_since_step",
-        "reports_missed",
-        "report_days_left",
-        "progress",
-        "item_step",
-    }
-)
 LOOK_AHEAD = 130  # working days, about half a year; after that the ladder is asked again in any case
-
-
-@dataclass(frozen=True)
-class Known:
-    """What the ladder may ask about one activity, apart from the time."""
-
-    task: HeldTask
-    item: Item
-    matter: Matter
-    reports: tuple[tuple[datetime, datetime | None], ...]  # (due, completed) of each progress report
-    milestones: tuple[date, ...] = ()  # those not reached, in order
-
-    @property
-    def reported_until(self) -> date | None:
-        return max((due.astimezone(OFFICE_ZONE).date() for due, _ in self.reports), default=None)
-
-
-def facts_at(known: Known, use: LadderUse, moment: datetime, calendar: WorkingCalendar) -> Mapping[str, Any]:
-    """The facts of one activity at one moment, by the names a table may use (`FACTS`)."""
-    task, item = known.task, known.item
-    left = calendar.working_days_left(moment, task.due_at) if task.due_at else None
-    since = calendar.working_days_left(task.step_at, moment) if task.step_at else None
-    return {
-        "stage": use.stage,
-        "urgency": known.matter.urgency,
-        "source": known.matter.source,
-        "days_left": left,
-        "days_late": calendar.days_late(moment, task.due_at) if task.due_at else 0,
-        "step": task.step,
-        "times_urged": task.times_urged,
-        "unanswered": task.times_urged - task.urges_answered,
-        "days_since_step": since,
-        "reports_missed": sum(1 for due, done in known.reports if due < (done or moment)),
-        "report_days_left": _report_days_left(known, moment, calendar),
-        "progress": item.progress,
-        "item_step": item.step,
-    }
-
-
-def _report_days_left(known: Known, moment: datetime, calendar: WorkingCalendar) -> int | None:
-    """Working days until the next progress report; None while one is open or none is asked for."""
-    if any(done is None for _, done in known.reports):
-        return None
-    today = calendar.local_date(moment)
-    watched = known.task.step in WATCHED
-    due_on = report_due_on(known.item, known.reported_until, today, calendar, known.milestones, watched=watched)
-    return None if due_on is None else calendar.working_days_between(today, due_on)
 
 
 def _openings(now: datetime, calendar: WorkingCalendar) -> Iterator[datetime]:
@@ -93,13 +26,6 @@ def _openings(now: datetime, calendar: WorkingCalendar) -> Iterator[datetime]:
     while True:
         moment = calendar.next_opening(moment)
         yield moment
-
-
-def known_of(act: Act, task: HeldTask, item: Item) -> Known:
-    """Everything the ladder may ask about this task, read once."""
-    reports = tuple(reports_of(act.session, item.id, REPORT_STAGE))
-    matter = act.session.get_one(Matter, item.matter_id)
-    return Known(task, item, matter, reports, dates_ahead(act.session, item))
 
 
 def arm_ladders(act: Act, process: CompiledProcess, bundle: CompiledBundle, instance_id: int, item: Item) -> None:
@@ -112,11 +38,8 @@ def arm_ladders(act: Act, process: CompiledProcess, bundle: CompiledBundle, inst
         use = process.element(task.element_id).extensions.ladder
         if use is None or _is_due(act, task):
             continue
-        known = known_of(act, task, item)
-        moments = list(islice(_openings(act.now, act.calendar), LOOK_AHEAD))
-        table = bundle.decisions[use.decision]
-        found = next_moment(table, lambda m, k=known, u=use: facts_at(k, u, m, act.calendar), moments)  # type: ignore[misc]
-        due_at = found[0] if found else moments[-1]
+        found = next_step(act, use, bundle, task, item)
+        due_at = found[0] if found else _moments(act)[-1]
         timers.arm(
             act.session,
             instance_id=instance_id,
@@ -125,6 +48,24 @@ def arm_ladders(act: Act, process: CompiledProcess, bundle: CompiledBundle, inst
             kind="ladder",
             due_at=due_at,
         )
+
+
+def next_step(
+    act: Act, use: LadderUse, bundle: CompiledBundle, task: HeldTask, item: Item
+) -> tuple[datetime, Step] | None:
+    """The first opening at which the table asks for a step at the activity, if nothing happens until then."""
+    known = known_of(act, task, item)
+    table = _standing(bundle.decisions[use.decision], known)
+    return next_moment(table, lambda moment: facts_at(known, use, moment, act.calendar), _moments(act))
+
+
+def _moments(act: Act) -> list[datetime]:
+    return list(islice(_openings(act.now, act.calendar), LOOK_AHEAD))
+
+
+def _standing(table: DecisionTable, known: Known) -> DecisionTable:
+    """A step that a person withdrew at this activity is not asked for again; the higher ones are."""
+    return without_steps(table, known.withdrawn)
 
 
 def _is_due(act: Act, task: HeldTask) -> bool:
@@ -137,10 +78,11 @@ def ask_now(act: Act, process: CompiledProcess, bundle: CompiledBundle, task: He
     use = process.element(task.element_id).extensions.ladder
     if use is None:
         return None
-    return ask(bundle.decisions[use.decision], facts_at(known_of(act, task, item), use, act.now, act.calendar))
+    known = known_of(act, task, item)
+    return ask(_standing(bundle.decisions[use.decision], known), facts_at(known, use, act.now, act.calendar))
 
 
-def payload_of(step: Step, task: HeldTask) -> dict[str, Any]:
+def payload_of(step: Step, task: HeldTask, **more: Any) -> Mapping[str, Any]:
     """What the escalation carries into the diagram, under the name `ladder`."""
     return {
         "ladder": {
@@ -148,9 +90,12 @@ def payload_of(step: Step, task: HeldTask) -> dict[str, Any]:
             "stage": task.stage,
             "task_id": task.id,
             "notify": list(step.notify),
+            "channels": list(step.channels),
             "template": step.template,
             "answer_days": step.answer_working_days,
+            "rectify_days": step.rectify_working_days,
             "rule": step.rule,
             "watched": task.step in WATCHED,
+            **more,
         }
     }

@@ -36,6 +36,7 @@ class Registration:
     received_on: date
     reference: str = ""  # 来文文号
     duplicate_reason: str = ""  # why it is registered although one with this number is there
+    special: bool = False  # 领导专门批示
 
     def as_form(self) -> dict[str, Any]:
         return {
@@ -44,6 +45,7 @@ class Registration:
             "issuer": self.issuer,
             "urgency": self.urgency,
             "received_on": self.received_on.isoformat(),
+            **({"special": True} if self.special else {}),
         }
 
 
@@ -89,6 +91,7 @@ def _new_matter(act: Act, registration: Registration) -> Matter:
         received_on=registration.received_on,
         state="registered",
         officer_id=act.actor_id,
+        special=registration.special,
         registered_at=act.now,
         reference=registration.reference.strip(),
         fingerprint=matter_print(registration.source, registration.issuer, registration.title),
@@ -130,6 +133,7 @@ def write_item(act: Act, matter: Matter, ordinal: int, row: Mapping[str, Any]) -
         due_working_days=row.get("due_working_days"),
         due_on=date.fromisoformat(due_on) if isinstance(due_on, str) else due_on,
         cadence=row.get("cadence") or "none",
+        special=bool(row.get("special")),
         state="draft",
         step="none",
         progress=0,
@@ -207,6 +211,7 @@ def _drafted(act: Act, matter: Matter) -> dict[str, Any]:
                 "due_working_days": item.due_working_days,
                 "due_on": item.due_on.isoformat() if item.due_on else None,
                 "cadence": item.cadence,
+                "special": item.special,
             }
             for item in draft_items(act.session, matter.id)
         ]

@@ -1,7 +1,7 @@
 """What is known of an item changed without a step of its instance: its ladder is asked again, its light set anew."""
 
 from engine.act import Act
-from engine.commands.instances.write_step import set_lights
+from engine.commands.supervision.item_lights import set_lights
 from engine.commands.supervision.ladder import arm_ladders
 from engine.store.models import Item
 from engine.store.rows import HeldInstance
@@ -13,5 +13,6 @@ def rearm(act: Act, instance: HeldInstance, item: Item) -> None:
         return
     act.session.flush()
     bundle = act.house.bundles.get(act.session, instance.digest)
-    arm_ladders(act, bundle.process(instance.key), bundle, instance.id, item)
-    set_lights(act, instance, item)
+    process = bundle.process(instance.key)
+    arm_ladders(act, process, bundle, instance.id, item)
+    set_lights(act, process, bundle, item)

@@ -1,7 +1,7 @@
 """A person completes a user task: load – allow – validate – advance – record."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.act import Act
@@ -43,7 +43,7 @@ def complete_task(act: Act, roles: Collection[str], completion: Completion) -> t
     runner = load_runner(act, instance, task.scope)
     _validate(runner, task, instance, completion.variables)
     if afterwards:
-        _hand_in(act, instance, task, completion, afterwards)
+        _hand_in(act, instance, runner, task, completion, afterwards)
     else:
         carry_out(act, instance, runner, task, completion)
     return task, instance
@@ -68,13 +68,19 @@ def require_signed(act: Act, task: HeldTask) -> list[HeldTask]:
 
 
 def _hand_in(
-    act: Act, instance: HeldInstance, task: HeldTask, completion: Completion, afterwards: Collection[HeldTask]
+    act: Act,
+    instance: HeldInstance,
+    runner: Runner,
+    task: HeldTask,
+    completion: Completion,
+    afterwards: Collection[HeldTask],
 ) -> None:
     """The signers afterwards have their turn; when the last has agreed it takes effect."""
     _keep(act, task, completion, "signing")
     for signer in afterwards:
         change_task(act.session, signer, state="open", opened_at=act.now, version=signer.version + 1)
-    _append(act, instance, task, completion, "task.handed_in")
+    told = replace(completion, variables=_told(completion, _private_fields(runner, task)))
+    _append(act, instance, task, told, "task.handed_in")
 
 
 def _allow(
@@ -120,7 +126,8 @@ def _undeclared(instance: HeldInstance, variables: Mapping[str, Any]) -> list[Pr
 
 
 def _do(act: Act, instance: HeldInstance, runner: Runner, task: HeldTask, completion: Completion) -> Runner:
-    _record(act, instance, task, completion)
+    private = _private_fields(runner, task)
+    _record(act, instance, task, completion, private)
     use = runner.process.element(task.element_id).extensions.action
     result: Mapping[str, Any] = {}
     if use:
@@ -130,14 +137,25 @@ def _do(act: Act, instance: HeldInstance, runner: Runner, task: HeldTask, comple
         except (DatabaseRefused, KeyError, TypeError, ValueError, ArithmeticError) as error:
             runner.record_fault(task.element_id, "action.failed", repr(error))
             return runner
-    runner.complete(task.id, {**completion.variables, **result})
+    runner.complete(task.id, {**_told(completion, private), **result})
     return runner
 
 
-def _record(act: Act, instance: HeldInstance, task: HeldTask, completion: Completion) -> None:
+def _private_fields(runner: Runner, task: HeldTask) -> frozenset[str]:
+    """What only the task's action may have of what is handed in."""
+    form = runner.bundle.forms.get(runner.process.element(task.element_id).extensions.form or "")
+    return frozenset(form.private if form else ())
+
+
+def _told(completion: Completion, private: Collection[str]) -> dict[str, Any]:
+    return {name: value for name, value in completion.variables.items() if name not in private}
+
+
+def _record(act: Act, instance: HeldInstance, task: HeldTask, completion: Completion, private: Collection[str]) -> None:
     """What was handed in stays with the task, typed by its form; the act is one event."""
-    _keep(act, task, completion, "done")
-    _append(act, instance, task, completion, "task.completed")
+    told = replace(completion, variables=_told(completion, private))
+    _keep(act, task, told, "done")
+    _append(act, instance, task, told, "task.completed")
 
 
 def _keep(act: Act, task: HeldTask, completion: Completion, state: str) -> None:

@@ -164,7 +164,13 @@ def _add_matter(session: Session, package: _Package, subject: Subject) -> None:
     package.add_json("matter.json", {**_fields(matter), "items": [_fields(one) for one in items]})
     ids = [one.id for one in items]
     records = session.scalars(select(ItemRecord).where(ItemRecord.item_id.in_(ids)).order_by(ItemRecord.id))
-    package.add_json("records.json", [_fields(one) for one in records])
+    package.add_json("records.json", [_of_record(one) for one in records])
+
+
+def _of_record(record: ItemRecord) -> dict[str, Any]:
+    """Without what is private in it: evidence is read by others than those concerned."""
+    found = _fields(record)
+    return found | {"data": {name: value for name, value in record.data.items() if name != "private"}}
 
 
 def _add_attachments(session: Session, package: _Package, ids: Sequence[int]) -> None:

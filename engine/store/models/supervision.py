@@ -25,6 +25,7 @@ class Matter(Base):
     state: Mapped[str] = mapped_column(String(12))  # registered, running, closed
     instance_id: Mapped[int | None] = mapped_column(ForeignKey("instance.id"), index=True)
     officer_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    special: Mapped[bool] = mapped_column(default=False)  # 领导专门批示
     registered_at: Mapped[datetime] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     reference: Mapped[str] = mapped_column(String(120), default="", server_default="", index=True)  # 来文文号
@@ -36,7 +37,9 @@ class Matter(Base):
 class Item(Base):
     """任务/子项: what one lead unit must bring to a result by a date.
 
-    `yellow_at` and `red_at` are the instants at which an open item changes its light, so that a page can filter by it.
+    `yellow_at` and `red_at` are the instants at which an open item changes its light, so that a page can filter by it,
+    `yellow_why` and `red_why` the causes (engine.domain.lights).
+    `missed_at` is when it first turned red: a miss that was made good stays marked.
     """
 
     __tablename__ = "item"
@@ -69,8 +72,12 @@ class Item(Base):
     step: Mapped[str] = mapped_column(String(12), default="none")
     progress: Mapped[int] = mapped_column(default=0)
     times_urged: Mapped[int] = mapped_column(default=0)
+    special: Mapped[bool] = mapped_column(default=False)
+    missed_at: Mapped[datetime | None] = mapped_column(Instant)
     yellow_at: Mapped[datetime | None] = mapped_column(Instant)
     red_at: Mapped[datetime | None] = mapped_column(Instant)
+    yellow_why: Mapped[str | None] = mapped_column(String(12))
+    red_why: Mapped[str | None] = mapped_column(String(12))
     instance_id: Mapped[int | None] = mapped_column(ForeignKey("instance.id"), index=True)
     dispatched_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -82,7 +89,10 @@ class Item(Base):
 
 
 class ItemRecord(Base):
-    """One entry in the course of handling: work order, signature, urge, notice, report, result, verification, …"""
+    """One entry in the course of handling: work order, signature, urge, notice, report, result, verification, …
+
+    A step of the ladder names its activity in `task_id`; it is answered, or withdrawn and stays on the record.
+    """
 
     __tablename__ = "item_record"
     __table_args__ = (
@@ -98,6 +108,8 @@ class ItemRecord(Base):
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     task_id: Mapped[str | None] = mapped_column(String(36))
     due_at: Mapped[datetime | None] = mapped_column(Instant)
+    answered_at: Mapped[datetime | None] = mapped_column(Instant)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
     data: Mapped[dict[str, Any]]
 
     actor: Mapped[Person | None] = relationship(lazy="raise")

@@ -14,11 +14,9 @@ from tests.support.diagrams import boundary, catch, chain, diagram, end, exclusi
 FAMILY = Path(__file__).resolve().parents[3] / "processes" / "supervision"
 FILES = family_files(FAMILY)
 LADDER = FILES["ladder.dmn"]
-CATCHES = "".join(
-    boundary(code, "work", f'<escalationEventDefinition escalationRef="e_{code}" />')
-    for code in ("urge", "watch", "supervise")
-)
-DECLARED = "".join(f'<escalation id="e_{code}" escalationCode="{code}" />' for code in ("urge", "watch", "supervise"))
+STEPS = ("urge", "watch", "supervise", "circular", "talk")
+CATCHES = "".join(boundary(code, "work", f'<escalationEventDefinition escalationRef="e_{code}" />') for code in STEPS)
+DECLARED = "".join(f'<escalation id="e_{code}" escalationCode="{code}" />' for code in STEPS)
 
 
 def ruled(rules: str, *nodes: str, declared: str = "", **files: bytes) -> Verdict:
@@ -84,7 +82,12 @@ def test_a_ladder_leads_above_where_its_table_tells_somebody_above() -> None:
     nodes = [*WORK, step("work", laddered), CATCHES]
     assert found(ruled("superior", *nodes, declared=DECLARED, ladder=LADDER)) == []
     to_themselves = LADDER
-    for told in (b",unit_head,leader", b",unit_head,officer"):
+    for told in (
+        b",unit_head,officer,leader",
+        b"leader,unit_head,officer",
+        b",unit_head,leader",
+        b",unit_head,officer",
+    ):
         to_themselves = to_themselves.replace(told, b"")
     assert found(ruled("superior", *nodes, declared=DECLARED, ladder=to_themselves)) == [("no_superior", "work")]
 
@@ -145,7 +148,12 @@ def test_the_shipped_family_keeps_all_rules() -> None:
     [
         (b'<duban:action name="record_confirmation" />', b"", "no_confirmation", "work_order"),
         (b'<duban:action name="submit_result" />', b"", "no_report", "work_order"),
-        (b'attachedToRef="co_sign"', b'attachedToRef="sign_and_handle"', "no_superior", "co_sign"),
+        (
+            'value="officer" /><duban:parameter name="about" value="协办单位未签收"'.encode(),
+            'value="handler" /><duban:parameter name="about" value="协办单位未签收"'.encode(),
+            "no_superior",
+            "co_sign",
+        ),
     ],
 )
 def test_a_hole_in_the_shipped_family_is_found(was: bytes, becomes: bytes, code: str, element: str) -> None:

@@ -50,12 +50,14 @@ export type MatterDetail = Narrowed<
   { items: ItemRow[]; draft_items: DraftRow[]; open_tasks: Task[] }
 >;
 
-export type StepCode = "none" | "urge" | "watch" | "supervise" | "circular";
+export type StepCode = "none" | "urge" | "watch" | "supervise" | "circular" | "talk";
+export type Ladder = Narrowed<Shapes["LadderShape"], { step: Coded<StepCode> }>;
+export type LadderStep = Ladder["taken"][number];
 export type ItemRow = Narrowed<Shapes["ItemRow"], { light: Light; step: Coded<StepCode> }>;
 export type ItemRecord = Shapes["Record"];
 export type Explanation = Narrowed<Shapes["ExplanationShape"], { light: Light; step: Coded<StepCode> }>;
 export type OfficialDocument = Shapes["OfficialDocumentShape"];
-export type ItemDetail = Narrowed<Shapes["ItemDetail"], { light: Light; step: Coded<StepCode>; open_tasks: Task[] }>;
+export type ItemDetail = Narrowed<Shapes["ItemDetail"], { light: Light; step: Coded<StepCode>; ladder: Ladder; open_tasks: Task[] }>;
 
 export type Milestone = Shapes["MilestoneShape"];
 export type MilestoneWanted = Shapes["MilestoneBody"];

@@ -6,7 +6,7 @@ from alembic import op
 from engine.store.types import Instant
 
 revision = "0019"
-down_revision = "0015"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 
@@ -16,6 +16,7 @@ FORMATS = (
     ("meeting", "会议议定事项", "督会〔{year}〕{n}号"),
     ("work_order", "交办单", "督交〔{year}〕{n}号"),
     ("notice", "督办通知单", "督办〔{year}〕{n}号"),
+    ("circular", "通报", "督通〔{year}〕{n}号"),
 )
 SOURCES = (
     ("领导批示", "instruction"),

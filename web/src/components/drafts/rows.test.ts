@@ -13,7 +13,11 @@ const row = (ordinal: number, section = "二、主要措施"): DraftRow => ({
   co_unit_ids: [],
   due_working_days: null,
   due_on: null,
-  cadence: "none", milestones: [], same_as_id: null, distinct_reason: "",
+  cadence: "none",
+  special: false,
+  milestones: [],
+  same_as_id: null,
+  distinct_reason: "",
 });
 
 describe("a list of proposed items", () => {

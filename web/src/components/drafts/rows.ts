@@ -33,6 +33,7 @@ export function withNewRow(rows: DraftRow[]): DraftRow[] {
     milestones: [],
     same_as_id: null,
     distinct_reason: "",
+    special: false,
   };
   return [...rows, blank];
 }

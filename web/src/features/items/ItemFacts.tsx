@@ -34,6 +34,7 @@ export function ItemFacts({ item }: { item: ItemDetail }) {
         { key: "officer", label: text.officer, children: nameOf(item.officer) },
         { key: "leader", label: text.leader, children: nameOf(item.leader) },
         { key: "urgency", label: text.urgency, children: item.urgency.text },
+        ...(item.special ? [{ key: "special", label: text.special, children: text.yes }] : []),
         { key: "cadence", label: text.cadence, children: item.cadence.text },
         { key: "state", label: text.state, children: item.outcome?.text ?? item.state.text },
         { key: "due", label: text.due, children: <Due at={item.due_at} done={item.closed_at !== null} /> },

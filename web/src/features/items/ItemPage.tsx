@@ -66,7 +66,7 @@ function ItemView({ item }: { item: ItemDetail }) {
           <WhyThisLight id={item.id} />
         </Section>
         <Section title={text.steps}>
-          <Ladder current={item.step.code} />
+          <Ladder ladder={item.ladder} />
         </Section>
       </div>
       <Section title={text.openTasks}>

@@ -1,42 +1,48 @@
-/** 催办、盯办、督办 by hand, each with a reason. */
+/** The steps of the ladder by hand, up and down, each with a reason. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Form, Input, Modal } from "antd";
+import { App, Button, Dropdown, Form, Input, Modal, Select } from "antd";
 import { useState } from "react";
 import { problemsOf } from "../../api/problem";
 import type { ItemDetail } from "../../api/types";
 import { ProblemList } from "../../components/ProblemList";
 import { zh } from "../../messages/zh";
-import { pushByHand, type ByHand } from "./itemsApi";
+import { pushByHand, type ByHand, type Push } from "./itemsApi";
 
 const text = zh.items;
-const STEPS: ByHand[] = ["urge", "watch", "supervise"];
+const USUAL: ByHand[] = ["urge", "watch", "supervise"];
+const FURTHER: ByHand[] = ["circular", "talk"];
 
 export function PushByHand({ item }: { item: ItemDetail }) {
   const [step, setStep] = useState<ByHand | null>(null);
+  const further: ByHand[] = item.step.code === "none" ? FURTHER : [...FURTHER, "step-down"];
   return (
     <>
-      {STEPS.map((name) => (
+      {USUAL.map((name) => (
         <Button key={name} danger={name === "supervise"} onClick={() => setStep(name)}>
           {text.byHand[name].name}
         </Button>
       ))}
+      <Dropdown
+        trigger={["click"]}
+        menu={{
+          items: further.map((name) => ({ key: name, label: text.byHand[name].name })),
+          onClick: ({ key }) => setStep(further.find((name) => name === key) ?? null),
+        }}
+      >
+        <Button>{text.moreSteps}</Button>
+      </Dropdown>
       {step && <ReasonDialog item={item} step={step} onClose={() => setStep(null)} />}
     </>
   );
 }
 
-interface Fields {
-  reason: string;
-  overCap?: string;
-}
-
 function ReasonDialog({ item, step, onClose }: { item: ItemDetail; step: ByHand; onClose: () => void }) {
-  const [form] = Form.useForm<Fields>();
+  const [form] = Form.useForm<Push>();
   const client = useQueryClient();
   const { message } = App.useApp();
   const { name, lead } = text.byHand[step];
   const pushing = useMutation({
-    mutationFn: ({ reason, overCap }: Fields) => pushByHand(item.id, step, reason, overCap),
+    mutationFn: (push: Push) => pushByHand(item.id, step, push),
     onSuccess: async () => {
       void message.success(text.done(name));
       onClose();
@@ -55,6 +61,11 @@ function ReasonDialog({ item, step, onClose }: { item: ItemDetail; step: ByHand;
       <p>{lead}</p>
       <ProblemList error={pushing.error} placeOf={() => null} />
       <Form form={form} layout="vertical" onFinish={pushing.mutate}>
+        {step === "step-down" && (
+          <Form.Item name="down_to" label={text.downTo} initialValue={lowerSteps(item)[0]?.value}>
+            <Select options={lowerSteps(item)} />
+          </Form.Item>
+        )}
         <Form.Item
           name="reason"
           label={text.reason}
@@ -63,11 +74,20 @@ function ReasonDialog({ item, step, onClose }: { item: ItemDetail; step: ByHand;
           <Input.TextArea maxLength={500} showCount autoFocus autoSize={{ minRows: 3 }} />
         </Form.Item>
         {problemsOf(pushing.error).some(({ field }) => field === "over_cap_reason") && (
-          <Form.Item name="overCap" label={zh.course.overCap} rules={[{ required: true, whitespace: true, message: text.reasonNeeded }]}>
+          <Form.Item name="over_cap_reason" label={zh.course.overCap} rules={[{ required: true, whitespace: true, message: text.reasonNeeded }]}>
             <Input maxLength={500} />
           </Form.Item>
         )}
       </Form>
     </Modal>
   );
+}
+
+/** The steps that can be left: those taken below the present one, the highest first, and none at all. */
+function lowerSteps(item: ItemDetail) {
+  const standing = new Map(
+    item.ladder.taken.filter((one) => !one.withdrawn_at && one.step.code !== item.step.code).map(({ step }) => [step.code, step.text]),
+  );
+  const highestFirst = [...standing].reverse().map(([value, label]) => ({ value, label }));
+  return [...highestFirst, { value: "none", label: text.noStep }];
 }

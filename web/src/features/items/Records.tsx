@@ -22,6 +22,15 @@ function RecordView({ record }: { record: ItemRecord }) {
       <time dateTime={record.at}>{exactTime(record.at)}</time>
       {record.actor && <span>{record.actor.name}</span>}
       {record.text && <p className="prose">{record.text}</p>}
+      {record.private && (
+        <dl className="private">
+          <dt>{text.talkContent}</dt>
+          <dd>{record.private.content}</dd>
+          <dt>{text.talkCommitments}</dt>
+          <dd>{record.private.commitments}</dd>
+        </dl>
+      )}
+      {record.withdrawn_at && <p className="muted">{text.withdrawn(exactTime(record.withdrawn_at))}</p>}
       {record.due_at && <p className="muted">{text.recordDue(exactTime(record.due_at))}</p>}
     </div>
   );

@@ -27,7 +27,7 @@ function Reasons({ explanation }: { explanation: Explanation }) {
       {explanation.ahead.length > 0 && (
         <Titled
           title={text.whatComes}
-          sentences={explanation.ahead.map(({ code, since }) => text.willTurn(text.causes[code] ?? code, since ? exactTime(since) : ""))}
+          sentences={explanation.ahead.map((one) => text.willTurn(one.text, one.since ? exactTime(one.since) : ""))}
         />
       )}
       <Collapse

@@ -9,11 +9,13 @@ export const itemQuery = (id: string) =>
 export const explainQuery = (id: number) =>
   queryOptions({ queryKey: ["/items", String(id), "explain"], queryFn: () => get<Explanation>(`/items/${id}/explain`) });
 
-export type ByHand = "urge" | "watch" | "supervise";
+export type ByHand = "urge" | "watch" | "supervise" | "circular" | "talk" | "step-down";
+export interface Push {
+  reason: string;
+  down_to?: string;
+  over_cap_reason?: string;
+}
 
-export function pushByHand(id: number, step: ByHand, reason: string, overCap = "") {
-  return act<unknown>("POST", `/items/${id}/${step}`, {
-    body: overCap ? { reason, over_cap_reason: overCap } : { reason },
-    headers: { "Idempotency-Key": freshKey() },
-  });
+export function pushByHand(id: number, step: ByHand, push: Push) {
+  return act<unknown>("POST", `/items/${id}/${step}`, { body: push, headers: { "Idempotency-Key": freshKey() } });
 }

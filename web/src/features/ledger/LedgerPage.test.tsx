@@ -23,7 +23,10 @@ const item = (id: number): ItemRow => ({
   times_urged: 2,
   progress: 30,
   closed_at: null,
-  closed_late: false, outcome: null,
+  closed_late: false,
+  special: false,
+  missed_at: null,
+  outcome: null,
 });
 
 const DIRECTORY = {

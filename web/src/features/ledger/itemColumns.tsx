@@ -13,7 +13,11 @@ export const ITEM_COLUMNS: Column<ItemRow>[] = [
     key: "light",
     title: title.light,
     onCard: "badge",
-    render: ({ light }) => <Light light={light} />,
+    render: ({ light, missed_at }) => (
+      <>
+        <Light light={light} /> {missed_at && light.code !== "red" && <span className="missed">{zh.items.missed}</span>}
+      </>
+    ),
   },
   { key: "number", title: title.number, render: ({ number }) => <span className="number">{number || text.noNumber}</span> },
   {

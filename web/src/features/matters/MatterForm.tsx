@@ -1,6 +1,6 @@
 /** The facts of a matter: title, source, who gave it, how urgent, when received. */
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { Alert, Button, DatePicker, Form, Input, Select } from "antd";
+import { Alert, Button, Checkbox, DatePicker, Form, Input, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useEffect } from "react";
 import { Link } from "react-router";
@@ -70,6 +70,9 @@ export function MatterForm({ title = "", problems, busy, submitText, onSubmit }:
       </Form.Item>
       <Form.Item name="received_on" label={text.fields.received_on} rules={rule("received_on")}>
         <DatePicker style={{ width: "100%" }} maxDate={today} />
+      </Form.Item>
+      <Form.Item name="special" valuePropName="checked" extra={text.specialHint}>
+        <Checkbox>{text.fields.special}</Checkbox>
       </Form.Item>
       <Button type="primary" htmlType="submit" loading={busy} className="no-print">
         {submitText}

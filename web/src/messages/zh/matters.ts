@@ -28,6 +28,7 @@ export const matters = {
   diagram: "流程图",
   history: "办理过程",
   facts: "事项信息",
+  specialHint: "专门批示的事项从盯办、督办起步，提前盯紧。",
   fields: {
     title: "事项标题",
     source: "来源",
@@ -36,6 +37,7 @@ export const matters = {
     received_on: "收到日期",
     reference: "来文文号",
     duplicate_reason: "文号已登记，另行登记的理由",
+    special: "领导专门批示",
   },
   twins: (count: number) => `已有 ${count} 件相同的事项，请核对是否重复立项：`,
   /** The values themselves are Chinese: they are printed on the official papers as they stand. */

@@ -1,0 +1,81 @@
+"""The lights of an open item: what colours it by the table of its process, and from which instants on."""
+
+from datetime import datetime
+
+from engine.act import Act
+from engine.bpmn.bundle import CompiledBundle, CompiledProcess
+from engine.domain.ladder import RANK
+from engine.domain.light_table import light_rules
+from engine.domain.lights import REPORT_STAGE, Cause, LightRules, Signs, instants, light_causes
+from engine.domain.planned_progress import measured_at, planned_points, points_behind
+from engine.store.instances import get_instance
+from engine.store.items import last_record_at, standing_steps
+from engine.store.models import Item, Matter
+from engine.store.tasks import open_tasks
+
+
+def rules_of(act: Act, process: CompiledProcess, bundle: CompiledBundle, item: Item) -> LightRules:
+    """What colours this item, by the table that its process names."""
+    matter = act.session.get_one(Matter, item.matter_id)
+    facts = {
+        "urgency": matter.urgency,
+        "source": matter.source,
+        "special": item.special or matter.special,
+        "cadence": item.cadence,
+    }
+    return light_rules(bundle.decisions.get(process.lights or ""), facts)
+
+
+def light_of_item(act: Act, item: Item) -> tuple[LightRules, list[Cause]]:
+    """What colours an item and all that does or will, by the version of the process that it runs on."""
+    if item.instance_id is None:
+        return LightRules(), []
+    instance = get_instance(act.session, item.instance_id)
+    bundle = act.house.bundles.get(act.session, instance.digest)
+    rules = rules_of(act, bundle.process(instance.key), bundle, item)
+    return rules, causes_of(act, rules, item)
+
+
+def causes_of(act: Act, rules: LightRules, item: Item) -> list[Cause]:
+    """All that would colour the item, begun or still to come."""
+    tasks = open_tasks(act.session, item.instance_id or 0)
+    reports = [one.due_at for one in tasks if one.stage == REPORT_STAGE and one.due_at]
+    signs = Signs(
+        due_at=item.due_at,
+        warning_at=act.calendar.warning_at(item.due_at, rules.warning_days or 0) if item.due_at else None,
+        reports_due=reports,
+        steps=[(one.kind, one.at) for one in standing_steps(act.session, item.id) if RANK[one.kind]],
+        behind=_behind(act, item),
+        missed_at=item.missed_at,
+    )
+    return light_causes(rules, signs)
+
+
+def _behind(act: Act, item: Item) -> list[tuple[datetime, int]]:
+    """By how many points the item is behind, from the last moment at which its progress was to be seen."""
+    seen = measured_at(act.now, last_record_at(act.session, item.id, "report"), ())
+    points = planned_points(item.dispatched_at, item.due_at)
+    behind = points_behind(points, item.progress, seen, act.calendar.working_time_between)
+    return [(seen, behind)] if seen is not None and behind is not None else []
+
+
+def set_lights(act: Act, process: CompiledProcess, bundle: CompiledBundle, item: Item) -> None:
+    """The instants at which the item changes its light; once red, the miss stays on its record."""
+    _note_miss(act, item)
+    causes = causes_of(act, rules_of(act, process, bundle, item), item)
+    item.yellow_at, item.red_at = instants(causes)
+    item.yellow_why = next((one.code for one in causes if one.light == "yellow"), None)
+    item.red_why = next((one.code for one in sorted(causes, key=_turns_red) if one.light == "red"), None)
+
+
+def _turns_red(cause: Cause) -> tuple[datetime, bool]:
+    return cause.since, cause.code == "overdue"
+
+
+def _note_miss(act: Act, item: Item) -> None:
+    """A result that came in time and waits for the office makes nobody late."""
+    if item.red_at is None or item.missed_at is not None:
+        return
+    handed_in = last_record_at(act.session, item.id, "result") if item.state == "submitted" else None
+    if (handed_in or act.now) > item.red_at:
+        item.missed_at = item.red_at

@@ -1,0 +1,160 @@
+"""What a ladder may ask about an activity: read once, then told for any moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from engine.act import Act
+from engine.bpmn.extensions import LadderUse
+from engine.calendar import WorkingCalendar
+from engine.commands.deadlines import report_due_on
+from engine.domain.clock import OFFICE_ZONE
+from engine.domain.lights import REPORT_STAGE, WATCHED
+from engine.domain.planned_progress import Point, measured_at, planned_points, points_behind
+from engine.store.items import dates_ahead, last_record_at, milestone_points, reports_of, steps_taken
+from engine.store.models import Item, ItemRecord, Matter
+from engine.store.rows import HeldTask
+
+FACTS = frozenset(
+    {
+        "stage",
+        "urgency",
+        "source",
+        "special",
+        "days_left",
+        "days_late",
+        "time_used_percent",
+        "step",
+        "times_urged",
+        "item_times_urged",
+        "unanswered",
+        "days_since_step",
+        "days_since_notice",
+        "notice_days_late",
+        "rectify_days_late",
+        "reports_missed",
+        "report_days_left",
+        "progress",
+        "progress_behind",
+        "item_step",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the ladder may ask about one activity, apart from the time."""
+
+    task: HeldTask
+    item: Item
+    matter: Matter
+    reports: tuple[tuple[datetime, datetime | None], ...]  # (due, completed) of each progress report
+    steps: tuple[ItemRecord, ...] = ()  # taken at the item, withdrawn ones too
+    reported_at: datetime | None = None  # when progress was last reported
+    milestones: tuple[Point, ...] = ()
+    stages: tuple[date, ...] = ()  # days of milestones not reached, of an item that is reported on by stage
+
+    @property
+    def reported_until(self) -> date | None:
+        return max((due.astimezone(OFFICE_ZONE).date() for due, _ in self.reports), default=None)
+
+    @property
+    def notice(self) -> ItemRecord | None:
+        """The last supervision notice that stands."""
+        return next((one for one in reversed(self.steps) if one.kind == "supervise" and not one.withdrawn_at), None)
+
+    @property
+    def withdrawn(self) -> frozenset[str]:
+        """The steps that were withdrawn at this activity and not taken again since."""
+        last = {one.kind: one for one in self.steps if one.task_id == self.task.id}
+        return frozenset(kind for kind, one in last.items() if one.withdrawn_at)
+
+
+def known_of(act: Act, task: HeldTask, item: Item) -> Known:
+    """Everything the ladder may ask about this task, read once."""
+    return Known(
+        task,
+        item,
+        act.session.get_one(Matter, item.matter_id),
+        tuple(reports_of(act.session, item.id, REPORT_STAGE)),
+        tuple(steps_taken(act.session, item.id)),
+        _seen_at(act, item),
+        tuple(Point(at, percent) for at, percent in milestone_points(act.session, item.id, act.calendar)),
+        dates_ahead(act.session, item),
+    )
+
+
+def _seen_at(act: Act, item: Item) -> datetime | None:
+    """When the handler last reported how far it is: in a report, or with a milestone."""
+    told = (last_record_at(act.session, item.id, kind) for kind in ("report", "milestone_reached"))
+    return max((at for at in told if at is not None), default=None)
+
+
+def facts_at(known: Known, use: LadderUse, moment: datetime, calendar: WorkingCalendar) -> Mapping[str, Any]:
+    """The facts of one activity at one moment, by the names a table may use (`FACTS`)."""
+    task, item = known.task, known.item
+    return {
+        "stage": use.stage,
+        "urgency": known.matter.urgency,
+        "source": known.matter.source,
+        "special": item.special or known.matter.special,
+        "days_left": calendar.working_days_left(moment, task.due_at) if task.due_at else None,
+        "days_late": _late(task.due_at, moment, calendar),
+        "time_used_percent": _time_used(item, moment, calendar),
+        "step": task.step,
+        "times_urged": task.times_urged,
+        "item_times_urged": item.times_urged,
+        "unanswered": task.times_urged - task.urges_answered,
+        "days_since_step": _since(task.step_at, moment, calendar),
+        "days_since_notice": _since(known.notice.at if known.notice else None, moment, calendar),
+        "notice_days_late": _late(_answer_due(known.notice), moment, calendar),
+        "rectify_days_late": _late(_rectify_due(known.notice), moment, calendar),
+        "reports_missed": sum(1 for due, done in known.reports if due < (done or moment)),
+        "report_days_left": _report_days_left(known, moment, calendar),
+        "progress": item.progress,
+        "progress_behind": behind_at(known, moment, calendar),
+        "item_step": item.step,
+    }
+
+
+def behind_at(known: Known, moment: datetime, calendar: WorkingCalendar) -> int | None:
+    """Points behind the plan when progress was last to be seen before the moment."""
+    item, seen = known.item, measured_at(moment, known.reported_at, known.milestones)
+    points = planned_points(item.dispatched_at, item.due_at, known.milestones)
+    return points_behind(points, item.progress, seen, calendar.working_time_between)
+
+
+def _late(due_at: datetime | None, moment: datetime, calendar: WorkingCalendar) -> int:
+    return calendar.days_late(moment, due_at) if due_at else 0
+
+
+def _since(start: datetime | None, moment: datetime, calendar: WorkingCalendar) -> int | None:
+    return calendar.working_days_left(start, moment) if start else None
+
+
+def _answer_due(notice: ItemRecord | None) -> datetime | None:
+    return notice.due_at if notice and notice.answered_at is None else None
+
+
+def _rectify_due(notice: ItemRecord | None) -> datetime | None:
+    due = notice.data.get("rectify_due") if notice else None
+    return datetime.fromisoformat(due) if due else None
+
+
+def _time_used(item: Item, moment: datetime, calendar: WorkingCalendar) -> int | None:
+    """Percent of the working time given that is used; over 100 when it is overdue."""
+    if item.dispatched_at is None or item.due_at is None:
+        return None
+    given = calendar.working_time_between(item.dispatched_at, item.due_at)
+    return int(100 * (calendar.working_time_between(item.dispatched_at, moment) / given)) if given else 100
+
+
+def _report_days_left(known: Known, moment: datetime, calendar: WorkingCalendar) -> int | None:
+    """Working days until the next progress report; None while one is open or none is asked for."""
+    if any(done is None for _, done in known.reports):
+        return None
+    today = calendar.local_date(moment)
+    watched = known.task.step in WATCHED
+    due_on = report_due_on(known.item, known.reported_until, today, calendar, known.stages, watched=watched)
+    return None if due_on is None else calendar.working_days_between(today, due_on)
