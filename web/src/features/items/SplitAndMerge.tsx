@@ -38,7 +38,6 @@ function Reason({ value, onChange }: { value: string; onChange: (reason: string)
       placeholder={text.reasonNeeded}
       value={value}
       maxLength={500}
-      showCount
       autoSize={{ minRows: 2 }}
       onChange={({ target }) => onChange(target.value)}
     />
