@@ -28,6 +28,8 @@ const PAGES: RouteObject[] = [
   page("matters/:id", async () => (await import("./features/matters/MatterPage")).MatterPage),
   page("ledger", async () => (await import("./features/ledger/LedgerPage")).LedgerPage),
   page("items/:id", async () => (await import("./features/items/ItemPage")).ItemPage),
+  page("asking", async () => (await import("./features/asking/AskingPage")).AskingPage, [...OVERSEERS, "designer"]),
+  page("numbering", async () => (await import("./features/numbering/NumberingPage")).NumberingPage, DESIGNERS),
   page("absences", async () => (await import("./features/absences/AbsencesPage")).AbsencesPage),
   page("organisation", async () => (await import("./features/organisation/OrganisationPage")).OrganisationPage),
   page(

@@ -1696,7 +1696,7 @@ export interface paths {
         put?: never;
         /**
          * Urge
-         * @description 催办 by hand.
+         * @description 催办 by hand; over the unit's weekly cap with a reason.
          */
         post: operations["supervision_urge"];
         delete?: never;
@@ -1759,6 +1759,230 @@ export interface paths {
          * @description Ask something of the item that its diagram takes now: an extension, a suspension, a hand-over, its reopening.
          */
         post: operations["supervision_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{item_id}/instructions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Instruct Item
+         * @description 批示 on an item: a new work order of it; on a closed one a new item of the same matter, which is the answer.
+         */
+        post: operations["matters_instruct_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter_id}/instructions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Instruct Matter
+         * @description 批示 on a matter: a new work order of each of its open items.
+         */
+        post: operations["matters_instruct_matter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leader-posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Leader Posts
+         * @description The posts in whose name an instruction can be entered.
+         */
+        get: operations["matters_leader_posts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{item_id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Split
+         * @description 拆分: the parts are dispatched, the item ends; answers the matter with all its items.
+         */
+        post: operations["matters_split"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{item_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge
+         * @description 合并: the items named go on in this one.
+         */
+        post: operations["matters_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{item_id}/milestones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Milestones
+         * @description Replace the milestones that are not reached.
+         */
+        put: operations["matters_put_milestones"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{item_id}/milestones/{milestone_id}/reach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reach
+         * @description The handler reports a milestone as reached, with evidence.
+         */
+        post: operations["matters_reach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Duplicates
+         * @description What is there already of what is about to come in; nothing is written.
+         */
+        post: operations["matters_duplicates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/numbering": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Numbering
+         * @description How numbers are written, and which sources there are.
+         */
+        get: operations["matters_get_numbering"];
+        /**
+         * Put Numbering
+         * @description Replace formats and sources; numbers that were given stay as they are.
+         */
+        put: operations["matters_put_numbering"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/asking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Asking
+         * @description 减负: what units were asked for in the week of a day (the present one), beside the caps.
+         */
+        get: operations["matters_get_asking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/asking/caps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Caps
+         * @description Replace the caps; what was asked already stays asked.
+         */
+        put: operations["matters_put_caps"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2170,6 +2394,44 @@ export interface components {
             text: string;
         };
         /**
+         * AskedShape
+         * @description What a unit was asked for in a week; `bundled` are urges that came in a note with others.
+         */
+        AskedShape: {
+            unit: components["schemas"]["Named"];
+            /** Line */
+            line: string;
+            /** Urges */
+            urges: number;
+            /** Bundled */
+            bundled: number;
+            /** Reports */
+            reports: number;
+            /** Urges Cap */
+            urges_cap: number | null;
+            /** Reports Cap */
+            reports_cap: number | null;
+            /** Is Over */
+            is_over: boolean;
+        };
+        /** AskedWeek */
+        AskedWeek: {
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /** Units */
+            units: components["schemas"]["AskedShape"][];
+            /** Caps */
+            caps: components["schemas"]["CapShape"][];
+        };
+        /**
          * AttachmentShape
          * @description `kind` is what the content was found to be, `size` is in bytes, `sha256` in hexadecimal digits.
          */
@@ -2289,6 +2551,26 @@ export interface components {
             units: components["schemas"]["Named"][];
             /** Groups */
             groups: string[];
+        };
+        /**
+         * CapShape
+         * @description None is no cap; the line "" holds for every line without one of its own.
+         */
+        CapShape: {
+            /**
+             * Line
+             * @default
+             */
+            line: string;
+            /** Urges */
+            urges?: number | null;
+            /** Reports */
+            reports?: number | null;
+        };
+        /** CapsBody */
+        CapsBody: {
+            /** Caps */
+            caps: components["schemas"]["CapShape"][];
         };
         /**
          * CarriedChange
@@ -2432,6 +2714,18 @@ export interface components {
             /** Comment */
             comment?: string | null;
         };
+        /**
+         * ContributionShape
+         * @description What a co-organising unit fed the lead unit; `at` None where it has fed nothing yet.
+         */
+        ContributionShape: {
+            /** Unit */
+            unit: string;
+            /** Text */
+            text: string;
+            /** At */
+            at: string | null;
+        };
         /** CopyBody */
         CopyBody: {
             /** People */
@@ -2454,6 +2748,19 @@ export interface components {
             note: string;
             /** Read At */
             read_at: string | null;
+        };
+        /**
+         * CourseShape
+         * @description An item that goes on in this one, with its course of handling.
+         */
+        CourseShape: {
+            /** Number */
+            number: string | null;
+            /** Title */
+            title: string;
+            outcome: components["schemas"]["Coded"] | null;
+            /** Records */
+            records: components["schemas"]["Record"][];
         };
         /**
          * CreatedTokenShape
@@ -2718,6 +3025,43 @@ export interface components {
             provisional: boolean;
         };
         /**
+         * DuplicatesBody
+         * @description A matter that is to come in, its items, or both; `matter_id` names the matter that is edited, if it is there.
+         */
+        DuplicatesBody: {
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Source
+             * @default
+             */
+            source: string;
+            /**
+             * Issuer
+             * @default
+             */
+            issuer: string;
+            /**
+             * Reference
+             * @default
+             */
+            reference: string;
+            /** Rows */
+            rows?: components["schemas"]["TextToCompare"][];
+            /** Matter Id */
+            matter_id?: number | null;
+        };
+        /** DuplicatesFound */
+        DuplicatesFound: {
+            /** Matters */
+            matters: components["schemas"]["MatterFound"][];
+            /** Items */
+            items: components["schemas"]["ItemFound"][];
+        };
+        /**
          * EarlierShape
          * @description A task that one can return to.
          */
@@ -2735,6 +3079,11 @@ export interface components {
         EarlierShapes: {
             /** Items */
             items: components["schemas"]["EarlierShape"][];
+        };
+        /** EvidenceBody */
+        EvidenceBody: {
+            /** Evidence */
+            evidence: string;
         };
         /**
          * ExplanationShape
@@ -2995,6 +3344,27 @@ export interface components {
             /** State */
             state: string;
         };
+        /**
+         * InstructionBody
+         * @description `leader_post_id` is left out by a leader, who writes in their own post. The due date is for a closed item.
+         */
+        InstructionBody: {
+            /** Text */
+            text: string;
+            /**
+             * Dated On
+             * Format: date
+             */
+            dated_on: string;
+            /** Leader Post Id */
+            leader_post_id?: number | null;
+            /** Attachment Ids */
+            attachment_ids?: number[];
+            /** Due On */
+            due_on?: string | null;
+            /** Due Working Days */
+            due_working_days?: number | null;
+        };
         /** ItemDetail */
         ItemDetail: {
             /** Id */
@@ -3029,6 +3399,7 @@ export interface components {
             closed_at: string | null;
             /** Closed Late */
             closed_late: boolean;
+            outcome: components["schemas"]["Coded"] | null;
             /** Missed At */
             missed_at: string | null;
             /** Text */
@@ -3065,6 +3436,34 @@ export interface components {
             open_tasks: components["schemas"]["TaskShape"][];
             /** Active */
             active: string[];
+            /** Milestones */
+            milestones: components["schemas"]["MilestoneShape"][];
+            /** Links */
+            links: components["schemas"]["LinkShape"][];
+            /** Earlier */
+            earlier: components["schemas"]["CourseShape"][];
+            /** Contributions */
+            contributions: components["schemas"]["ContributionShape"][];
+        };
+        /**
+         * ItemFound
+         * @description `row` counts from 0; `similarity` is 1 for the same text.
+         */
+        ItemFound: {
+            /** Row */
+            row: number;
+            /** Similarity */
+            similarity: number;
+            /** Item Id */
+            item_id: number;
+            /** Number */
+            number: string | null;
+            /** Title */
+            title: string;
+            /** Unit */
+            unit: string;
+            /** Is Draft */
+            is_draft: boolean;
         };
         /** ItemRow */
         ItemRow: {
@@ -3100,6 +3499,7 @@ export interface components {
             closed_at: string | null;
             /** Closed Late */
             closed_late: boolean;
+            outcome: components["schemas"]["Coded"] | null;
             /** Missed At */
             missed_at: string | null;
         };
@@ -3135,6 +3535,28 @@ export interface components {
             grey: number;
             /** Blue */
             blue: number;
+        };
+        /**
+         * LinkShape
+         * @description Another item to which this one is linked; `is_from` where the other came first.
+         */
+        LinkShape: {
+            kind: components["schemas"]["Coded"];
+            /** Is From */
+            is_from: boolean;
+            /** Item Id */
+            item_id: number;
+            /** Number */
+            number: string | null;
+            /** Title */
+            title: string;
+            /** Reason */
+            reason: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
         };
         /** Mail */
         Mail: {
@@ -3218,6 +3640,8 @@ export interface components {
             source: string;
             /** Issuer */
             issuer: string;
+            /** Reference */
+            reference: string;
             /** Urgency */
             urgency: string;
             state: components["schemas"]["Coded"];
@@ -3251,6 +3675,28 @@ export interface components {
             active: string[];
             definition: components["schemas"]["DefinitionRef"] | null;
         };
+        /** MatterFound */
+        MatterFound: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+            state: components["schemas"]["Coded"];
+        };
+        /** MatterInstructionBody */
+        MatterInstructionBody: {
+            /** Text */
+            text: string;
+            /**
+             * Dated On
+             * Format: date
+             */
+            dated_on: string;
+            /** Leader Post Id */
+            leader_post_id?: number | null;
+        };
         /** MatterShape */
         MatterShape: {
             /** Id */
@@ -3263,6 +3709,8 @@ export interface components {
             source: string;
             /** Issuer */
             issuer: string;
+            /** Reference */
+            reference: string;
             /** Urgency */
             urgency: string;
             state: components["schemas"]["Coded"];
@@ -3286,6 +3734,13 @@ export interface components {
             closed_count: number;
             /** Instance Id */
             instance_id: number | null;
+        };
+        /** MergeBody */
+        MergeBody: {
+            /** Reason */
+            reason: string;
+            /** Item Ids */
+            item_ids: number[];
         };
         /** MessageBody */
         MessageBody: {
@@ -3313,6 +3768,48 @@ export interface components {
             renames?: {
                 [key: string]: string;
             };
+        };
+        /**
+         * MilestoneBody
+         * @description How far an item is to be, in percent, by the close of a day.
+         */
+        MilestoneBody: {
+            /** Title */
+            title: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Percent */
+            percent: number;
+        };
+        /** MilestoneShape */
+        MilestoneShape: {
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Percent */
+            percent: number;
+            /** Reached At */
+            reached_at: string | null;
+            /** Evidence */
+            evidence: string;
+            /** Is Overdue */
+            is_overdue: boolean;
+        };
+        /** MilestonesBody */
+        MilestonesBody: {
+            /** Reason */
+            reason: string;
+            /** Milestones */
+            milestones: components["schemas"]["MilestoneBody"][];
         };
         /**
          * ModifyBody
@@ -3406,6 +3903,25 @@ export interface components {
             text: string;
             /** Version */
             version: number;
+        };
+        /**
+         * NumberFormatShape
+         * @description `{year}` and `{n}` stand once each in a format.
+         */
+        NumberFormatShape: {
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Format */
+            format: string;
+        };
+        /** Numbering */
+        Numbering: {
+            /** Formats */
+            formats: components["schemas"]["NumberFormatShape"][];
+            /** Sources */
+            sources: components["schemas"]["SourceShape"][];
         };
         /** Office */
         Office: {
@@ -3584,6 +4100,13 @@ export interface components {
         Page_PersonShape_: {
             /** Items */
             items: components["schemas"]["PersonShape"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[PostChoice] */
+        Page_PostChoice_: {
+            /** Items */
+            items: components["schemas"]["PostChoice"][];
             /** Next */
             next?: string | null;
         };
@@ -3766,6 +4289,15 @@ export interface components {
             /** B */
             b?: string | null;
         };
+        /** PostChoice */
+        PostChoice: {
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
+            /** Holder */
+            holder: string;
+        };
         /** PostEnd */
         PostEnd: {
             /**
@@ -3915,10 +4447,15 @@ export interface components {
              */
             received_on: string;
             /**
-             * Special
-             * @default false
+             * Reference
+             * @default
              */
-            special: boolean;
+            reference: string;
+            /**
+             * Duplicate Reason
+             * @default
+             */
+            duplicate_reason: string;
         };
         /** RequestBody */
         RequestBody: {
@@ -4027,6 +4564,15 @@ export interface components {
              * @enum {string}
              */
             cadence: "none" | "daily" | "weekly" | "half_monthly" | "monthly" | "milestone";
+            /** Milestones */
+            milestones?: components["schemas"]["MilestoneBody"][];
+            /** Same As Id */
+            same_as_id?: number | null;
+            /**
+             * Distinct Reason
+             * @default
+             */
+            distinct_reason: string;
             /**
              * Special
              * @default false
@@ -4182,6 +4728,25 @@ export interface components {
             /** Username */
             username: string;
             reason: components["schemas"]["Coded"];
+        };
+        /** SourceShape */
+        SourceShape: {
+            /** Name */
+            name: string;
+            /** Number Kind */
+            number_kind: string;
+            /**
+             * Is Offered
+             * @default true
+             */
+            is_offered: boolean;
+        };
+        /** SplitBody */
+        SplitBody: {
+            /** Reason */
+            reason: string;
+            /** Rows */
+            rows: components["schemas"]["Row"][];
         };
         /** StartBody */
         StartBody: {
@@ -4479,6 +5044,16 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** TextToCompare */
+        TextToCompare: {
+            /** Title */
+            title: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
         /**
          * ToBody
          * @description Whom a task goes to, and why.
@@ -4601,6 +5176,24 @@ export interface components {
             name: string;
             head: components["schemas"]["Named"] | null;
             leader: components["schemas"]["Named"] | null;
+        };
+        /**
+         * UrgeBody
+         * @description `over_cap_reason`: why a unit is urged once more that was urged as often as it may be this week.
+         */
+        UrgeBody: {
+            /** Reason */
+            reason: string;
+            /**
+             * Over Cap Reason
+             * @default
+             */
+            over_cap_reason: string;
+            /**
+             * Special
+             * @default false
+             */
+            special: boolean;
         };
         /** UrgeShape */
         UrgeShape: {
@@ -7676,7 +8269,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["api__schemas__instances__ReasonBody"];
+                "application/json": components["schemas"]["UrgeBody"];
             };
         };
         responses: {
@@ -7793,6 +8386,387 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    matters_instruct_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstructionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    matters_instruct_matter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatterInstructionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    matters_leader_posts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PostChoice_"];
+                };
+            };
+        };
+    };
+    matters_split: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    matters_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    matters_put_milestones: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MilestonesBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    matters_reach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: number;
+                milestone_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvidenceBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    matters_duplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DuplicatesBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicatesFound"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    matters_get_numbering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Numbering"];
+                };
+            };
+        };
+    };
+    matters_put_numbering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Numbering"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Numbering"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    matters_get_asking: {
+        parameters: {
+            query?: {
+                day?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedWeek"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    matters_put_caps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CapsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedWeek"];
                 };
             };
             /** @description Validation Error */

@@ -1,11 +1,13 @@
 /** Which pages the menu offers to which posts. */
 import {
   ApartmentOutlined,
+  BarChartOutlined,
   CalendarOutlined,
   CheckSquareOutlined,
   FolderOpenOutlined,
   ImportOutlined,
   MailOutlined,
+  NumberOutlined,
   SafetyOutlined,
   ScheduleOutlined,
   SendOutlined,
@@ -38,11 +40,13 @@ const ENTRIES: Entry[] = [
   { path: "/imports", label: zh.shell.imports, icon: <ImportOutlined />, roles: OFFICERS },
   { path: "/matters", label: zh.shell.matters, icon: <FolderOpenOutlined />, roles: OVERSEERS },
   { path: "/ledger", label: zh.shell.ledger, icon: <TableOutlined /> },
+  { path: "/asking", label: zh.shell.asking, icon: <BarChartOutlined />, roles: [...OVERSEERS, "designer"] },
   { path: "/absences", label: zh.shell.absences, icon: <ScheduleOutlined /> },
   { path: "/organisation", label: zh.shell.organisation, icon: <TeamOutlined /> },
   { path: "/calendar", label: zh.shell.calendar, icon: <CalendarOutlined /> },
   { path: "/mailbox", label: zh.shell.mailbox, icon: <MailOutlined /> },
   { path: "/designer", label: zh.shell.designer, icon: <ApartmentOutlined />, roles: DESIGNERS },
+  { path: "/numbering", label: zh.shell.numbering, icon: <NumberOutlined />, roles: DESIGNERS },
   {
     path: "/deliveries",
     label: zh.shell.deliveries,
