@@ -1,6 +1,5 @@
 """The ledger: items with their lights, filtered and paged in the database."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ from engine.domain.errors import NotFound
 from engine.domain.lights import LIGHTS
 from engine.people.policy import may_oversee
 from engine.queries.mine import concerning, hidden_instances
+from engine.queries.narrowing import Filter, conditions
 from engine.queries.reader import Reader
 from engine.store.models import ImportDraft, Item, ItemRecord, Matter, Task
 
@@ -18,17 +18,6 @@ PAGE = 50
 CLOSED = Item.state == literal_column("'closed'")  # spelled out, so that the index of the ledger's order is found
 WITH_ITEM = Task.item_id.is_not(None)
 SHOWN = (joinedload(Item.matter),)
-
-
-@dataclass(frozen=True)
-class Filter:
-    """What the ledger is narrowed to; None means everything."""
-
-    light: str | None = None
-    unit_id: int | None = None
-    matter_id: int | None = None
-    state: str | None = None
-    text: str | None = None
 
 
 def light_column(now: datetime) -> ColumnElement[str]:
@@ -66,21 +55,6 @@ def visible_items(reader: Reader) -> list[ColumnElement[bool]]:
     return [dispatched, or_(Item.id.in_(of_unit) & is_open_to_all, is_in_it)]
 
 
-def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if wanted.unit_id is not None:
-        conditions.append(Item.lead_unit_id == wanted.unit_id)
-    if wanted.matter_id is not None:
-        conditions.append(Item.matter_id == wanted.matter_id)
-    if wanted.state is not None:
-        conditions.append(Item.state == wanted.state)
-    if wanted.text:
-        conditions.append(
-            or_(Item.title.contains(wanted.text, autoescape=True), Item.number.contains(wanted.text, autoescape=True))
-        )
-    return conditions
-
-
 def list_items(
     session: Session,
     reader: Reader,
@@ -91,7 +65,7 @@ def list_items(
     limit: int = PAGE,
 ) -> tuple[list[Item], int | None]:
     """One page of items, due soonest first, closed ones last."""
-    page = select(Item.id).where(*visible_items(reader), *_conditions(wanted))
+    page = select(Item.id).where(*visible_items(reader), *conditions(wanted, now))
     if wanted.light:
         page = page.where(light_column(now) == wanted.light)
     if wanted.light == "blue" or wanted.state == "closed":
@@ -108,7 +82,7 @@ def count_lights(session: Session, reader: Reader, wanted: Filter, now: datetime
     """How many items stand at each light."""
     moments = (Item.state, (Item.red_at < now).label("red"), (Item.yellow_at <= now).label("yellow"))
     counts = select(*moments, func.count().label("number")).group_by(*moments)
-    few = counts.where(*visible_items(reader), *_conditions(wanted)).subquery()
+    few = counts.where(*visible_items(reader), *conditions(wanted, now)).subquery()
     light = _light(few.c.state, few.c.red, few.c.yellow)  # said of a dozen groups, not of every item
     query = select(light, func.sum(few.c.number)).group_by(light)
     counted = {name: int(number) for name, number in session.execute(query)}

@@ -1373,6 +1373,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Statistics
+         * @description All figures of the items that one may see, each with its definition and the way to its items.
+         */
+        get: operations["figures_get_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Steps
+         * @description How long each element of the diagram held them, in working hours.
+         */
+        get: operations["figures_get_steps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sheet
+         * @description Figures, waiting and definitions as an Excel workbook.
+         */
+        get: operations["figures_get_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -1554,7 +1614,7 @@ export interface paths {
         };
         /**
          * Summary
-         * @description How many items stand at each light.
+         * @description How many items stand at each light, whichever the ledger is narrowed to.
          */
         get: operations["supervision_summary"];
         put?: never;
@@ -2459,6 +2519,15 @@ export interface components {
             /** Hours */
             hours: components["schemas"]["Hours"][];
         };
+        /** Definition */
+        Definition: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Definition */
+            definition: string;
+        };
         /**
          * DefinitionDetail
          * @description A definition with its versions and the other files of its bundle.
@@ -2750,6 +2819,26 @@ export interface components {
             after: string;
         };
         /**
+         * FigureShape
+         * @description `items` is the figure whose items stand behind it; `measure` is how it is counted, `unit` that in words.
+         */
+        FigureShape: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Measure */
+            measure: string;
+            /** Unit */
+            unit: string;
+            /** Items */
+            items: string;
+            /** Definition */
+            definition: string;
+            /** Rule */
+            rule: string;
+        };
+        /**
          * FileShape
          * @description `called` names the processes with which a file came along because they are called; empty for an own file.
          */
@@ -2796,6 +2885,24 @@ export interface components {
             name: string;
             /** People */
             people: components["schemas"]["Named"][];
+        };
+        /**
+         * GroupShape
+         * @description `query` narrows the ledger down to the group's items.
+         */
+        GroupShape: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Query */
+            query: {
+                [key: string]: string;
+            };
+            /** Values */
+            values: {
+                [key: string]: components["schemas"]["ValueShape"];
+            };
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -4150,6 +4257,55 @@ export interface components {
             /** Last Error */
             last_error: string | null;
         };
+        /** Statistics */
+        Statistics: {
+            /** By */
+            by: string;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Figures */
+            figures: components["schemas"]["FigureShape"][];
+            /** Groups */
+            groups: components["schemas"]["GroupShape"][];
+            total: components["schemas"]["GroupShape"];
+        };
+        /** StepShape */
+        StepShape: {
+            /** Element */
+            element: string;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string | null;
+            /** Query */
+            query: {
+                [key: string]: string;
+            };
+            /** Items */
+            items: number;
+            /** Done */
+            done: number;
+            /** Waiting */
+            waiting: number;
+            /** Handed Back */
+            handed_back: number;
+            /** Again */
+            again: number;
+            /** Median Hours */
+            median_hours: number | null;
+            /** P90 Hours */
+            p90_hours: number | null;
+        };
+        /** Steps */
+        Steps: {
+            /** Columns */
+            columns: components["schemas"]["Definition"][];
+            /** Steps */
+            steps: components["schemas"]["StepShape"][];
+        };
         /**
          * StepAhead
          * @description A step that the table will ask for if nothing happens until then.
@@ -4550,6 +4706,20 @@ export interface components {
             input?: unknown;
             /** Context */
             ctx?: Record<string, never>;
+        };
+        /**
+         * ValueShape
+         * @description `few`: made from fewer than ten items.
+         */
+        ValueShape: {
+            /** Number */
+            number: number | null;
+            /** Part */
+            part: number | null;
+            /** Whole */
+            whole: number | null;
+            /** Few */
+            few: boolean;
         };
         /** VersionShape */
         VersionShape: {
@@ -6999,6 +7169,117 @@ export interface operations {
             };
         };
     };
+    figures_get_statistics: {
+        parameters: {
+            query?: {
+                by?: "unit" | "person" | "source" | "month" | "urgency";
+                from?: string | null;
+                to?: string | null;
+                unit_id?: number | null;
+                leader_id?: number | null;
+                source?: string | null;
+                urgency?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    figures_get_steps: {
+        parameters: {
+            query?: {
+                by_unit?: boolean;
+                from?: string | null;
+                to?: string | null;
+                unit_id?: number | null;
+                leader_id?: number | null;
+                source?: string | null;
+                urgency?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Steps"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    figures_get_sheet: {
+        parameters: {
+            query?: {
+                by?: "unit" | "person" | "source" | "month" | "urgency";
+                from?: string | null;
+                to?: string | null;
+                unit_id?: number | null;
+                leader_id?: number | null;
+                source?: string | null;
+                urgency?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     supervision_list_imports: {
         parameters: {
             query?: never;
@@ -7318,12 +7599,24 @@ export interface operations {
     supervision_ledger: {
         parameters: {
             query?: {
+                cursor?: string | null;
                 light?: ("green" | "yellow" | "red" | "grey" | "blue") | null;
                 unit_id?: number | null;
                 matter_id?: number | null;
                 state?: ("dispatched" | "running" | "submitted" | "suspended" | "closed") | null;
                 q?: string | null;
-                cursor?: string | null;
+                urgency?: string | null;
+                source?: string | null;
+                person_id?: number | null;
+                leader_id?: number | null;
+                figure?: string | null;
+                element?: string | null;
+                dispatched_from?: string | null;
+                dispatched_to?: string | null;
+                due_from?: string | null;
+                due_to?: string | null;
+                closed_from?: string | null;
+                closed_to?: string | null;
             };
             header?: never;
             path?: never;
@@ -7354,10 +7647,23 @@ export interface operations {
     supervision_summary: {
         parameters: {
             query?: {
+                light?: ("green" | "yellow" | "red" | "grey" | "blue") | null;
                 unit_id?: number | null;
                 matter_id?: number | null;
                 state?: ("dispatched" | "running" | "submitted" | "suspended" | "closed") | null;
                 q?: string | null;
+                urgency?: string | null;
+                source?: string | null;
+                person_id?: number | null;
+                leader_id?: number | null;
+                figure?: string | null;
+                element?: string | null;
+                dispatched_from?: string | null;
+                dispatched_to?: string | null;
+                due_from?: string | null;
+                due_to?: string | null;
+                closed_from?: string | null;
+                closed_to?: string | null;
             };
             header?: never;
             path?: never;
