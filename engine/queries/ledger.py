@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, literal_column, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, case, func, literal_column, or_, select, union_all
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from engine.domain.errors import NotFound
@@ -55,6 +55,21 @@ def visible_items(reader: Reader) -> list[ColumnElement[bool]]:
     return [dispatched, or_(Item.id.in_(of_unit) & is_open_to_all, is_in_it)]
 
 
+def narrowed_ids(reader: Reader, wanted: Filter, now: datetime) -> Select[Any]:
+    """The ids of the items that are seen and wanted: what every way of showing the ledger goes by."""
+    query = select(Item.id).where(*visible_items(reader), *conditions(wanted, now))
+    if wanted.light:
+        query = query.where(light_column(now) == wanted.light)
+    if wanted.light == "blue" or wanted.state == "closed":
+        query = query.where(CLOSED)  # their part of the index
+    return query
+
+
+def ledger_order() -> tuple[Any, ...]:
+    """Due soonest first, closed ones last."""
+    return CLOSED, Item.due_at, Item.id
+
+
 def list_items(
     session: Session,
     reader: Reader,
@@ -65,13 +80,8 @@ def list_items(
     limit: int = PAGE,
 ) -> tuple[list[Item], int | None]:
     """One page of items, due soonest first, closed ones last."""
-    page = select(Item.id).where(*visible_items(reader), *conditions(wanted, now))
-    if wanted.light:
-        page = page.where(light_column(now) == wanted.light)
-    if wanted.light == "blue" or wanted.state == "closed":
-        page = page.where(CLOSED)  # their part of the index
-    order = (CLOSED, Item.due_at, Item.id)
-    page = page.order_by(*order).offset(after).limit(limit + 1)
+    order = ledger_order()
+    page = narrowed_ids(reader, wanted, now).order_by(*order).offset(after).limit(limit + 1)
     # who and what stands beside an item is joined to those that are shown, not to all that were sorted
     query = select(Item).where(Item.id.in_(page)).options(*SHOWN).order_by(*order)
     found = list(session.scalars(query))
