@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from engine.act import Act
@@ -77,7 +77,7 @@ def ledger_cells(session: Session, act: Act, ids: Any, *, streamed: bool = False
 
 def _said(session: Session, numbers: Sequence[int], now: datetime) -> _Said:
     # written into the statement: a thousand parameters take a driver longer to find than the database to answer
-    ids = bindparam("ids", numbers, expanding=True, literal_execute=True)
+    ids: Any = bindparam("ids", numbers, expanding=True, literal_execute=True)
     missed = select(Task.item_id, func.count()).where(Task.item_id.in_(ids), missed_reports(now))
     kept = select(ItemRecord.item_id, ItemRecord.kind, ItemRecord.data)
     kept = kept.where(ItemRecord.item_id.in_(ids), ItemRecord.kind.in_(LAST_SAID)).order_by(ItemRecord.id)
@@ -94,7 +94,7 @@ class _Telling:
         self._act = act
         self._words: dict[tuple[str, str], str] = {}
 
-    def cells(self, row: Row[Any], said: _Said) -> Cells:
+    def cells(self, row: Any, said: _Said) -> Cells:
         then = self._act.situation_at(row.closed_at or self._act.now)
         unit, handler = then.find_unit(row.lead_unit_id), then.holder(row.handler_post_id)
         light = item_light(row.state, row.yellow_at, row.red_at, self._act.now)
