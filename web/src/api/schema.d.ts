@@ -1433,6 +1433,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/items/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Ledger Sheet
+         * @description Every item that the page would show, in its order; written before it leaves, and never whole in memory.
+         */
+        get: operations["supervision_get_ledger_sheet"];
+        put?: never;
+        /**
+         * Import Sheet
+         * @description Take in a ledger, all of it or nothing: new matters and items, and changes of what may be changed there.
+         *
+         *     `dry_run` only says what it would change. What is wrong is told of every cell at once.
+         */
+        post: operations["supervision_import_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/sheet/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Template
+         * @description An empty ledger to fill in, with a sheet that says how.
+         */
+        get: operations["supervision_get_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/sheet/marked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark Sheet
+         * @description The same workbook with every bad cell marked, to be mended and handed in again; nothing is taken in.
+         */
+        post: operations["supervision_mark_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Overview
+         * @description As much of the office as one may see; of a leader, unless asked for all, what they are in charge of.
+         */
+        get: operations["figures_get_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -2265,6 +2351,16 @@ export interface components {
         };
         /** Body_organisation_import_into_organisation */
         Body_organisation_import_into_organisation: {
+            /** File */
+            file: string;
+        };
+        /** Body_supervision_import_sheet */
+        Body_supervision_import_sheet: {
+            /** File */
+            file: string;
+        };
+        /** Body_supervision_mark_sheet */
+        Body_supervision_mark_sheet: {
             /** File */
             file: string;
         };
@@ -3196,6 +3292,20 @@ export interface components {
             /** Blue */
             blue: number;
         };
+        /**
+         * ListShape
+         * @description The first of a list and how many there are; `query` narrows the ledger down to it.
+         */
+        ListShape: {
+            /** Items */
+            items: components["schemas"]["ItemRow"][];
+            /** Count */
+            count: number;
+            /** Query */
+            query: {
+                [key: string]: string;
+            };
+        };
         /** Mail */
         Mail: {
             /** Id */
@@ -3398,6 +3508,29 @@ export interface components {
              */
             now: string;
         };
+        /** MonthLine */
+        MonthLine: {
+            /** Month */
+            month: string;
+            /** Dispatched */
+            dispatched: number;
+            /** Closed */
+            closed: number;
+            /** Closed Late */
+            closed_late: number;
+            /** Dispatched Query */
+            dispatched_query: {
+                [key: string]: string;
+            };
+            /** Closed Query */
+            closed_query: {
+                [key: string]: string;
+            };
+            /** Late Query */
+            late_query: {
+                [key: string]: string;
+            };
+        };
         /** Move */
         Move: {
             /** Advance Seconds */
@@ -3444,6 +3577,16 @@ export interface components {
             id: number;
             /** Name */
             name: string;
+        };
+        /**
+         * NeedsShape
+         * @description What waits for one's own word; more of it stands in the inbox.
+         */
+        NeedsShape: {
+            /** Tasks */
+            tasks: components["schemas"]["TaskShape"][];
+            /** More */
+            more: boolean;
         };
         /**
          * NoticeBody
@@ -3542,6 +3685,29 @@ export interface components {
              * @default
              */
             text: string;
+        };
+        /**
+         * OverviewShape
+         * @description `scope` is "charge" (what one is in charge of) or "all"; `has_charge`: one is in charge of units.
+         */
+        OverviewShape: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Scope */
+            scope: string;
+            /** Has Charge */
+            has_charge: boolean;
+            red: components["schemas"]["ListShape"];
+            needs: components["schemas"]["NeedsShape"];
+            due: components["schemas"]["ListShape"];
+            closed: components["schemas"]["ListShape"];
+            /** Units */
+            units: components["schemas"]["UnitLine"][];
+            /** Months */
+            months: components["schemas"]["MonthLine"][];
         };
         /** OwnDayBody */
         OwnDayBody: {
@@ -4650,6 +4816,22 @@ export interface components {
             code: string;
             /** Successor */
             successor?: string | null;
+        };
+        /** UnitLine */
+        UnitLine: {
+            unit: components["schemas"]["Named"] | null;
+            /** Red */
+            red: number;
+            /** Yellow */
+            yellow: number;
+            /** Green */
+            green: number;
+            /** Grey */
+            grey: number;
+            /** Query */
+            query: {
+                [key: string]: string;
+            };
         };
         /** UnitOfOffice */
         UnitOfOffice: {
@@ -7267,6 +7449,172 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    supervision_get_ledger_sheet: {
+        parameters: {
+            query?: {
+                light?: ("green" | "yellow" | "red" | "grey" | "blue") | null;
+                unit_id?: number | null;
+                matter_id?: number | null;
+                state?: ("dispatched" | "running" | "submitted" | "suspended" | "closed") | null;
+                q?: string | null;
+                urgency?: string | null;
+                source?: string | null;
+                person_id?: number | null;
+                leader_id?: number | null;
+                figure?: string | null;
+                element?: string | null;
+                dispatched_from?: string | null;
+                dispatched_to?: string | null;
+                due_from?: string | null;
+                due_to?: string | null;
+                closed_from?: string | null;
+                closed_to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    supervision_import_sheet: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_supervision_import_sheet"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetImported"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    supervision_get_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
+    supervision_mark_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_supervision_mark_sheet"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    figures_get_overview: {
+        parameters: {
+            query?: {
+                scope?: ("charge" | "all") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverviewShape"];
                 };
             };
             /** @description Validation Error */
