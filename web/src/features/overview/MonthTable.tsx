@@ -10,7 +10,8 @@ export function MonthTable({ months }: { months: Overview["months"] }) {
   const most = Math.max(1, ...months.flatMap(({ dispatched, closed }) => [dispatched, closed]));
   return (
     <Section title={text.months}>
-      <table className="figures">
+      <div className="figure-frame">
+<table className="figures">
         <thead>
           <tr>
             <th scope="col">{text.month}</th>
@@ -30,6 +31,7 @@ export function MonthTable({ months }: { months: Overview["months"] }) {
           ))}
         </tbody>
       </table>
+</div>
     </Section>
   );
 }

@@ -1,4 +1,5 @@
 /** The units at a glance: how many of their open items show which light. */
+import { Link } from "react-router";
 import type { LightCode, Overview } from "../../api/types";
 import { LightShape } from "../../components/Light";
 import { Section } from "../../components/Section";
@@ -6,15 +7,21 @@ import { zh } from "../../messages/zh";
 import { LedgerLink } from "../statistics/LedgerLink";
 
 const text = zh.overview;
+/** What fits on the page; those with red items come first. */
+const SHOWN = 15;
 const LIGHTS = ["red", "yellow", "green", "grey"] as const satisfies LightCode[];
 
 export function UnitTable({ units }: { units: Overview["units"] }) {
   return (
-    <Section title={text.units}>
+    <Section
+      title={text.units}
+      extra={units.length > SHOWN && <Link to="/statistics">{text.unitsMore(units.length)}</Link>}
+    >
       {units.length === 0 ? (
         <p className="muted">{text.unitsEmpty}</p>
       ) : (
-        <table className="figures">
+        <div className="figure-frame">
+<table className="figures">
           <thead>
             <tr>
               <th scope="col">{text.unit}</th>
@@ -26,7 +33,7 @@ export function UnitTable({ units }: { units: Overview["units"] }) {
             </tr>
           </thead>
           <tbody>
-            {units.map((one) => (
+            {units.slice(0, SHOWN).map((one) => (
               <tr key={one.unit?.id ?? 0}>
                 <th scope="row">{one.unit?.name ?? zh.common.none}</th>
                 {LIGHTS.map((code) => (
@@ -36,6 +43,7 @@ export function UnitTable({ units }: { units: Overview["units"] }) {
             ))}
           </tbody>
         </table>
+</div>
       )}
     </Section>
   );

@@ -45,6 +45,7 @@ export const overview = {
   closedEmpty: "本周还没有销号的任务。",
   closedLate: "逾期销号",
   units: "各单位在办情况",
+  unitsMore: (count: number) => `共 ${count} 个单位`,
   unitsEmpty: "没有在办的任务。",
   unit: "单位",
   months: "近六个月",
