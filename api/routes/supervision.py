@@ -7,8 +7,8 @@ from fastapi import APIRouter, Response, UploadFile
 
 from api.downloads import download_headers
 from api.edge import Reading, Visit, Writing
-from api.problems import language_of
 from api.narrowing import Narrowed
+from api.problems import language_of
 from api.schemas.common import Key, Named, Page, coded, cursor_of, person_named
 from api.schemas.explanation import ExplanationShape, explanation_shape
 from api.schemas.instances import ReasonBody

@@ -98,7 +98,7 @@ class _Telling:
         then = self._act.situation_at(row.closed_at or self._act.now)
         unit, handler = then.find_unit(row.lead_unit_id), then.holder(row.handler_post_id)
         light = item_light(row.state, row.yellow_at, row.red_at, self._act.now)
-        is_late = row.closed_late or light == "red"
+        is_overdue = light in ("red", "yellow", "green") and row.due_at is not None and row.due_at < self._act.now
         return {
             "number": row.number,
             "matter_number": row.matter_number,
@@ -126,7 +126,7 @@ class _Telling:
             "last_report": said.last.get((row.id, "report")),
             "result": said.last.get((row.id, "result")),
             "closed_on": self._day(row.closed_at),
-            "is_late": self._word("late", "yes") if is_late else None,
+            "is_late": self._word("late", "yes") if row.closed_late or is_overdue else None,
         }
 
     def _day(self, moment: datetime | None) -> date | None:

@@ -115,7 +115,7 @@ def _plain(now: datetime) -> dict[str, ColumnElement[bool]]:
     """Figures that an item's own row answers."""
     closed = Item.state == "closed"
     is_open = Item.state.not_in(("closed", "draft"))
-    overdue = and_(Item.state.not_in(("closed", "draft", "suspended")), Item.red_at < now)
+    overdue = and_(Item.state.not_in(("closed", "draft", "suspended")), Item.due_at < now)
     return {
         "dispatched": Item.dispatched_at.is_not(None),
         "open": is_open,

@@ -71,7 +71,7 @@ class Past:
     def is_late(self, item: Item) -> bool:
         if item.state == "closed":
             return item.closed_late
-        return item.state != "suspended" and item.red_at is not None and item.red_at < self.act.now
+        return item.state != "suspended" and item.due_at is not None and item.due_at < self.act.now
 
     def counts_as(self, item: Item, code: str) -> bool:
         closed, kinds = item.state == "closed", {record.kind for record in self.records[item.id]}

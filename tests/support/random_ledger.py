@@ -13,7 +13,7 @@ from tests.support.office import OFFICER, person
 
 FIRST = datetime(2025, 9, 28, 15, 50, tzinfo=UTC)  # ten minutes before midnight in the office
 SOURCES, URGENCIES = ("领导批示", "会议议定", "自行立项"), ("特急", "加急", "平急", "平件")
-KINDS = ("watch", "supervise", "circular", "return", "rejection", "reopening", "urge", "report", "result")
+KINDS = ("watch", "supervise", "circular", "talk", "return", "rejection", "reopening", "urge", "report", "result")
 CONFIDENTIAL_KEY = "talk"
 
 
@@ -85,6 +85,8 @@ def _item(session: Session, drawn: random.Random, matter: Matter, number: int, n
         co_unit_ids=[],
         due_at=due,
         red_at=due,
+        red_why="overdue",
+        yellow_why="warning",
         yellow_at=due - timedelta(days=4) if due else None,
         state=state,
         times_urged=drawn.choice((0, 0, 1, 3)),

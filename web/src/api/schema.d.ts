@@ -4438,40 +4438,6 @@ export interface components {
             groups: components["schemas"]["GroupShape"][];
             total: components["schemas"]["GroupShape"];
         };
-        /** StepShape */
-        StepShape: {
-            /** Element */
-            element: string;
-            /** Name */
-            name: string;
-            /** Unit */
-            unit: string | null;
-            /** Query */
-            query: {
-                [key: string]: string;
-            };
-            /** Items */
-            items: number;
-            /** Done */
-            done: number;
-            /** Waiting */
-            waiting: number;
-            /** Handed Back */
-            handed_back: number;
-            /** Again */
-            again: number;
-            /** Median Hours */
-            median_hours: number | null;
-            /** P90 Hours */
-            p90_hours: number | null;
-        };
-        /** Steps */
-        Steps: {
-            /** Columns */
-            columns: components["schemas"]["Definition"][];
-            /** Steps */
-            steps: components["schemas"]["StepShape"][];
-        };
         /**
          * StepAhead
          * @description A step that the table will ask for if nothing happens until then.
@@ -4513,6 +4479,33 @@ export interface components {
             /** Problems */
             problems: string[];
         };
+        /** StepShape */
+        StepShape: {
+            /** Element */
+            element: string;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string | null;
+            /** Query */
+            query: {
+                [key: string]: string;
+            };
+            /** Items */
+            items: number;
+            /** Done */
+            done: number;
+            /** Waiting */
+            waiting: number;
+            /** Handed Back */
+            handed_back: number;
+            /** Again */
+            again: number;
+            /** Median Hours */
+            median_hours: number | null;
+            /** P90 Hours */
+            p90_hours: number | null;
+        };
         /**
          * StepTaken
          * @description A step that was taken: by a rule of the table, or by hand with a reason. One withdrawn stays on record.
@@ -4553,6 +4546,13 @@ export interface components {
             done: number;
             /** Outcomes */
             outcomes: components["schemas"]["StepOutcome"][];
+        };
+        /** Steps */
+        Steps: {
+            /** Columns */
+            columns: components["schemas"]["Definition"][];
+            /** Steps */
+            steps: components["schemas"]["StepShape"][];
         };
         /** StepsBody */
         StepsBody: {

@@ -57,6 +57,7 @@ export const ledger = {
     watched: "被盯办",
     supervised: "被督办",
     circulated: "被通报",
+    talked: "被谈话",
     returned: "退回",
     rejected: "核查不通过",
     reopened: "重办",
