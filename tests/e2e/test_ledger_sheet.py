@@ -30,8 +30,8 @@ def _workbook(path: Path, **said: object) -> Path:
     cells = {**right, **said}
     book = openpyxl.Workbook()
     page = book.worksheets[0]
-    page.append([HEADINGS[name] for name in cells])  # type: ignore[union-attr]
-    page.append(list(cells.values()))  # type: ignore[union-attr]
+    page.append([HEADINGS[name] for name in cells])
+    page.append(list(cells.values()))
     book.save(path)
     return path
 
