@@ -19,6 +19,7 @@ import { organisation } from "./zh/organisation";
 import { session } from "./zh/session";
 import { sheets } from "./zh/sheets";
 import { shell } from "./zh/shell";
+import { overview, statistics } from "./zh/statistics";
 import { taskVerbs } from "./zh/taskVerbs";
 import { tasks } from "./zh/tasks";
 
@@ -43,9 +44,11 @@ export const zh = {
   matters,
   numbering,
   organisation,
+  overview,
   session,
   sheets,
   shell,
+  statistics,
   taskVerbs,
   tasks,
 };
