@@ -73,6 +73,9 @@ class Settings(BaseSettings):
     smtp_password: SecretStr | None = None
     smtp_starttls: bool = False
     mail_from: str = "duban@localhost"
+    mail_reply_to: str | None = Field(
+        default=None, description="who gets what readers answer to a mail; an answer by mail completes no task"
+    )
     session_idle_minutes: int = Field(
         default=60, ge=1, description="a session ends when nobody asked anything for so long"
     )

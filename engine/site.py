@@ -104,7 +104,7 @@ class Site:
         return read_directory(self.settings.ldap)
 
     def carriers(self) -> Carriers:
-        return Carriers(self.postman, self.caller, self.settings.mail_from)
+        return Carriers(self.postman, self.caller, self.settings.mail_from, self.settings.mail_reply_to)
 
     def close(self) -> None:
         self.engine.dispose()

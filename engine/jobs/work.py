@@ -3,6 +3,7 @@
 import structlog
 
 from engine.commands.delivery.claim import claim_waiting
+from engine.commands.delivery.digest import is_digest_due, send_digests
 from engine.commands.delivery.relay import hand_over, write_outcome
 from engine.commands.timers.fire import BATCH, fire_due, put_off
 from engine.commands.timers.start import put_off_start, start_scheduled
@@ -23,6 +24,8 @@ def do_all_due(site: Site) -> int:
     done = 0
     while fired := _start_one(site) + _fire_some(site):
         done += fired
+    while _bundle_some(site):
+        pass  # what it makes is sent next, and counted there
     while sent := _send_some(site):
         done += sent
     _forget_some(site)
@@ -68,6 +71,14 @@ def _start_one(site: Site) -> int:
         with site.writing() as session:
             put_off_start(session, start_id, error)
     return 1
+
+
+def _bundle_some(site: Site) -> int:
+    with site.reading() as session:
+        if not is_digest_due(session, site.clock.now()):
+            return 0  # as nearly always: nobody is kept from writing
+    with site.writing() as session:
+        return send_digests(site.act(session))
 
 
 def _send_some(site: Site) -> int:

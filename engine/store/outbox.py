@@ -49,6 +49,24 @@ def _count(session: Session, kind: type[OutboxMail] | type[OutboxCall], now: dat
     return session.scalar(select(func.count()).select_from(kind).where(kind.state == "waiting", at_work)) or 0
 
 
+def next_gathered(session: Session, now: datetime) -> int | None:
+    """Somebody whose digest is due, the longest waiting first."""
+    query = select(OutboxMail.person_id).where(OutboxMail.state == "gathered", OutboxMail.next_attempt_at <= now)
+    return session.scalars(query.order_by(OutboxMail.next_attempt_at, OutboxMail.id).limit(1)).first()
+
+
+def lock_gathered(session: Session, person_id: int, now: datetime) -> list[OutboxMail]:
+    """What is gathered for one person and due, in the order in which it was written; empty where another was first."""
+    query = (
+        select(OutboxMail)
+        .where(OutboxMail.person_id == person_id, OutboxMail.state == "gathered", OutboxMail.next_attempt_at <= now)
+        .order_by(OutboxMail.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return list(session.scalars(query))
+
+
 def lock_outgoing(session: Session, kind: type[Row], row_id: int) -> Row | None:
     """As it is now, whatever was read of it before."""
     return session.get(kind, row_id, with_for_update=True, populate_existing=True)

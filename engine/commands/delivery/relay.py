@@ -37,6 +37,7 @@ class Carriers:
     postman: Postman | None
     caller: Caller
     sender: str
+    reply_to: str | None = None
     away: dict[str, str] = field(default_factory=dict)
 
 
@@ -68,13 +69,15 @@ def _send(row: OutboxMail | OutboxCall, carriers: Carriers, now: datetime) -> No
     if isinstance(row, OutboxCall):
         carriers.caller.call(row, now)
     elif carriers.postman is not None:
-        carriers.postman.send(_message(row, carriers.sender))
+        carriers.postman.send(_message(row, carriers.sender, carriers.reply_to))
 
 
-def _message(row: OutboxMail, sender: str) -> EmailMessage:
+def _message(row: OutboxMail, sender: str, reply_to: str | None) -> EmailMessage:
     mail = EmailMessage()
     mail["Message-ID"] = row.message_id
     mail["From"], mail["To"], mail["Subject"] = sender, _one_address(row.address), row.subject
+    if reply_to:
+        mail["Reply-To"] = _one_address(reply_to)
     mail["Date"] = row.created_at
     mail.set_content(row.text)
     mail.add_alternative(row.html, subtype="html")
