@@ -21,11 +21,14 @@ from api.routes import (
     account,
     attachments,
     calendar,
+    channels,
     definitions,
     deliveries,
     hooks,
     instances,
     mailbox,
+    notice_texts,
+    notices,
     official_documents,
     organisation,
     provider,
@@ -98,6 +101,9 @@ def make_app(site: Site, around: Callable[[], AbstractContextManager[None]]) -> 
         deliveries,
         hooks,
         calendar,
+        notices,
+        notice_texts,
+        channels,
     ):
         api.include_router(with_scopes(module.router))
     if site.settings.testing:

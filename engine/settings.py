@@ -87,6 +87,9 @@ class Settings(BaseSettings):
     receivers: dict[ReceiverName, Receiver] = Field(
         default_factory=dict, description="who may be called by name, and who may call; JSON"
     )
+    channel_networks: frozenset[IPv4Network | IPv6Network] = Field(
+        default=frozenset(), description="networks of the house in which entered robots and webhooks may lie; JSON"
+    )
     testing: bool = Field(default=False, description="the clock stands still until moved; loopback only")
     demo: bool = Field(default=False, description="load the demo office on an empty database")
     urge_minutes: int = Field(default=60, ge=0, description="how long after one urging of a task it may be urged again")
@@ -131,6 +134,16 @@ class Settings(BaseSettings):
             repetitions=self.max_timer_repetitions,
             horizon_days=self.max_timer_days,
         )
+
+    @property
+    def robots(self) -> frozenset[str]:
+        """The receivers that are group robots."""
+        return frozenset(name for name, receiver in self.receivers.items() if receiver.is_robot)
+
+    def receiver_of(self, kind: str, url: str, secret: str | None) -> Receiver:
+        """A channel that an administrator entered, as somebody who may be called."""
+        named = {"kind": kind, "url": url, "secret": secret, "networks": self.channel_networks}
+        return Receiver.model_validate(named)
 
     @property
     def database(self) -> str:

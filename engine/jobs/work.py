@@ -84,8 +84,8 @@ def _bundle_some(site: Site) -> int:
 def _send_some(site: Site) -> int:
     """Claim a batch in one transaction, send it in none, note each at once; answers how many were taken up."""
     with site.writing() as session:
-        claimed = claim_waiting(session, site.clock.now(), keep_mails=site.postman is None)
-    carriers = site.carriers()
+        claimed = claim_waiting(session, site.clock.now(), keep_mails=site.postman is None, robots=site.settings.robots)
+    carriers = site.carriers(claimed.channels)
     for row in claimed.rows:
         if site.clock.now() >= claimed.until:
             break  # the rest is anybody's by now
@@ -93,7 +93,7 @@ def _send_some(site: Site) -> int:
         with site.writing() as session:
             if not write_outcome(session, row, claimed.lease, outcome):
                 log.warning("outbox.lease_lost", table=row.__tablename__, id=row.id)
-    return claimed.kept + len(claimed.rows)
+    return claimed.kept + claimed.put_off + len(claimed.rows)
 
 
 def _forget_some(site: Site) -> None:

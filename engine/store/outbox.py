@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import CursorResult, false, func, or_, select, update
+from sqlalchemy import CursorResult, and_, false, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from engine.store.models import OutboxCall, OutboxMail
@@ -65,6 +65,18 @@ def lock_gathered(session: Session, person_id: int, now: datetime) -> list[Outbo
         .execution_options(populate_existing=True)
     )
     return list(session.scalars(query))
+
+
+def said_lately(session: Session, like: OutboxCall, since: datetime) -> int:
+    """How many calls of the same receiver were made since then, or are in somebody's hands."""
+    query = select(func.count()).select_from(OutboxCall)
+    same = (
+        OutboxCall.channel_id == like.channel_id
+        if like.channel_id is not None
+        else and_(OutboxCall.channel_id.is_(None), OutboxCall.receiver == like.receiver)
+    )
+    at_work = and_(OutboxCall.state == "waiting", OutboxCall.lease.is_not(None), OutboxCall.id != like.id)
+    return session.scalar(query.where(same, or_(OutboxCall.sent_at > since, at_work))) or 0
 
 
 def lock_outgoing(session: Session, kind: type[Row], row_id: int) -> Row | None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -82,10 +83,15 @@ class Channel(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(60), unique=True)
     kind: Mapped[str] = mapped_column(String(10))  # webhook, wecom, dingtalk, feishu
-    url: Mapped[str] = mapped_column(String(500))
+    url: Mapped[str] = mapped_column(String(500))  # of a robot the address itself is a secret
     secret: Mapped[str | None] = mapped_column(String(200))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     events: Mapped[list[str]]
     is_on: Mapped[bool] = mapped_column(default=True)
     changed_at: Mapped[datetime] = mapped_column(Instant)
     changed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+    @property
+    def host(self) -> str:
+        """All that is shown of the address."""
+        return urlsplit(self.url).hostname or ""

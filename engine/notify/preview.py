@@ -1,0 +1,44 @@
+"""How a mail, a notice and a word to a group would read: for whoever asks, of an item that is there."""
+
+from dataclasses import dataclass
+
+import css_inline
+
+from engine.act import Act
+from engine.domain import messages
+from engine.notify.layouts import layout
+from engine.notify.mails import facts_of_item, office_time
+from engine.notify.telling import rows_of
+from engine.notify.texts import Texts, filled
+from engine.store.models import Item
+
+
+@dataclass(frozen=True)
+class Shown:
+    subject: str
+    lead: str
+    text: str
+    html: str
+    robot: str
+
+
+def preview(act: Act, item: Item, texts: Texts) -> Shown:
+    """What only an act itself would say (who did it, what is asked) stands there as an example."""
+    reader = act.situation.name_of(act.actor_id) if act.actor_id is not None else ""
+    facts = facts_of_item(act, item)
+    facts |= {name: messages.text(f"telling.example_{name}") for name in ("asked", "task", "actor", "absent", "posts")}
+    facts |= {name: office_time(act.now) for name in ("answer_due", "starts", "ends")}
+    link = f"{act.house.base_url}/items/{item.id}"
+    own = {**facts, "name": reader}
+    subject, lead = " ".join(filled(texts.subject, own).split()), filled(texts.lead, own)
+    body = {
+        "subject": subject,
+        "lead": lead,
+        "rows": rows_of(facts),
+        "link": link,
+        "office": act.house.office_name,
+    }
+    group = {**facts, "name": ""}
+    said = filled(texts.robot, {**group, "subject": " ".join(filled(texts.subject, group).split()), "link": link})
+    html = css_inline.inline(layout("mail.html.j2").render(body))
+    return Shown(subject, lead, layout("mail.txt.j2").render(body), html, said)
