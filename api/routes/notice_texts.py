@@ -58,14 +58,14 @@ def put_texts(visit: Writing, notice_kind: str, body: TextsBody) -> TextsDetail:
 
 
 @router.post("/{notice_kind}/preview")
-@needs(READ)
+@needs(DESIGN)
 def preview_texts(visit: Reading, notice_kind: str, body: PreviewBody) -> PreviewShape:
-    """How texts that are not saved yet would read for an item; nobody is told."""
+    """How texts that are not saved yet would read for an item, or an example of one; nobody is told."""
     _require_designer(visit)
     require_kind(notice_kind)
     texts = body.texts()
     if problems := problems_of_texts(notice_kind, texts):
         raise Invalid(problems)
-    item = get_item(visit.session, visit.reader, body.item_id)
+    item = get_item(visit.session, visit.reader, body.item_id) if body.item_id else None
     shown = preview(visit.act, item, texts)
     return PreviewShape(subject=shown.subject, lead=shown.lead, text=shown.text, html=shown.html, robot=shown.robot)

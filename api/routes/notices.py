@@ -8,7 +8,7 @@ from api.edge import Reading, Writing, looking
 from api.schemas.common import Key, Page, cursor_of
 from api.schemas.notices import (
     MarkedShape,
-    NoticeShape,
+    NoticeOfPerson,
     OfficePreferenceBody,
     OpenBody,
     OpenedNotice,
@@ -35,22 +35,22 @@ NOT_CHANGED: dict[int | str, dict[str, Any]] = {304: {"description": "nothing ha
 
 @router.get("")
 @needs(READ)
-def list_them(visit: Reading, unread: bool = False, cursor: str | None = None) -> Page[NoticeShape]:
+def list_them(visit: Reading, unread: bool = False, cursor: str | None = None) -> Page[NoticeOfPerson]:
     """One's own, newest first."""
     found, following = list_notices(visit.session, visit.person_id, cursor_of(cursor), unread=unread)
     shapes = [notice_shape(notice) for notice in found]
-    return Page[NoticeShape](items=shapes, next=str(following) if following else None)
+    return Page[NoticeOfPerson](items=shapes, next=str(following) if following else None)
 
 
 @router.get("/pulse", response_model=PulseShape, responses=NOT_CHANGED)
 @needs(READ)
-def pulse(request: Request) -> Response:
+def pulse(request: Request, item_id: Key | None = None) -> Response:
     """What a page asks every few seconds; 304 as long as nothing has arrived. It keeps no session alive."""
     with looking(request, counts=False) as visit:
-        shape = pulse_shape(pulse_of(visit.session, visit.reader))
+        shape = pulse_shape(pulse_of(visit.session, visit.reader, item_id))
     last = shape.newest_task.timestamp() if shape.newest_task else 0
-    tag = f'"{shape.unread}.{shape.newest}.{shape.tasks}.{last}"'
-    headers = {"ETag": tag, "Cache-Control": "no-cache"}
+    tag = f'"{shape.unread}.{shape.newest}.{shape.tasks}.{last}.{shape.item}"'
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
     return Response(shape.model_dump_json(), media_type="application/json", headers=headers)

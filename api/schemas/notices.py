@@ -20,7 +20,7 @@ ChannelKind = Literal["webhook", "wecom", "dingtalk", "feishu"]
 Text60 = Annotated[str, Field(max_length=60)]
 
 
-class NoticeShape(Shape):
+class NoticeOfPerson(Shape):
     """`read_via`: app, link (from a mail) or marked."""
 
     id: int
@@ -40,17 +40,21 @@ class OpenBody(BaseModel):
 class OpenedNotice(Shape):
     """`place` is the page where it is answered."""
 
-    notice: NoticeShape
+    notice: NoticeOfPerson
     place: str
 
 
 class PulseShape(Shape):
-    """What a page compares to see whether something has arrived; the ETag changes with any of it."""
+    """What a page compares to see whether something has arrived; the ETag changes with any of it.
+
+    `item` counts the record of the item that was asked for.
+    """
 
     unread: int
     newest: int
     tasks: int
     newest_task: datetime | None
+    item: int | None
 
 
 class MarkedShape(Shape):
@@ -117,7 +121,9 @@ class TextsBody(BaseModel):
 
 
 class PreviewBody(TextsBody):
-    item_id: Key
+    """Without an item that the designer may see, an example stands for one."""
+
+    item_id: Key | None = None
 
 
 class TextsShape(Shape):
@@ -213,8 +219,8 @@ class ToldOfItem(Shape):
     read_via: str | None
 
 
-def notice_shape(notice: Notice) -> NoticeShape:
-    return NoticeShape(
+def notice_shape(notice: Notice) -> NoticeOfPerson:
+    return NoticeOfPerson(
         id=notice.id,
         kind=notice.kind,
         label=label_or_code(notice.kind),
@@ -232,7 +238,9 @@ def label_or_code(kind: str) -> str:
 
 
 def pulse_shape(pulse: Pulse) -> PulseShape:
-    return PulseShape(unread=pulse.unread, newest=pulse.newest, tasks=pulse.tasks, newest_task=pulse.newest_task)
+    return PulseShape(
+        unread=pulse.unread, newest=pulse.newest, tasks=pulse.tasks, newest_task=pulse.newest_task, item=pulse.item
+    )
 
 
 def preference_shape(office: dict[str, Any], own: NoticePreference | None) -> PreferenceShape:

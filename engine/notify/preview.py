@@ -1,4 +1,4 @@
-"""How a mail, a notice and a word to a group would read: for whoever asks, of an item that is there."""
+"""How a mail, a notice and a word to a group would read to whoever asks: of an item that is there, or an example."""
 
 from dataclasses import dataclass
 
@@ -22,13 +22,13 @@ class Shown:
     robot: str
 
 
-def preview(act: Act, item: Item, texts: Texts) -> Shown:
+def preview(act: Act, item: Item | None, texts: Texts) -> Shown:
     """What only an act itself would say (who did it, what is asked) stands there as an example."""
     reader = act.situation.name_of(act.actor_id) if act.actor_id is not None else ""
-    facts = facts_of_item(act, item)
+    facts = facts_of_item(act, item) if item else _example(act)
     facts |= {name: messages.text(f"telling.example_{name}") for name in ("asked", "task", "actor", "absent", "posts")}
     facts |= {name: office_time(act.now) for name in ("answer_due", "starts", "ends")}
-    link = f"{act.house.base_url}/items/{item.id}"
+    link = f"{act.house.base_url}/items/{item.id if item else 1}"
     own = {**facts, "name": reader}
     subject, lead = " ".join(filled(texts.subject, own).split()), filled(texts.lead, own)
     body = {
@@ -42,3 +42,8 @@ def preview(act: Act, item: Item, texts: Texts) -> Shown:
     said = filled(texts.robot, {**group, "subject": " ".join(filled(texts.subject, group).split()), "link": link})
     html = css_inline.inline(layout("mail.html.j2").render(body))
     return Shown(subject, lead, layout("mail.txt.j2").render(body), html, said)
+
+
+def _example(act: Act) -> dict[str, str]:
+    facts = {name: messages.text(f"telling.example_{name}") for name in ("number", "title", "matter", "unit", "late")}
+    return {**facts, "due": office_time(act.now), "document": "", "office": act.house.office_name}

@@ -8,9 +8,10 @@ from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 
 from engine.queries.inbox import Wanted, list_tasks
+from engine.queries.ledger import get_item
 from engine.queries.mine import concerning, to_do, told
 from engine.queries.reader import Reader
-from engine.store.models import Channel, Notice, OutboxCall, OutboxMail, Task
+from engine.store.models import Channel, Instance, Notice, OutboxCall, OutboxMail, Task
 
 PAGE = 50
 
@@ -23,6 +24,7 @@ class Pulse:
     newest: int
     tasks: int
     newest_task: datetime | None
+    item: int | None = None
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,13 @@ def list_notices(
     return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
 
 
-def pulse_of(session: Session, reader: Reader) -> Pulse:
-    """Three statements on indexes: what a person has is found by person and by post."""
+def pulse_of(session: Session, reader: Reader, item_id: int | None = None) -> Pulse:
+    """A few statements on indexes: what a person has is found by person and by post.
+
+    With an item it counts what stands in its record. NotFound for one that the reader may not see.
+    """
+    item = get_item(session, reader, item_id) if item_id else None
+    record = select(Instance.event_count).where(Instance.id == item.instance_id) if item else None
     mine = Notice.person_id == reader.person_id
     unread = session.scalar(select(func.count()).select_from(Notice).where(mine, Notice.read_at.is_(None)))
     newest = session.scalar(select(func.max(Notice.id)).where(mine))
@@ -63,7 +70,8 @@ def pulse_of(session: Session, reader: Reader) -> Pulse:
     wanted = union_all(*ids) if len(ids) > 1 else ids[0]
     tasks = select(func.count(), func.max(Task.opened_at)).where(Task.state == "open", Task.id.in_(wanted))
     count, last = session.execute(tasks).one()
-    return Pulse(unread or 0, newest or 0, count, last)
+    seen = session.scalar(record) if record is not None else None
+    return Pulse(unread or 0, newest or 0, count, last, seen)
 
 
 def place_of(session: Session, reader: Reader, notice: Notice) -> str:

@@ -1333,26 +1333,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/definitions/{key}/carry-over": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Carry
-         * @description Carry the open instances of a process over to its latest version, up to 500 at a time; first as a rehearsal.
-         */
-        post: operations["definitions_carry"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/definitions/{key}/versions/{version}/xml": {
         parameters: {
             query?: never;
@@ -1605,80 +1585,20 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/items/steps": {
+    "/api/v1/items/{item_id}/notices": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
         /**
-         * Step Several
-         * @description One step, or a withdrawal, at several items: each done whole or refused with its reasons.
+         * Notices Of
+         * @description Who was told of the item, by which way, whether it left the house, and when they read it; oldest first.
          */
-        post: operations["supervision_step_several"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/items/{item_id}/circular": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
+        get: operations["supervision_notices_of"];
         put?: never;
-        /**
-         * Circular
-         * @description 通报 by hand.
-         */
-        post: operations["supervision_circular"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/items/{item_id}/talk": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Talk
-         * @description 提醒谈话 by hand.
-         */
-        post: operations["supervision_talk"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/items/{item_id}/step-down": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Withdraw
-         * @description 撤销: withdraw the highest step, or every step above the one named; it stays on record as withdrawn.
-         */
-        post: operations["supervision_withdraw"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2029,6 +1949,262 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Them
+         * @description One's own, newest first.
+         */
+        get: operations["notices_list_them"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/pulse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pulse
+         * @description What a page asks every few seconds; 304 as long as nothing has arrived. It keeps no session alive.
+         */
+        get: operations["notices_pulse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{notice_id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open One
+         * @description Open a notice: it is read from now on; where it leads.
+         */
+        post: operations["notices_open_one"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/read-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read All
+         * @description Mark all of one's notices as read.
+         */
+        post: operations["notices_read_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/preference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Preference
+         * @description How one is told of each kind, and when not.
+         */
+        get: operations["notices_get_preference"];
+        /**
+         * Put Preference
+         * @description Change one's own; what is held or gathered already leaves when it was to leave.
+         */
+        put: operations["notices_put_preference"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/office-preference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Office Preference
+         * @description How those are told who chose nothing themselves; for administrators.
+         */
+        get: operations["notices_get_office_preference"];
+        /**
+         * Put Office Preference
+         * @description Change it, on the office's record.
+         */
+        put: operations["notices_put_office_preference"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notice-texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Texts
+         * @description Every kind, and whether its texts are as shipped.
+         */
+        get: operations["notices_list_texts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notice-texts/{notice_kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Texts
+         * @description The texts of a kind, the names they may use, and all versions, newest first.
+         */
+        get: operations["notices_get_texts"];
+        /**
+         * Put Texts
+         * @description A new version; with `restore` what was shipped holds again.
+         */
+        put: operations["notices_put_texts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notice-texts/{notice_kind}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Texts
+         * @description How texts that are not saved yet would read for an item, or an example of one; nobody is told.
+         */
+        post: operations["notices_preview_texts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Channels
+         * @description All of them; of their addresses the host.
+         */
+        get: operations["notices_list_channels"];
+        put?: never;
+        /**
+         * Enter
+         * @description Enter a robot or a webhook; its address and secret are never shown again.
+         */
+        post: operations["notices_enter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change
+         * @description Change one, or switch it off; address and secret stay where they are left out.
+         */
+        put: operations["notices_change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Trial
+         * @description Say one thing to it; whether it arrived is seen with the deliveries.
+         */
+        post: operations["notices_trial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/testing/clock": {
         parameters: {
             query?: never;
@@ -2263,64 +2439,6 @@ export interface components {
             /** Groups */
             groups: string[];
         };
-        /**
-         * CarriedChange
-         * @description An item whose light, or whose next moment of the ladder, is another one now.
-         */
-        CarriedChange: {
-            /** Item Id */
-            item_id: number;
-            /** Number */
-            number: string | null;
-            /** Title */
-            title: string;
-            /** Light Before */
-            light_before: string;
-            /** Light After */
-            light_after: string;
-            /** Next Asked Before */
-            next_asked_before: string | null;
-            /** Next Asked After */
-            next_asked_after: string | null;
-        };
-        /**
-         * CarriedOverShape
-         * @description `moved` open instances are on `version` now; `left` are still on an older one, the refused among them.
-         */
-        CarriedOverShape: {
-            /** Version */
-            version: number;
-            /** Moved */
-            moved: number;
-            /** Left */
-            left: number;
-            /** Changes */
-            changes: components["schemas"]["CarriedChange"][];
-            /** Refused */
-            refused: components["schemas"]["CarryRefusal"][];
-        };
-        /**
-         * CarryOverBody
-         * @description With `dry_run` nothing is kept: the answer tells what would change.
-         */
-        CarryOverBody: {
-            /** Reason */
-            reason: string;
-            /**
-             * Dry Run
-             * @default false
-             */
-            dry_run: boolean;
-        };
-        /** CarryRefusal */
-        CarryRefusal: {
-            /** Instance Id */
-            instance_id: number;
-            /** Number */
-            number: string;
-            /** Problems */
-            problems: components["schemas"]["ProblemShape"][];
-        };
         /** ChangeBody */
         ChangeBody: {
             /** Days */
@@ -2372,6 +2490,62 @@ export interface components {
             starts_at?: string | null;
             /** Changes */
             changes: (components["schemas"]["UnitChange"] | components["schemas"]["UnitEnd"] | components["schemas"]["PersonChange"] | components["schemas"]["PersonLeave"] | components["schemas"]["PostChange"] | components["schemas"]["PostEnd"])[];
+        };
+        /**
+         * ChannelBody
+         * @description `url` and `secret` left out: as they are, for one that is there already.
+         */
+        ChannelBody: {
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "webhook" | "wecom" | "dingtalk" | "feishu";
+            /** Events */
+            events: string[];
+            /** Url */
+            url?: string | null;
+            /** Secret */
+            secret?: string | null;
+            /** Unit Id */
+            unit_id?: number | null;
+            /**
+             * Is On
+             * @default true
+             */
+            is_on: boolean;
+        };
+        /**
+         * ChannelShape
+         * @description The address is shown as its host alone, of the secret only that there is one.
+         */
+        ChannelShape: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "webhook" | "wecom" | "dingtalk" | "feishu";
+            /** Events */
+            events: string[];
+            /** Host */
+            host: string;
+            /** Has Secret */
+            has_secret: boolean;
+            unit: components["schemas"]["Named"] | null;
+            /** Is On */
+            is_on: boolean;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            changed_by: components["schemas"]["Named"];
         };
         /** Checked */
         Checked: {
@@ -2520,7 +2694,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "waiting" | "sent" | "kept" | "dead";
+            state: "waiting" | "sent" | "kept" | "dead" | "gathered" | "bundled";
             /** Attempts */
             attempts: number;
             /**
@@ -2565,6 +2739,16 @@ export interface components {
              * @default 0
              */
             dead: number;
+            /**
+             * Gathered
+             * @default 0
+             */
+            gathered: number;
+            /**
+             * Bundled
+             * @default 0
+             */
+            bundled: number;
         };
         /** DemoAccount */
         DemoAccount: {
@@ -2577,10 +2761,7 @@ export interface components {
             /** Password */
             password: string;
         };
-        /**
-         * Deployed
-         * @description `open_before` instances stay on an older version until they are carried over on purpose.
-         */
+        /** Deployed */
         Deployed: {
             /** Key */
             key: string;
@@ -2590,8 +2771,6 @@ export interface components {
             version: number;
             /** Executable */
             executable: boolean;
-            /** Open Before */
-            open_before: number;
             /** Warnings */
             warnings: components["schemas"]["ProblemShape"][];
         };
@@ -2724,9 +2903,8 @@ export interface components {
             ahead: components["schemas"]["Reason"][];
             /** Change */
             change: string[];
-            ladder: components["schemas"]["LadderShape"];
             /** Told */
-            told: components["schemas"]["Told"][];
+            told: components["schemas"]["ToldOfItem"][];
         };
         /** FestivalBody */
         FestivalBody: {
@@ -2984,8 +3162,6 @@ export interface components {
             light: components["schemas"]["Light"];
             step: components["schemas"]["Coded"];
             state: components["schemas"]["Coded"];
-            /** Special */
-            special: boolean;
             /** Times Urged */
             times_urged: number;
             /** Progress */
@@ -2994,8 +3170,6 @@ export interface components {
             closed_at: string | null;
             /** Closed Late */
             closed_late: boolean;
-            /** Missed At */
-            missed_at: string | null;
             /** Text */
             text: string;
             /** Place */
@@ -3013,7 +3187,6 @@ export interface components {
             due: components["schemas"]["DueRule"];
             /** Reports Missed */
             reports_missed: number;
-            ladder: components["schemas"]["LadderShape"];
             /** Records */
             records: components["schemas"]["Record"][];
             /** Documents */
@@ -3043,8 +3216,6 @@ export interface components {
             light: components["schemas"]["Light"];
             step: components["schemas"]["Coded"];
             state: components["schemas"]["Coded"];
-            /** Special */
-            special: boolean;
             /** Times Urged */
             times_urged: number;
             /** Progress */
@@ -3053,16 +3224,39 @@ export interface components {
             closed_at: string | null;
             /** Closed Late */
             closed_late: boolean;
-            /** Missed At */
-            missed_at: string | null;
         };
-        /** LadderShape */
-        LadderShape: {
-            step: components["schemas"]["Coded"];
-            /** Taken */
-            taken: components["schemas"]["StepTaken"][];
-            /** Ahead */
-            ahead: components["schemas"]["StepAhead"][];
+        /**
+         * KindOfText
+         * @description `version` 0: as shipped, never changed.
+         */
+        KindOfText: {
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Version */
+            version: number;
+            /** Is Shipped */
+            is_shipped: boolean;
+        };
+        /**
+         * KindShape
+         * @description `own` is None where the person has it as the office; `fixed` kinds leave at once always.
+         */
+        KindShape: {
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Own */
+            own: ("at_once" | "digest" | "app") | null;
+            /**
+             * Office
+             * @enum {string}
+             */
+            office: "at_once" | "digest" | "app";
+            /** Fixed */
+            fixed: boolean;
         };
         /**
          * Light
@@ -3159,6 +3353,11 @@ export interface components {
             /** To */
             to: string[];
         };
+        /** MarkedShape */
+        MarkedShape: {
+            /** Marked */
+            marked: number;
+        };
         /** MatterDetail */
         MatterDetail: {
             /** Id */
@@ -3179,8 +3378,6 @@ export interface components {
              * Format: date
              */
             received_on: string;
-            /** Special */
-            special: boolean;
             /**
              * Registered At
              * Format: date-time
@@ -3224,8 +3421,6 @@ export interface components {
              * Format: date
              */
             received_on: string;
-            /** Special */
-            special: boolean;
             /**
              * Registered At
              * Format: date-time
@@ -3353,6 +3548,31 @@ export interface components {
              */
             text: string;
         };
+        /**
+         * NoticeOfPerson
+         * @description `read_via`: app, link (from a mail) or marked.
+         */
+        NoticeOfPerson: {
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Read At */
+            read_at: string | null;
+            /** Read Via */
+            read_via: string | null;
+        };
         /** NoticeShape */
         NoticeShape: {
             /** Text */
@@ -3364,6 +3584,14 @@ export interface components {
         Office: {
             /** Name */
             name: string;
+        };
+        /** OfficePreferenceBody */
+        OfficePreferenceBody: {
+            /** Modes */
+            modes?: {
+                [key: string]: "at_once" | "digest" | "app";
+            };
+            quiet?: components["schemas"]["QuietBody"];
         };
         /**
          * OfficeShape
@@ -3426,6 +3654,24 @@ export interface components {
              */
             until: string;
         };
+        /** OpenBody */
+        OpenBody: {
+            /**
+             * Via
+             * @default app
+             * @enum {string}
+             */
+            via: "app" | "link";
+        };
+        /**
+         * OpenedNotice
+         * @description `place` is the page where it is answered.
+         */
+        OpenedNotice: {
+            notice: components["schemas"]["NoticeOfPerson"];
+            /** Place */
+            place: string;
+        };
         /** OpinionBody */
         OpinionBody: {
             /** Agree */
@@ -3467,6 +3713,13 @@ export interface components {
         Page_ChangeShape_: {
             /** Items */
             items: components["schemas"]["ChangeShape"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[ChannelShape] */
+        Page_ChannelShape_: {
+            /** Items */
+            items: components["schemas"]["ChannelShape"][];
             /** Next */
             next?: string | null;
         };
@@ -3519,6 +3772,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[KindOfText] */
+        Page_KindOfText_: {
+            /** Items */
+            items: components["schemas"]["KindOfText"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[MailSummary] */
         Page_MailSummary_: {
             /** Items */
@@ -3530,6 +3790,13 @@ export interface components {
         Page_MatterShape_: {
             /** Items */
             items: components["schemas"]["MatterShape"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[NoticeOfPerson] */
+        Page_NoticeOfPerson_: {
+            /** Items */
+            items: components["schemas"]["NoticeOfPerson"][];
             /** Next */
             next?: string | null;
         };
@@ -3565,6 +3832,13 @@ export interface components {
         Page_TokenShape_: {
             /** Items */
             items: components["schemas"]["TokenShape"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[ToldOfItem] */
+        Page_ToldOfItem_: {
+            /** Items */
+            items: components["schemas"]["ToldOfItem"][];
             /** Next */
             next?: string | null;
         };
@@ -3745,6 +4019,68 @@ export interface components {
             a: components["schemas"]["Named"] | null;
             b: components["schemas"]["Named"] | null;
         };
+        /**
+         * PreferenceBody
+         * @description A kind that is not named, and `quiet` null, is as the office has it.
+         */
+        PreferenceBody: {
+            /** Modes */
+            modes?: {
+                [key: string]: "at_once" | "digest" | "app";
+            };
+            quiet?: components["schemas"]["QuietBody"] | null;
+        };
+        /**
+         * PreferenceShape
+         * @description `quiet` is None where the person has it as the office.
+         */
+        PreferenceShape: {
+            /** Kinds */
+            kinds: components["schemas"]["KindShape"][];
+            quiet: components["schemas"]["QuietShape"] | null;
+            office_quiet: components["schemas"]["QuietShape"] | null;
+        };
+        /**
+         * PreviewBody
+         * @description Without an item that the designer may see, an example stands for one.
+         */
+        PreviewBody: {
+            /**
+             * Subject
+             * @default
+             */
+            subject: string;
+            /**
+             * Lead
+             * @default
+             */
+            lead: string;
+            /**
+             * Robot
+             * @default
+             */
+            robot: string;
+            /**
+             * Restore
+             * @default false
+             */
+            restore: boolean;
+            /** Item Id */
+            item_id?: number | null;
+        };
+        /** PreviewShape */
+        PreviewShape: {
+            /** Subject */
+            subject: string;
+            /** Lead */
+            lead: string;
+            /** Text */
+            text: string;
+            /** Html */
+            html: string;
+            /** Robot */
+            robot: string;
+        };
         /** ProblemShape */
         ProblemShape: {
             /** Code */
@@ -3770,6 +4106,56 @@ export interface components {
             /** Days */
             days?: components["schemas"]["OwnDayBody"][];
             notice?: components["schemas"]["NoticeBody"] | null;
+        };
+        /**
+         * PulseShape
+         * @description What a page compares to see whether something has arrived; the ETag changes with any of it.
+         *
+         *     `item` counts the record of the item that was asked for.
+         */
+        PulseShape: {
+            /** Unread */
+            unread: number;
+            /** Newest */
+            newest: number;
+            /** Tasks */
+            tasks: number;
+            /** Newest Task */
+            newest_task: string | null;
+            /** Item */
+            item: number | null;
+        };
+        /**
+         * QuietBody
+         * @description Local times of the office, over midnight where `ends` is the earlier; the same twice is no time at all.
+         */
+        QuietBody: {
+            /**
+             * Starts
+             * Format: time
+             * @default 00:00:00
+             */
+            starts: string;
+            /**
+             * Ends
+             * Format: time
+             * @default 00:00:00
+             */
+            ends: string;
+            /**
+             * Days Off
+             * @default false
+             */
+            days_off: boolean;
+        };
+        /** QuietShape */
+        QuietShape: {
+            /** Starts */
+            starts: string;
+            /** Ends */
+            ends: string;
+            /** Days Off */
+            days_off: boolean;
         };
         /** Reached */
         Reached: {
@@ -3822,14 +4208,6 @@ export interface components {
             text: string;
             /** Due At */
             due_at: string | null;
-            /** Answered At */
-            answered_at: string | null;
-            /** Withdrawn At */
-            withdrawn_at: string | null;
-            /** Private */
-            private: {
-                [key: string]: string;
-            } | null;
             /** Data */
             data: {
                 [key: string]: unknown;
@@ -3867,11 +4245,6 @@ export interface components {
              * Format: date
              */
             received_on: string;
-            /**
-             * Special
-             * @default false
-             */
-            special: boolean;
         };
         /** ResendBody */
         ResendBody: {
@@ -3953,11 +4326,6 @@ export interface components {
              * @enum {string}
              */
             cadence: "none" | "weekly" | "half_monthly" | "monthly";
-            /**
-             * Special
-             * @default false
-             */
-            special: boolean;
         };
         /** RowsBody */
         RowsBody: {
@@ -4151,102 +4519,6 @@ export interface components {
             last_error: string | null;
         };
         /**
-         * StepAhead
-         * @description A step that the table will ask for if nothing happens until then.
-         */
-        StepAhead: {
-            step: components["schemas"]["Coded"];
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Activity */
-            activity: string;
-            /** Rule */
-            rule: string;
-            /** Rule Name */
-            rule_name: string;
-        };
-        /**
-         * StepDownBody
-         * @description `down_to` is the step that is left; without it the highest step is withdrawn.
-         */
-        StepDownBody: {
-            /** Reason */
-            reason: string;
-            /** Down To */
-            down_to?: ("none" | "urge" | "watch" | "supervise" | "circular") | null;
-        };
-        /**
-         * StepOutcome
-         * @description What came of one item: the step it stands at now, or why nothing was done.
-         */
-        StepOutcome: {
-            /** Item Id */
-            item_id: number;
-            /** Number */
-            number: string | null;
-            step: components["schemas"]["Coded"] | null;
-            /** Problems */
-            problems: string[];
-        };
-        /**
-         * StepTaken
-         * @description A step that was taken: by a rule of the table, or by hand with a reason. One withdrawn stays on record.
-         */
-        StepTaken: {
-            step: components["schemas"]["Coded"];
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Number */
-            number: string | null;
-            /** By */
-            by: string | null;
-            /** Rule */
-            rule: string;
-            /** Rule Name */
-            rule_name: string;
-            /** Text */
-            text: string;
-            /** Told */
-            told: string[];
-            /** Channels */
-            channels: string[];
-            /** Due At */
-            due_at: string | null;
-            /** Rectify Due */
-            rectify_due: string | null;
-            /** Answered At */
-            answered_at: string | null;
-            /** Withdrawn At */
-            withdrawn_at: string | null;
-        };
-        /** Stepped */
-        Stepped: {
-            /** Done */
-            done: number;
-            /** Outcomes */
-            outcomes: components["schemas"]["StepOutcome"][];
-        };
-        /** StepsBody */
-        StepsBody: {
-            /** Item Ids */
-            item_ids: number[];
-            /**
-             * Step
-             * @enum {string}
-             */
-            step: "urge" | "watch" | "supervise" | "circular" | "talk" | "withdraw";
-            /** Reason */
-            reason: string;
-            /** Down To */
-            down_to?: ("none" | "urge" | "watch" | "supervise" | "circular") | null;
-        };
-        /**
          * Subject
          * @description What a task is about.
          */
@@ -4400,6 +4672,73 @@ export interface components {
             text: string;
         };
         /**
+         * TextVersion
+         * @description `texts` is None for what was shipped, restored.
+         */
+        TextVersion: {
+            /** Version */
+            version: number;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            changed_by: components["schemas"]["Named"];
+            texts: components["schemas"]["TextsShape"] | null;
+        };
+        /**
+         * TextsBody
+         * @description With `restore` what was shipped holds again, and the rest is not looked at.
+         */
+        TextsBody: {
+            /**
+             * Subject
+             * @default
+             */
+            subject: string;
+            /**
+             * Lead
+             * @default
+             */
+            lead: string;
+            /**
+             * Robot
+             * @default
+             */
+            robot: string;
+            /**
+             * Restore
+             * @default false
+             */
+            restore: boolean;
+        };
+        /** TextsDetail */
+        TextsDetail: {
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Version */
+            version: number;
+            /** Is Shipped */
+            is_shipped: boolean;
+            texts: components["schemas"]["TextsShape"];
+            shipped: components["schemas"]["TextsShape"];
+            /** Names */
+            names: string[];
+            /** Versions */
+            versions: components["schemas"]["TextVersion"][];
+        };
+        /** TextsShape */
+        TextsShape: {
+            /** Subject */
+            subject: string;
+            /** Lead */
+            lead: string;
+            /** Robot */
+            robot: string;
+        };
+        /**
          * ToBody
          * @description Whom a task goes to, and why.
          */
@@ -4435,14 +4774,18 @@ export interface components {
             expires_at: string | null;
         };
         /**
-         * Told
-         * @description One mail about the item.
+         * ToldOfItem
+         * @description One telling of an item. `way`: app, mail, digest (a mail within a digest), webhook, wecom, dingtalk or feishu.
          */
-        Told: {
+        ToldOfItem: {
+            /** Way */
+            way: string;
             /** Kind */
             kind: string;
-            /** Subject */
-            subject: string;
+            /** Label */
+            label: string;
+            /** Title */
+            title: string;
             /** To */
             to: string;
             /**
@@ -4450,10 +4793,28 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            /** State */
+            state: string | null;
             /** Sent At */
             sent_at: string | null;
-            /** State */
-            state: string;
+            /** Leaves At */
+            leaves_at: string | null;
+            /** Attempts */
+            attempts: number;
+            /** Last Error */
+            last_error: string | null;
+            /** Read At */
+            read_at: string | null;
+            /** Read Via */
+            read_via: string | null;
+        };
+        /**
+         * TriedShape
+         * @description The number of the call with the deliveries.
+         */
+        TriedShape: {
+            /** Delivery Id */
+            delivery_id: number;
         };
         /** UnitChange */
         UnitChange: {
@@ -6932,41 +7293,6 @@ export interface operations {
             };
         };
     };
-    definitions_carry: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CarryOverBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CarriedOverShape"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
     definitions_get_xml: {
         parameters: {
             query?: never;
@@ -7447,40 +7773,7 @@ export interface operations {
             };
         };
     };
-    supervision_step_several: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["StepsBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Stepped"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    supervision_circular: {
+    supervision_notices_of: {
         parameters: {
             query?: never;
             header?: never;
@@ -7489,11 +7782,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["api__schemas__instances__ReasonBody"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {
@@ -7501,77 +7790,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ItemDetail"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    supervision_talk: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                item_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["api__schemas__instances__ReasonBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ItemDetail"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    supervision_withdraw: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                item_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["StepDownBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ItemDetail"];
+                    "application/json": components["schemas"]["Page_ToldOfItem_"];
                 };
             };
             /** @description Validation Error */
@@ -7786,7 +8005,7 @@ export interface operations {
     deliveries_list_deliveries: {
         parameters: {
             query?: {
-                state?: ("waiting" | "sent" | "kept" | "dead") | null;
+                state?: ("waiting" | "sent" | "kept" | "dead" | "gathered" | "bundled") | null;
                 cursor?: string | null;
             };
             header?: never;
@@ -8171,6 +8390,477 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_list_them: {
+        parameters: {
+            query?: {
+                unread?: boolean;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NoticeOfPerson_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_pulse: {
+        parameters: {
+            query?: {
+                item_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PulseShape"];
+                };
+            };
+            /** @description nothing has arrived since */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_open_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedNotice"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_read_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkedShape"];
+                };
+            };
+        };
+    };
+    notices_get_preference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferenceShape"];
+                };
+            };
+        };
+    };
+    notices_put_preference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreferenceBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferenceShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_get_office_preference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferenceShape"];
+                };
+            };
+        };
+    };
+    notices_put_office_preference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfficePreferenceBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferenceShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_list_texts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_KindOfText_"];
+                };
+            };
+        };
+    };
+    notices_get_texts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextsDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_put_texts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextsDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_preview_texts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_list_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ChannelShape_"];
+                };
+            };
+        };
+    };
+    notices_enter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_trial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedShape"];
                 };
             };
             /** @description Validation Error */

@@ -1,7 +1,7 @@
 /** What the page of an item asks of the server. */
 import { queryOptions } from "@tanstack/react-query";
 import { act, freshKey, get } from "../../api/client";
-import type { Explanation, ItemDetail } from "../../api/types";
+import type { Explanation, ItemDetail, Page, ToldOfItem } from "../../api/types";
 
 export const itemQuery = (id: string) =>
   queryOptions({ queryKey: ["/items", id], queryFn: () => get<ItemDetail>(`/items/${id}`) });
@@ -17,4 +17,11 @@ export interface Push {
 
 export function pushByHand(id: number, step: ByHand, push: Push) {
   return act<unknown>("POST", `/items/${id}/${step}`, { body: push, headers: { "Idempotency-Key": freshKey() } });
+export const toldQuery = (id: number) =>
+  queryOptions({ queryKey: ["/items", String(id), "notices"], queryFn: () => get<Page<ToldOfItem>>(`/items/${id}/notices`) });
+
+export type ByHand = "urge" | "watch" | "supervise";
+
+export function pushByHand(id: number, step: ByHand, reason: string) {
+  return act<unknown>("POST", `/items/${id}/${step}`, { body: { reason }, headers: { "Idempotency-Key": freshKey() } });
 }
