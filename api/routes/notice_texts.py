@@ -67,5 +67,5 @@ def preview_texts(visit: Reading, notice_kind: str, body: PreviewBody) -> Previe
     if problems := problems_of_texts(notice_kind, texts):
         raise Invalid(problems)
     item = get_item(visit.session, visit.reader, body.item_id) if body.item_id else None
-    shown = preview(visit.act, item, texts)
+    shown = preview(visit.act, notice_kind, item, texts)
     return PreviewShape(subject=shown.subject, lead=shown.lead, text=shown.text, html=shown.html, robot=shown.robot)

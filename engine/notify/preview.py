@@ -6,6 +6,7 @@ import css_inline
 
 from engine.act import Act
 from engine.domain import messages
+from engine.notify.kinds import names_of
 from engine.notify.layouts import layout
 from engine.notify.mails import facts_of_item, office_time
 from engine.notify.telling import rows_of
@@ -22,12 +23,13 @@ class Shown:
     robot: str
 
 
-def preview(act: Act, item: Item | None, texts: Texts) -> Shown:
+def preview(act: Act, kind: str, item: Item | None, texts: Texts) -> Shown:
     """What only an act itself would say (who did it, what is asked) stands there as an example."""
     reader = act.situation.name_of(act.actor_id) if act.actor_id is not None else ""
     facts = facts_of_item(act, item) if item else _example(act)
     facts |= {name: messages.text(f"telling.example_{name}") for name in ("asked", "task", "actor", "absent", "posts")}
     facts |= {name: office_time(act.now) for name in ("answer_due", "starts", "ends")}
+    facts = {name: value for name, value in facts.items() if name in names_of(kind)}
     link = f"{act.house.base_url}/items/{item.id if item else 1}"
     own = {**facts, "name": reader}
     subject, lead = " ".join(filled(texts.subject, own).split()), filled(texts.lead, own)

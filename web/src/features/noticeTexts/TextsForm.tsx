@@ -43,7 +43,7 @@ export function TextsForm({ detail }: { detail: TextsDetail }) {
             <Input.TextArea autoSize={{ minRows: 4 }} />
           </Form.Item>
           <p className="muted">
-            {text.names}：{names.map((name) => `{${name}}`).join(" ")}
+            {text.names}：{names.map((name) => `{${name}} ${text.nameLabels[name] ?? ""}`).join("，")}。{text.onlyRobot}
           </p>
           <Form.Item name="item" label={text.item}>
             <InputNumber min={1} precision={0} />

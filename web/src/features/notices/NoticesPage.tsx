@@ -66,7 +66,7 @@ function columnsOf(onOpen: (notice: Notice) => void): Column<Notice>[] {
           <Button type="link" className="notice-title" onClick={() => onOpen(notice)}>
             {notice.title}
           </Button>
-          <div className="muted">{notice.text}</div>
+          <div className="muted notice-text">{notice.text}</div>
         </>
       ),
     },
