@@ -23,6 +23,7 @@ ITEM_NAMES = (
     "late",
     "asked",
     "answer_due",
+    "rectify_due",
     "document",
     "office",
 )

@@ -6,8 +6,9 @@ from typing import Any
 from engine.act import Act
 from engine.domain import messages
 from engine.domain.clock import OFFICE_ZONE
+from engine.domain.ladder import CHANNELS
 from engine.notify.roles import people_told
-from engine.notify.telling import CHANNELS, Said, tell
+from engine.notify.telling import Said, tell
 from engine.store.models import Item, Matter
 from engine.store.runtime import runtime_of
 
@@ -25,7 +26,7 @@ def mail_item(
 ) -> None:
     """Tell each person behind the roles; the cause follows from item, kind and ordinal alone.
 
-    `channels` (mail, app, robot) bounds the ways; in the product everybody is told whatever it says.
+    `channels` (mail, in_app, robot) bounds the ways; in the product everybody is told whatever it says.
     """
     facts = {**facts_of_item(act, item), **{name: str(value) for name, value in (details or {}).items()}}
     held = runtime_of(act.session).instances.get(item.instance_id or 0)

@@ -28,7 +28,7 @@ def preview(act: Act, kind: str, item: Item | None, texts: Texts) -> Shown:
     reader = act.situation.name_of(act.actor_id) if act.actor_id is not None else ""
     facts = facts_of_item(act, item) if item else _example(act)
     facts |= {name: messages.text(f"telling.example_{name}") for name in ("asked", "task", "actor", "absent", "posts")}
-    facts |= {name: office_time(act.now) for name in ("answer_due", "starts", "ends")}
+    facts |= {name: office_time(act.now) for name in ("answer_due", "rectify_due", "starts", "ends")}
     facts = {name: value for name, value in facts.items() if name in names_of(kind)}
     link = f"{act.house.base_url}/items/{item.id if item else 1}"
     own = {**facts, "name": reader}

@@ -8,7 +8,7 @@ from engine.notify.telling import Said, tell
 from engine.store.models import Item, Matter
 from engine.store.rows import HeldInstance, HeldTask
 
-NOTHING = ("number", "title", "matter", "unit", "due", "late", "answer_due", "document")
+NOTHING = ("number", "title", "matter", "unit", "due", "late", "answer_due", "rectify_due", "document")
 
 
 def tell_of_task(

@@ -10,6 +10,7 @@ import css_inline
 
 from engine.act import Act
 from engine.domain import messages
+from engine.domain.ladder import CHANNELS
 from engine.notify.channels import tell_channels
 from engine.notify.kinds import ALWAYS_AT_ONCE
 from engine.notify.layouts import layout
@@ -21,16 +22,28 @@ from engine.store.runtime import runtime_of
 from engine.store.telling import newest_text
 
 MAIL, ROBOT = "mail", "robot"
-CHANNELS = frozenset({MAIL, "app", ROBOT})
-"""Ways of telling. In the product everybody is told always: it is what says when somebody has read it."""
-LABELLED = ("document", "number", "title", "matter", "unit", "task", "actor", "due", "late", "asked", "answer_due")
+LABELLED = (
+    "document",
+    "number",
+    "title",
+    "matter",
+    "unit",
+    "task",
+    "actor",
+    "due",
+    "late",
+    "asked",
+    "answer_due",
+    "rectify_due",
+)
 
 
 @dataclass(frozen=True)
 class Said:
     """What is to be told. `cause` is the same whenever the same thing is told: it names the notice, mail and calls.
 
-    `facts` are the names that a text may use; `channels` bounds the ways.
+    `facts` are the names that a text may use. `channels` bounds the ways; in the product everybody is told
+    whatever they say, for that is what tells when somebody has read it.
     """
 
     kind: str

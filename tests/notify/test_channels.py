@@ -15,7 +15,7 @@ from engine.jobs.work import do_all_due
 from engine.notify.mails import mail_item
 from engine.notify.signatures import dingtalk_sign, feishu_sign, is_signed
 from engine.site import Site
-from engine.store.models import Channel, Item, OutboxCall
+from engine.store.models import Channel, Item, Notice, OutboxCall, OutboxMail
 from tests.support.matter import dispatch
 from tests.support.office import ADMINISTRATOR, MONDAY, act_of, move_clock_and_work, roles
 from tests.support.receiver import Heard, http_server
@@ -154,3 +154,17 @@ def test_a_robot_in_the_house_is_not_reached_unless_the_settings_name_its_networ
     do_all_due(site)
     assert heard.calls == []
     assert [row.state for row in calls(site)] == ["waiting"]
+
+
+def test_the_ladders_table_says_whether_groups_are_told_of_a_step(site: Site, heard: Heard) -> None:
+    item_id = dispatch(site)
+    enter(site, heard.url)
+    with site.writing() as session:
+        item, act = session.get_one(Item, item_id), act_of(site, session)
+        mail_item(act, item, "urge", 1, ["handler"], channels=["mail", "in_app"])
+        mail_item(act, item, "urge", 2, ["handler"], channels=["robot"])
+    assert [row.key.rpartition(".")[2] for row in calls(site)] == ["2"]
+    with site.reading() as session:
+        mails = session.scalars(select(OutboxMail.message_id).where(OutboxMail.kind == "urge"))
+        assert [one.split(".")[2] for one in mails] == ["1"]
+        assert len(session.scalars(select(Notice).where(Notice.kind == "urge")).all()) == 2

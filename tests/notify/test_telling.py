@@ -110,7 +110,7 @@ def test_a_notice_of_supervision_waits_for_nobody(site: Site, kind: str) -> None
     item_id = dispatch(site)
     with site.writing() as session:
         item = session.get_one(Item, item_id)
-        mail_item(act_of(site, session), item, kind, 1, ["handler"], {"absent": "", "posts": ""}, channels=("app",))
+        mail_item(act_of(site, session), item, kind, 1, ["handler"], {"absent": "", "posts": ""}, channels=("in_app",))
     last = mails(site, HANDLER)[-1]
     assert (last.kind, last.state, last.next_attempt_at) == (kind, "waiting", MONDAY)
 

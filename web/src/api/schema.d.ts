@@ -1333,6 +1333,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/definitions/{key}/carry-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Carry
+         * @description Carry the open instances of a process over to its latest version, up to 500 at a time; first as a rehearsal.
+         */
+        post: operations["definitions_carry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/definitions/{key}/versions/{version}/xml": {
         parameters: {
             query?: never;
@@ -1599,6 +1619,86 @@ export interface paths {
         get: operations["supervision_notices_of"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Step Several
+         * @description One step, or a withdrawal, at several items: each done whole or refused with its reasons.
+         */
+        post: operations["supervision_step_several"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{item_id}/circular": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Circular
+         * @description 通报 by hand.
+         */
+        post: operations["supervision_circular"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{item_id}/talk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Talk
+         * @description 提醒谈话 by hand.
+         */
+        post: operations["supervision_talk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{item_id}/step-down": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description 撤销: withdraw the highest step, or every step above the one named; it stays on record as withdrawn.
+         */
+        post: operations["supervision_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2439,6 +2539,64 @@ export interface components {
             /** Groups */
             groups: string[];
         };
+        /**
+         * CarriedChange
+         * @description An item whose light, or whose next moment of the ladder, is another one now.
+         */
+        CarriedChange: {
+            /** Item Id */
+            item_id: number;
+            /** Number */
+            number: string | null;
+            /** Title */
+            title: string;
+            /** Light Before */
+            light_before: string;
+            /** Light After */
+            light_after: string;
+            /** Next Asked Before */
+            next_asked_before: string | null;
+            /** Next Asked After */
+            next_asked_after: string | null;
+        };
+        /**
+         * CarriedOverShape
+         * @description `moved` open instances are on `version` now; `left` are still on an older one, the refused among them.
+         */
+        CarriedOverShape: {
+            /** Version */
+            version: number;
+            /** Moved */
+            moved: number;
+            /** Left */
+            left: number;
+            /** Changes */
+            changes: components["schemas"]["CarriedChange"][];
+            /** Refused */
+            refused: components["schemas"]["CarryRefusal"][];
+        };
+        /**
+         * CarryOverBody
+         * @description With `dry_run` nothing is kept: the answer tells what would change.
+         */
+        CarryOverBody: {
+            /** Reason */
+            reason: string;
+            /**
+             * Dry Run
+             * @default false
+             */
+            dry_run: boolean;
+        };
+        /** CarryRefusal */
+        CarryRefusal: {
+            /** Instance Id */
+            instance_id: number;
+            /** Number */
+            number: string;
+            /** Problems */
+            problems: components["schemas"]["ProblemShape"][];
+        };
         /** ChangeBody */
         ChangeBody: {
             /** Days */
@@ -2761,7 +2919,10 @@ export interface components {
             /** Password */
             password: string;
         };
-        /** Deployed */
+        /**
+         * Deployed
+         * @description `open_before` instances stay on an older version until they are carried over on purpose.
+         */
         Deployed: {
             /** Key */
             key: string;
@@ -2771,6 +2932,8 @@ export interface components {
             version: number;
             /** Executable */
             executable: boolean;
+            /** Open Before */
+            open_before: number;
             /** Warnings */
             warnings: components["schemas"]["ProblemShape"][];
         };
@@ -2903,6 +3066,7 @@ export interface components {
             ahead: components["schemas"]["Reason"][];
             /** Change */
             change: string[];
+            ladder: components["schemas"]["LadderShape"];
             /** Told */
             told: components["schemas"]["ToldOfItem"][];
         };
@@ -3162,6 +3326,8 @@ export interface components {
             light: components["schemas"]["Light"];
             step: components["schemas"]["Coded"];
             state: components["schemas"]["Coded"];
+            /** Special */
+            special: boolean;
             /** Times Urged */
             times_urged: number;
             /** Progress */
@@ -3170,6 +3336,8 @@ export interface components {
             closed_at: string | null;
             /** Closed Late */
             closed_late: boolean;
+            /** Missed At */
+            missed_at: string | null;
             /** Text */
             text: string;
             /** Place */
@@ -3187,6 +3355,7 @@ export interface components {
             due: components["schemas"]["DueRule"];
             /** Reports Missed */
             reports_missed: number;
+            ladder: components["schemas"]["LadderShape"];
             /** Records */
             records: components["schemas"]["Record"][];
             /** Documents */
@@ -3216,6 +3385,8 @@ export interface components {
             light: components["schemas"]["Light"];
             step: components["schemas"]["Coded"];
             state: components["schemas"]["Coded"];
+            /** Special */
+            special: boolean;
             /** Times Urged */
             times_urged: number;
             /** Progress */
@@ -3224,6 +3395,8 @@ export interface components {
             closed_at: string | null;
             /** Closed Late */
             closed_late: boolean;
+            /** Missed At */
+            missed_at: string | null;
         };
         /**
          * KindOfText
@@ -3257,6 +3430,14 @@ export interface components {
             office: "at_once" | "digest" | "app";
             /** Fixed */
             fixed: boolean;
+        };
+        /** LadderShape */
+        LadderShape: {
+            step: components["schemas"]["Coded"];
+            /** Taken */
+            taken: components["schemas"]["StepTaken"][];
+            /** Ahead */
+            ahead: components["schemas"]["StepAhead"][];
         };
         /**
          * Light
@@ -3378,6 +3559,8 @@ export interface components {
              * Format: date
              */
             received_on: string;
+            /** Special */
+            special: boolean;
             /**
              * Registered At
              * Format: date-time
@@ -3421,6 +3604,8 @@ export interface components {
              * Format: date
              */
             received_on: string;
+            /** Special */
+            special: boolean;
             /**
              * Registered At
              * Format: date-time
@@ -4208,6 +4393,14 @@ export interface components {
             text: string;
             /** Due At */
             due_at: string | null;
+            /** Answered At */
+            answered_at: string | null;
+            /** Withdrawn At */
+            withdrawn_at: string | null;
+            /** Private */
+            private: {
+                [key: string]: string;
+            } | null;
             /** Data */
             data: {
                 [key: string]: unknown;
@@ -4245,6 +4438,11 @@ export interface components {
              * Format: date
              */
             received_on: string;
+            /**
+             * Special
+             * @default false
+             */
+            special: boolean;
         };
         /** ResendBody */
         ResendBody: {
@@ -4326,6 +4524,11 @@ export interface components {
              * @enum {string}
              */
             cadence: "none" | "weekly" | "half_monthly" | "monthly";
+            /**
+             * Special
+             * @default false
+             */
+            special: boolean;
         };
         /** RowsBody */
         RowsBody: {
@@ -4517,6 +4720,102 @@ export interface components {
             attempts: number;
             /** Last Error */
             last_error: string | null;
+        };
+        /**
+         * StepAhead
+         * @description A step that the table will ask for if nothing happens until then.
+         */
+        StepAhead: {
+            step: components["schemas"]["Coded"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Activity */
+            activity: string;
+            /** Rule */
+            rule: string;
+            /** Rule Name */
+            rule_name: string;
+        };
+        /**
+         * StepDownBody
+         * @description `down_to` is the step that is left; without it the highest step is withdrawn.
+         */
+        StepDownBody: {
+            /** Reason */
+            reason: string;
+            /** Down To */
+            down_to?: ("none" | "urge" | "watch" | "supervise" | "circular") | null;
+        };
+        /**
+         * StepOutcome
+         * @description What came of one item: the step it stands at now, or why nothing was done.
+         */
+        StepOutcome: {
+            /** Item Id */
+            item_id: number;
+            /** Number */
+            number: string | null;
+            step: components["schemas"]["Coded"] | null;
+            /** Problems */
+            problems: string[];
+        };
+        /**
+         * StepTaken
+         * @description A step that was taken: by a rule of the table, or by hand with a reason. One withdrawn stays on record.
+         */
+        StepTaken: {
+            step: components["schemas"]["Coded"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Number */
+            number: string | null;
+            /** By */
+            by: string | null;
+            /** Rule */
+            rule: string;
+            /** Rule Name */
+            rule_name: string;
+            /** Text */
+            text: string;
+            /** Told */
+            told: string[];
+            /** Channels */
+            channels: string[];
+            /** Due At */
+            due_at: string | null;
+            /** Rectify Due */
+            rectify_due: string | null;
+            /** Answered At */
+            answered_at: string | null;
+            /** Withdrawn At */
+            withdrawn_at: string | null;
+        };
+        /** Stepped */
+        Stepped: {
+            /** Done */
+            done: number;
+            /** Outcomes */
+            outcomes: components["schemas"]["StepOutcome"][];
+        };
+        /** StepsBody */
+        StepsBody: {
+            /** Item Ids */
+            item_ids: number[];
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "urge" | "watch" | "supervise" | "circular" | "talk" | "withdraw";
+            /** Reason */
+            reason: string;
+            /** Down To */
+            down_to?: ("none" | "urge" | "watch" | "supervise" | "circular") | null;
         };
         /**
          * Subject
@@ -7293,6 +7592,41 @@ export interface operations {
             };
         };
     };
+    definitions_carry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CarryOverBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CarriedOverShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     definitions_get_xml: {
         parameters: {
             query?: never;
@@ -7791,6 +8125,144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_ToldOfItem_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    supervision_step_several: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stepped"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    supervision_circular: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["api__schemas__instances__ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    supervision_talk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["api__schemas__instances__ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    supervision_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepDownBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemDetail"];
                 };
             };
             /** @description Validation Error */

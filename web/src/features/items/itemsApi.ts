@@ -17,11 +17,7 @@ export interface Push {
 
 export function pushByHand(id: number, step: ByHand, push: Push) {
   return act<unknown>("POST", `/items/${id}/${step}`, { body: push, headers: { "Idempotency-Key": freshKey() } });
+}
+
 export const toldQuery = (id: number) =>
   queryOptions({ queryKey: ["/items", String(id), "notices"], queryFn: () => get<Page<ToldOfItem>>(`/items/${id}/notices`) });
-
-export type ByHand = "urge" | "watch" | "supervise";
-
-export function pushByHand(id: number, step: ByHand, reason: string) {
-  return act<unknown>("POST", `/items/${id}/${step}`, { body: { reason }, headers: { "Idempotency-Key": freshKey() } });
-}
