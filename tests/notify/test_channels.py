@@ -125,7 +125,7 @@ def test_a_units_group_hears_of_the_units_items_alone(site: Site, heard: Heard) 
     with site.reading() as session:
         lead = session.get_one(Item, first).lead_unit_id
     enter(site, heard.url, unit=lead)
-    mine, other = dispatch(site, title="本处任务"), dispatch(site, unit="fzb", title="他处任务")
+    mine, other = dispatch(site, title="本处任务"), dispatch(site, unit="xxc", title="他处任务")
     do_all_due(site)
     assert [row.item_id for row in calls(site)] == [mine]
     assert other != mine
