@@ -21,6 +21,7 @@ from api.routes import (
     account,
     attachments,
     calendar,
+    channels,
     definitions,
     deliveries,
     figures,
@@ -28,6 +29,8 @@ from api.routes import (
     instances,
     ledger_sheet,
     mailbox,
+    notice_texts,
+    notices,
     official_documents,
     organisation,
     overview,
@@ -104,6 +107,9 @@ def make_app(site: Site, around: Callable[[], AbstractContextManager[None]]) -> 
         deliveries,
         hooks,
         calendar,
+        notices,
+        notice_texts,
+        channels,
     ):
         api.include_router(with_scopes(module.router))
     if site.settings.testing:

@@ -73,6 +73,9 @@ class Settings(BaseSettings):
     smtp_password: SecretStr | None = None
     smtp_starttls: bool = False
     mail_from: str = "duban@localhost"
+    mail_reply_to: str | None = Field(
+        default=None, description="who gets what readers answer to a mail; an answer by mail completes no task"
+    )
     session_idle_minutes: int = Field(
         default=60, ge=1, description="a session ends when nobody asked anything for so long"
     )
@@ -83,6 +86,9 @@ class Settings(BaseSettings):
     ldap: LdapSettings | None = Field(default=None, description="a directory that knows people and passwords; JSON")
     receivers: dict[ReceiverName, Receiver] = Field(
         default_factory=dict, description="who may be called by name, and who may call; JSON"
+    )
+    channel_networks: frozenset[IPv4Network | IPv6Network] = Field(
+        default=frozenset(), description="networks of the house in which entered robots and webhooks may lie; JSON"
     )
     testing: bool = Field(default=False, description="the clock stands still until moved; loopback only")
     demo: bool = Field(default=False, description="load the demo office on an empty database")
@@ -128,6 +134,16 @@ class Settings(BaseSettings):
             repetitions=self.max_timer_repetitions,
             horizon_days=self.max_timer_days,
         )
+
+    @property
+    def robots(self) -> frozenset[str]:
+        """The receivers that are group robots."""
+        return frozenset(name for name, receiver in self.receivers.items() if receiver.is_robot)
+
+    def receiver_of(self, kind: str, url: str, secret: str | None) -> Receiver:
+        """A channel that an administrator entered, as somebody who may be called."""
+        named = {"kind": kind, "url": url, "secret": secret, "networks": self.channel_networks}
+        return Receiver.model_validate(named)
 
     @property
     def database(self) -> str:

@@ -65,6 +65,16 @@ def may_operate(roles: Collection[str]) -> bool:
     return "administrator" in roles
 
 
+def may_word_notices(roles: Collection[str]) -> bool:
+    """What mails and notices say is part of the process: its designer's."""
+    return may_design(roles)
+
+
+def may_change_channels(roles: Collection[str]) -> bool:
+    """Robots, webhooks, and how the office is told by default."""
+    return "administrator" in roles
+
+
 def may_remove_attachment(person_id: int, added_by_id: int) -> bool:
     """A file is taken away by who attached it; others would take away what is not theirs."""
     return person_id == added_by_id

@@ -23,6 +23,7 @@ from engine.store.models import (
     Item,
     ItemRecord,
     Matter,
+    Notice,
     OfficialDocument,
     OutboxCall,
     OutboxMail,
@@ -40,6 +41,7 @@ from engine.store.models import (
 OF_INSTANCES: tuple[type[Base], ...] = (
     OutboxCall,
     OutboxMail,
+    Notice,
     ItemRecord,
     Attachment,
     OfficialDocument,

@@ -22,11 +22,23 @@ from sqlalchemy import select
 from api.app import make_app
 from engine.act import Act
 from engine.commands.attachments.attach import Place, Received, attach
+from engine.commands.notices.channels import Entry as ChannelEntry
+from engine.commands.notices.channels import enter_channel
 from engine.commands.people.absences import Entry, enter_absence
 from engine.commands.supervision.imports import import_plan
 from engine.jobs.filing import file_waiting
 from engine.site import Site
-from engine.store.models import Attachment, ImportDraft, Item, Matter, OfficialDocument, OutboxMail, PersonRole, Task
+from engine.store.models import (
+    Attachment,
+    ImportDraft,
+    Item,
+    Matter,
+    Notice,
+    OfficialDocument,
+    OutboxMail,
+    PersonRole,
+    Task,
+)
 from tests.support.in_process import InProcess
 from tests.support.matter import dispatch
 from tests.support.notices import OF_2027
@@ -67,6 +79,7 @@ PEOPLE: Mapping[str, str] = {
 ANSWERS = {401: "sign in", 403: "no", 404: "not there"}
 LATER = {"starts_at": "2026-02-02T01:00:00Z", "ends_at": "2026-02-03T01:00:00Z"}
 REASON = {"reason": "试"}
+ROBOT = ChannelEntry("综合处群", "wecom", ["urge"], "https://robot.example/send?key=k")
 BODIES: Mapping[str, Any] = {
     "POST /absences": LATER,
     "POST /organisation/changes": {"changes": [{"type": "unit", "code": "new", "name": "新设处"}]},
@@ -74,6 +87,13 @@ BODIES: Mapping[str, Any] = {
     "POST /calendar/changes": {"days": [{"date": "2026-01-08", "kind": "off"}]},
     "POST /calendar/read": {"text": OF_2027},
     "POST /tasks/{task_id}/complete": {"variables": {"decision": "sign"}},
+    "POST /notices/{notice_id}/open": {},
+    "PUT /notices/preference": {},
+    "PUT /notices/office-preference": {},
+    "PUT /notice-texts/{notice_kind}": {"restore": True},
+    "POST /notice-texts/{notice_kind}/preview": {"item_id": 1, "subject": "试", "lead": "试", "robot": "试"},
+    "POST /channels": {"name": "试", "kind": "wecom", "events": ["urge"], "url": "https://robot.example/x"},
+    "PUT /channels/{channel_id}": {"name": "试用", "kind": "wecom", "events": ["urge"]},
     "POST /tasks/bulk": {"verb": "claim", "tasks": []},
     "POST /tasks/{task_id}/transfer": {**REASON, "to": 1},
     "POST /tasks/{task_id}/delegate": {**REASON, "to": 1},
@@ -153,6 +173,7 @@ SIGHT: Mapping[str, str] = {
     "{absence_id}": "GET /absences/{absence_id}/work",
     "{attachment_id}": "GET /attachments/{attachment_id}/content",
     "{document_id}": "GET /official-documents/{document_id}/content",
+    "{notice_id}": "POST /notices/{notice_id}/open",
 }
 NOTHING: Mapping[str, Any] = {part[1:-1]: 987_654 for part in SIGHT} | {
     "task_id": "00000000-0000-4000-8000-000000000000",
@@ -160,6 +181,8 @@ NOTHING: Mapping[str, Any] = {part[1:-1]: 987_654 for part in SIGHT} | {
     "version": 1,
     "kind": "mails",
     "name": "suspension",
+    "notice_kind": "urge",
+    "channel_id": 987_654,
 }
 
 
@@ -203,6 +226,8 @@ def prepare(site: Site) -> dict[str, Any]:
         item = session.scalars(select(Item)).one()
         note = _attached(act, session.scalars(select(Task).where(Task.element_id == "sign")).one())
         mail = select(OutboxMail.id).where(OutboxMail.person_id == person(session, HANDLER).id).limit(1)
+        notice = select(Notice.id).where(Notice.person_id == person(session, HANDLER).id).limit(1)
+        channel = enter_channel(act_of(site, session, ADMINISTRATOR), roles(session, ADMINISTRATOR), ROBOT)
         return {
             "task_id": session.scalars(select(Task.id).where(Task.element_id == "sign")).one(),
             "instance_id": item.instance_id,
@@ -217,6 +242,9 @@ def prepare(site: Site) -> dict[str, Any]:
             "version": 1,
             "kind": "mails",
             "name": "suspension",
+            "notice_id": session.scalars(notice).one(),
+            "notice_kind": "urge",
+            "channel_id": channel.id,
         }
 
 

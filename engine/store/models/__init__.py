@@ -37,6 +37,7 @@ from engine.store.models.process import (
 )
 from engine.store.models.sign_in import ApiToken, ProviderVisit, SignIn, SignInFailure
 from engine.store.models.supervision import ImportDraft, Item, ItemRecord, Matter, NumberSeries
+from engine.store.models.telling import Channel, Notice, NoticePreference, NoticeText
 
 __all__ = [
     "AbsenceRow",
@@ -52,6 +53,7 @@ __all__ = [
     "CalendarChange",
     "CalendarDay",
     "CalendarNotice",
+    "Channel",
     "Definition",
     "Event",
     "GivenAnswer",
@@ -63,6 +65,9 @@ __all__ = [
     "ItemRecord",
     "Matter",
     "Membership",
+    "Notice",
+    "NoticePreference",
+    "NoticeText",
     "NumberSeries",
     "OfficialDocument",
     "OrganisationVersion",

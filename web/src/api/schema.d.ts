@@ -1751,6 +1751,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/items/{item_id}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Notices Of
+         * @description Who was told of the item, by which way, whether it left the house, and when they read it; oldest first.
+         */
+        get: operations["supervision_notices_of"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/items/steps": {
         parameters: {
             query?: never;
@@ -2195,6 +2215,262 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Them
+         * @description One's own, newest first.
+         */
+        get: operations["notices_list_them"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/pulse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pulse
+         * @description What a page asks every few seconds; 304 as long as nothing has arrived. It keeps no session alive.
+         */
+        get: operations["notices_pulse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{notice_id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open One
+         * @description Open a notice: it is read from now on; where it leads.
+         */
+        post: operations["notices_open_one"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/read-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read All
+         * @description Mark all of one's notices as read.
+         */
+        post: operations["notices_read_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/preference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Preference
+         * @description How one is told of each kind, and when not.
+         */
+        get: operations["notices_get_preference"];
+        /**
+         * Put Preference
+         * @description Change one's own; what is held or gathered already leaves when it was to leave.
+         */
+        put: operations["notices_put_preference"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/office-preference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Office Preference
+         * @description How those are told who chose nothing themselves; for administrators.
+         */
+        get: operations["notices_get_office_preference"];
+        /**
+         * Put Office Preference
+         * @description Change it, on the office's record.
+         */
+        put: operations["notices_put_office_preference"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notice-texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Texts
+         * @description Every kind, and whether its texts are as shipped.
+         */
+        get: operations["notices_list_texts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notice-texts/{notice_kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Texts
+         * @description The texts of a kind, the names they may use, and all versions, newest first.
+         */
+        get: operations["notices_get_texts"];
+        /**
+         * Put Texts
+         * @description A new version; with `restore` what was shipped holds again.
+         */
+        put: operations["notices_put_texts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notice-texts/{notice_kind}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Texts
+         * @description How texts that are not saved yet would read for an item, or an example of one; nobody is told.
+         */
+        post: operations["notices_preview_texts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Channels
+         * @description All of them; of their addresses the host.
+         */
+        get: operations["notices_list_channels"];
+        put?: never;
+        /**
+         * Enter
+         * @description Enter a robot or a webhook; its address and secret are never shown again.
+         */
+        post: operations["notices_enter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change
+         * @description Change one, or switch it off; address and secret stay where they are left out.
+         */
+        put: operations["notices_change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Trial
+         * @description Say one thing to it; whether it arrived is seen with the deliveries.
+         */
+        post: operations["notices_trial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/testing/clock": {
         parameters: {
             query?: never;
@@ -2556,6 +2832,62 @@ export interface components {
             /** Changes */
             changes: (components["schemas"]["UnitChange"] | components["schemas"]["UnitEnd"] | components["schemas"]["PersonChange"] | components["schemas"]["PersonLeave"] | components["schemas"]["PostChange"] | components["schemas"]["PostEnd"])[];
         };
+        /**
+         * ChannelBody
+         * @description `url` and `secret` left out: as they are, for one that is there already.
+         */
+        ChannelBody: {
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "webhook" | "wecom" | "dingtalk" | "feishu";
+            /** Events */
+            events: string[];
+            /** Url */
+            url?: string | null;
+            /** Secret */
+            secret?: string | null;
+            /** Unit Id */
+            unit_id?: number | null;
+            /**
+             * Is On
+             * @default true
+             */
+            is_on: boolean;
+        };
+        /**
+         * ChannelShape
+         * @description The address is shown as its host alone, of the secret only that there is one.
+         */
+        ChannelShape: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "webhook" | "wecom" | "dingtalk" | "feishu";
+            /** Events */
+            events: string[];
+            /** Host */
+            host: string;
+            /** Has Secret */
+            has_secret: boolean;
+            unit: components["schemas"]["Named"] | null;
+            /** Is On */
+            is_on: boolean;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            changed_by: components["schemas"]["Named"];
+        };
         /** Checked */
         Checked: {
             /** Problems */
@@ -2712,7 +3044,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "waiting" | "sent" | "kept" | "dead";
+            state: "waiting" | "sent" | "kept" | "dead" | "gathered" | "bundled";
             /** Attempts */
             attempts: number;
             /**
@@ -2757,6 +3089,16 @@ export interface components {
              * @default 0
              */
             dead: number;
+            /**
+             * Gathered
+             * @default 0
+             */
+            gathered: number;
+            /**
+             * Bundled
+             * @default 0
+             */
+            bundled: number;
         };
         /** DemoAccount */
         DemoAccount: {
@@ -2922,7 +3264,7 @@ export interface components {
             change: string[];
             ladder: components["schemas"]["LadderShape"];
             /** Told */
-            told: components["schemas"]["Told"][];
+            told: components["schemas"]["ToldOfItem"][];
         };
         /** FestivalBody */
         FestivalBody: {
@@ -3306,6 +3648,39 @@ export interface components {
             /** Missed At */
             missed_at: string | null;
         };
+        /**
+         * KindOfText
+         * @description `version` 0: as shipped, never changed.
+         */
+        KindOfText: {
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Version */
+            version: number;
+            /** Is Shipped */
+            is_shipped: boolean;
+        };
+        /**
+         * KindShape
+         * @description `own` is None where the person has it as the office; `fixed` kinds leave at once always.
+         */
+        KindShape: {
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Own */
+            own: ("at_once" | "digest" | "app") | null;
+            /**
+             * Office
+             * @enum {string}
+             */
+            office: "at_once" | "digest" | "app";
+            /** Fixed */
+            fixed: boolean;
+        };
         /** LadderShape */
         LadderShape: {
             step: components["schemas"]["Coded"];
@@ -3422,6 +3797,11 @@ export interface components {
             agree: boolean | null;
             /** To */
             to: string[];
+        };
+        /** MarkedShape */
+        MarkedShape: {
+            /** Marked */
+            marked: number;
         };
         /** MatterDetail */
         MatterDetail: {
@@ -3650,6 +4030,31 @@ export interface components {
              */
             text: string;
         };
+        /**
+         * NoticeOfPerson
+         * @description `read_via`: app, link (from a mail) or marked.
+         */
+        NoticeOfPerson: {
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Read At */
+            read_at: string | null;
+            /** Read Via */
+            read_via: string | null;
+        };
         /** NoticeShape */
         NoticeShape: {
             /** Text */
@@ -3661,6 +4066,14 @@ export interface components {
         Office: {
             /** Name */
             name: string;
+        };
+        /** OfficePreferenceBody */
+        OfficePreferenceBody: {
+            /** Modes */
+            modes?: {
+                [key: string]: "at_once" | "digest" | "app";
+            };
+            quiet?: components["schemas"]["QuietBody"];
         };
         /**
          * OfficeShape
@@ -3722,6 +4135,24 @@ export interface components {
              * Format: date-time
              */
             until: string;
+        };
+        /** OpenBody */
+        OpenBody: {
+            /**
+             * Via
+             * @default app
+             * @enum {string}
+             */
+            via: "app" | "link";
+        };
+        /**
+         * OpenedNotice
+         * @description `place` is the page where it is answered.
+         */
+        OpenedNotice: {
+            notice: components["schemas"]["NoticeOfPerson"];
+            /** Place */
+            place: string;
         };
         /** OpinionBody */
         OpinionBody: {
@@ -3790,6 +4221,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[ChannelShape] */
+        Page_ChannelShape_: {
+            /** Items */
+            items: components["schemas"]["ChannelShape"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[DefinitionShape] */
         Page_DefinitionShape_: {
             /** Items */
@@ -3839,6 +4277,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[KindOfText] */
+        Page_KindOfText_: {
+            /** Items */
+            items: components["schemas"]["KindOfText"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[MailSummary] */
         Page_MailSummary_: {
             /** Items */
@@ -3850,6 +4295,13 @@ export interface components {
         Page_MatterShape_: {
             /** Items */
             items: components["schemas"]["MatterShape"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[NoticeOfPerson] */
+        Page_NoticeOfPerson_: {
+            /** Items */
+            items: components["schemas"]["NoticeOfPerson"][];
             /** Next */
             next?: string | null;
         };
@@ -3885,6 +4337,13 @@ export interface components {
         Page_TokenShape_: {
             /** Items */
             items: components["schemas"]["TokenShape"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[ToldOfItem] */
+        Page_ToldOfItem_: {
+            /** Items */
+            items: components["schemas"]["ToldOfItem"][];
             /** Next */
             next?: string | null;
         };
@@ -4065,6 +4524,68 @@ export interface components {
             a: components["schemas"]["Named"] | null;
             b: components["schemas"]["Named"] | null;
         };
+        /**
+         * PreferenceBody
+         * @description A kind that is not named, and `quiet` null, is as the office has it.
+         */
+        PreferenceBody: {
+            /** Modes */
+            modes?: {
+                [key: string]: "at_once" | "digest" | "app";
+            };
+            quiet?: components["schemas"]["QuietBody"] | null;
+        };
+        /**
+         * PreferenceShape
+         * @description `quiet` is None where the person has it as the office.
+         */
+        PreferenceShape: {
+            /** Kinds */
+            kinds: components["schemas"]["KindShape"][];
+            quiet: components["schemas"]["QuietShape"] | null;
+            office_quiet: components["schemas"]["QuietShape"] | null;
+        };
+        /**
+         * PreviewBody
+         * @description Without an item that the designer may see, an example stands for one.
+         */
+        PreviewBody: {
+            /**
+             * Subject
+             * @default
+             */
+            subject: string;
+            /**
+             * Lead
+             * @default
+             */
+            lead: string;
+            /**
+             * Robot
+             * @default
+             */
+            robot: string;
+            /**
+             * Restore
+             * @default false
+             */
+            restore: boolean;
+            /** Item Id */
+            item_id?: number | null;
+        };
+        /** PreviewShape */
+        PreviewShape: {
+            /** Subject */
+            subject: string;
+            /** Lead */
+            lead: string;
+            /** Text */
+            text: string;
+            /** Html */
+            html: string;
+            /** Robot */
+            robot: string;
+        };
         /** ProblemShape */
         ProblemShape: {
             /** Code */
@@ -4090,6 +4611,56 @@ export interface components {
             /** Days */
             days?: components["schemas"]["OwnDayBody"][];
             notice?: components["schemas"]["NoticeBody"] | null;
+        };
+        /**
+         * PulseShape
+         * @description What a page compares to see whether something has arrived; the ETag changes with any of it.
+         *
+         *     `item` counts the record of the item that was asked for.
+         */
+        PulseShape: {
+            /** Unread */
+            unread: number;
+            /** Newest */
+            newest: number;
+            /** Tasks */
+            tasks: number;
+            /** Newest Task */
+            newest_task: string | null;
+            /** Item */
+            item: number | null;
+        };
+        /**
+         * QuietBody
+         * @description Local times of the office, over midnight where `ends` is the earlier; the same twice is no time at all.
+         */
+        QuietBody: {
+            /**
+             * Starts
+             * Format: time
+             * @default 00:00:00
+             */
+            starts: string;
+            /**
+             * Ends
+             * Format: time
+             * @default 00:00:00
+             */
+            ends: string;
+            /**
+             * Days Off
+             * @default false
+             */
+            days_off: boolean;
+        };
+        /** QuietShape */
+        QuietShape: {
+            /** Starts */
+            starts: string;
+            /** Ends */
+            ends: string;
+            /** Days Off */
+            days_off: boolean;
         };
         /** Reached */
         Reached: {
@@ -4802,6 +5373,73 @@ export interface components {
             text: string;
         };
         /**
+         * TextVersion
+         * @description `texts` is None for what was shipped, restored.
+         */
+        TextVersion: {
+            /** Version */
+            version: number;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            changed_by: components["schemas"]["Named"];
+            texts: components["schemas"]["TextsShape"] | null;
+        };
+        /**
+         * TextsBody
+         * @description With `restore` what was shipped holds again, and the rest is not looked at.
+         */
+        TextsBody: {
+            /**
+             * Subject
+             * @default
+             */
+            subject: string;
+            /**
+             * Lead
+             * @default
+             */
+            lead: string;
+            /**
+             * Robot
+             * @default
+             */
+            robot: string;
+            /**
+             * Restore
+             * @default false
+             */
+            restore: boolean;
+        };
+        /** TextsDetail */
+        TextsDetail: {
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Version */
+            version: number;
+            /** Is Shipped */
+            is_shipped: boolean;
+            texts: components["schemas"]["TextsShape"];
+            shipped: components["schemas"]["TextsShape"];
+            /** Names */
+            names: string[];
+            /** Versions */
+            versions: components["schemas"]["TextVersion"][];
+        };
+        /** TextsShape */
+        TextsShape: {
+            /** Subject */
+            subject: string;
+            /** Lead */
+            lead: string;
+            /** Robot */
+            robot: string;
+        };
+        /**
          * ToBody
          * @description Whom a task goes to, and why.
          */
@@ -4837,14 +5475,18 @@ export interface components {
             expires_at: string | null;
         };
         /**
-         * Told
-         * @description One mail about the item.
+         * ToldOfItem
+         * @description One telling of an item. `way`: app, mail, digest (a mail within a digest), webhook, wecom, dingtalk or feishu.
          */
-        Told: {
+        ToldOfItem: {
+            /** Way */
+            way: string;
             /** Kind */
             kind: string;
-            /** Subject */
-            subject: string;
+            /** Label */
+            label: string;
+            /** Title */
+            title: string;
             /** To */
             to: string;
             /**
@@ -4852,10 +5494,28 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            /** State */
+            state: string | null;
             /** Sent At */
             sent_at: string | null;
-            /** State */
-            state: string;
+            /** Leaves At */
+            leaves_at: string | null;
+            /** Attempts */
+            attempts: number;
+            /** Last Error */
+            last_error: string | null;
+            /** Read At */
+            read_at: string | null;
+            /** Read Via */
+            read_via: string | null;
+        };
+        /**
+         * TriedShape
+         * @description The number of the call with the deliveries.
+         */
+        TriedShape: {
+            /** Delivery Id */
+            delivery_id: number;
         };
         /** UnitChange */
         UnitChange: {
@@ -8181,6 +8841,37 @@ export interface operations {
             };
         };
     };
+    supervision_notices_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ToldOfItem_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     supervision_step_several: {
         parameters: {
             query?: never;
@@ -8556,7 +9247,7 @@ export interface operations {
     deliveries_list_deliveries: {
         parameters: {
             query?: {
-                state?: ("waiting" | "sent" | "kept" | "dead") | null;
+                state?: ("waiting" | "sent" | "kept" | "dead" | "gathered" | "bundled") | null;
                 cursor?: string | null;
             };
             header?: never;
@@ -8941,6 +9632,477 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_list_them: {
+        parameters: {
+            query?: {
+                unread?: boolean;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NoticeOfPerson_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_pulse: {
+        parameters: {
+            query?: {
+                item_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PulseShape"];
+                };
+            };
+            /** @description nothing has arrived since */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_open_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedNotice"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_read_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkedShape"];
+                };
+            };
+        };
+    };
+    notices_get_preference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferenceShape"];
+                };
+            };
+        };
+    };
+    notices_put_preference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreferenceBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferenceShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_get_office_preference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferenceShape"];
+                };
+            };
+        };
+    };
+    notices_put_office_preference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfficePreferenceBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferenceShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_list_texts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_KindOfText_"];
+                };
+            };
+        };
+    };
+    notices_get_texts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextsDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_put_texts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextsDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_preview_texts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_list_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ChannelShape_"];
+                };
+            };
+        };
+    };
+    notices_enter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_trial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedShape"];
                 };
             };
             /** @description Validation Error */

@@ -114,3 +114,17 @@ export type Overview = Narrowed<
   Shapes["OverviewShape"],
   { red: OverviewList; due: OverviewList; closed: OverviewList; needs: { tasks: Task[]; more: boolean } }
 >;
+
+export type Notice = Shapes["NoticeOfPerson"];
+export type OpenedNotice = Shapes["OpenedNotice"];
+export type Pulse = Shapes["PulseShape"];
+export type Preference = Shapes["PreferenceShape"];
+export type TellingMode = "at_once" | "digest" | "app";
+export type Quiet = Shapes["QuietShape"];
+export type KindOfText = Shapes["KindOfText"];
+export type TextsDetail = Shapes["TextsDetail"];
+export type NoticeTexts = Shapes["TextsShape"];
+export type TextsPreview = Shapes["PreviewShape"];
+export type Channel = Shapes["ChannelShape"];
+export type ChannelEntry = Shapes["ChannelBody"];
+export type ToldOfItem = Shapes["ToldOfItem"];

@@ -14,6 +14,7 @@ import { items } from "./zh/items";
 import { ledger } from "./zh/ledger";
 import { mailbox } from "./zh/mailbox";
 import { matters } from "./zh/matters";
+import { notices } from "./zh/notices";
 import { organisation } from "./zh/organisation";
 import { session } from "./zh/session";
 import { sheets } from "./zh/sheets";
@@ -38,6 +39,7 @@ export const zh = {
   ledger,
   mailbox,
   matters,
+  notices,
   organisation,
   overview,
   session,

@@ -1,10 +1,13 @@
 /** Which pages the menu offers to which posts. */
 import {
   ApartmentOutlined,
+  ApiOutlined,
   BarChartOutlined,
+  BellOutlined,
   CalendarOutlined,
   CheckSquareOutlined,
   FolderOpenOutlined,
+  FormOutlined,
   FundOutlined,
   ImportOutlined,
   MailOutlined,
@@ -45,8 +48,11 @@ const ENTRIES: Entry[] = [
   { path: "/absences", label: zh.shell.absences, icon: <ScheduleOutlined /> },
   { path: "/organisation", label: zh.shell.organisation, icon: <TeamOutlined /> },
   { path: "/calendar", label: zh.shell.calendar, icon: <CalendarOutlined /> },
+  { path: "/notices", label: zh.shell.notices, icon: <BellOutlined /> },
   { path: "/mailbox", label: zh.shell.mailbox, icon: <MailOutlined /> },
   { path: "/designer", label: zh.shell.designer, icon: <ApartmentOutlined />, roles: DESIGNERS },
+  { path: "/notice-texts", label: zh.shell.noticeTexts, icon: <FormOutlined />, roles: DESIGNERS },
+  { path: "/channels", label: zh.shell.channels, icon: <ApiOutlined />, roles: ADMINISTRATORS },
   {
     path: "/deliveries",
     label: zh.shell.deliveries,
