@@ -1,7 +1,18 @@
 """What a service task or a completed user task may call, registered by name."""
 
-from engine.actions import handling, ladder_steps, matters, webhooks
+from engine.actions import ballots, handling, ladder_steps, matters, notices, webhooks
 from engine.actions.names import ENGINE_NAMES, ENGINE_VARIABLES
 from engine.actions.registry import ACTIONS, Call
 
-__all__ = ["ACTIONS", "ENGINE_NAMES", "ENGINE_VARIABLES", "Call", "handling", "ladder_steps", "matters", "webhooks"]
+__all__ = [
+    "ACTIONS",
+    "ENGINE_NAMES",
+    "ENGINE_VARIABLES",
+    "Call",
+    "ballots",
+    "handling",
+    "ladder_steps",
+    "matters",
+    "notices",
+    "webhooks",
+]

@@ -17,6 +17,7 @@ KINDS = tuple(MARKS)
 TIES = ("second_round", "none", "all")
 BASES = ("cast", "roll")
 MOST_OPTIONS = 200
+FEWEST_IN_SECRET = 3
 RECEIPT = re.compile("[0-9A-HJKMNP-TV-Z]{26}")
 """130 random bits in the letters of Crockford's base 32; made by the voter's own device."""
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -70,6 +71,11 @@ class Rule:
     @property
     def shape(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in FIELDS}
+
+    @property
+    def least_voters(self) -> int:
+        """With fewer on the roll a secret ballot is none: two know of each other what they voted."""
+        return FEWEST_IN_SECRET if self.secret else 1
 
 
 FIELDS = tuple(Rule.__dataclass_fields__)

@@ -1,9 +1,11 @@
 """Every table of the product."""
 
 from engine.store.models.attachments import Attachment, Blob, BlobChunk
+from engine.store.models.ballots import Ballot, BallotPool, BallotVoter
 from engine.store.models.base import Base
 from engine.store.models.calendar import CalendarChange, CalendarDay, CalendarNotice, WorkingCalendarVersion
 from engine.store.models.delivery import GivenAnswer, OutboxCall, OutboxMail, Setting, TakenDelivery
+from engine.store.models.notices import Objection, PublicNotice
 from engine.store.models.official_documents import OfficialDocument
 from engine.store.models.organisation import (
     AbsenceRow,
@@ -44,6 +46,9 @@ __all__ = [
     "AnchorLeaf",
     "ApiToken",
     "Attachment",
+    "Ballot",
+    "BallotPool",
+    "BallotVoter",
     "Base",
     "Blob",
     "BlobChunk",
@@ -64,6 +69,7 @@ __all__ = [
     "Matter",
     "Membership",
     "NumberSeries",
+    "Objection",
     "OfficialDocument",
     "OrganisationVersion",
     "OutboxCall",
@@ -73,6 +79,7 @@ __all__ = [
     "Post",
     "PostHolding",
     "ProviderVisit",
+    "PublicNotice",
     "ScheduledStart",
     "Setting",
     "SignIn",
