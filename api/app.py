@@ -20,15 +20,18 @@ from api.routes import (
     absences,
     account,
     attachments,
+    ballots,
     calendar,
     definitions,
     deliveries,
     hooks,
     instances,
     mailbox,
+    notices,
     official_documents,
     organisation,
     provider,
+    public_notices,
     scheduled_starts,
     session,
     supervision,
@@ -38,6 +41,7 @@ from api.routes import (
 )
 from api.scopes import with_scopes
 from api.secure import Bounded, Secured
+from api.throttle import new_throttles
 from engine.site import Site
 from engine.store import DatabaseCrowded, DatabaseFailed
 from engine.store.timers import next_due
@@ -78,6 +82,7 @@ def make_app(site: Site, around: Callable[[], AbstractContextManager[None]]) -> 
         generate_unique_id_function=_operation_id,
     )
     app.state.site = site
+    app.state.throttles = new_throttles()
     problems.install(app)
     api = APIRouter(prefix=PREFIX, dependencies=[Depends(require_acceptable)])
     for module in (
@@ -98,6 +103,9 @@ def make_app(site: Site, around: Callable[[], AbstractContextManager[None]]) -> 
         deliveries,
         hooks,
         calendar,
+        ballots,
+        notices,
+        public_notices,
     ):
         api.include_router(with_scopes(module.router))
     if site.settings.testing:

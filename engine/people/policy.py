@@ -70,11 +70,6 @@ def may_run_ballots(roles: Collection[str]) -> bool:
     return bool({"party_committee", "administrator"} & set(roles))
 
 
-def may_see_ballot(roles: Collection[str], *, on_roll: bool, confidential: bool = False) -> bool:
-    """Who votes, and who oversees; of a confidential process only who votes."""
-    return on_roll or (may_oversee(roles) and not confidential)
-
-
 def may_run_notices(roles: Collection[str]) -> bool:
     """Withdraws a notice, and answers an objection that no diagram made a task of."""
     return bool({"party_committee", "administrator"} & set(roles))

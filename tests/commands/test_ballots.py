@@ -256,12 +256,13 @@ def test_an_open_ballot_publishes_who_voted_what_and_only_after_the_close(site: 
 
 
 def test_a_ballot_that_nobody_could_hold_is_an_incident_that_says_so(site: Site) -> None:
-    for wrong in (
+    wrongs: list[dict[str, Any]] = [
         {"voters": []},
         {"options": []},
         {"recusals": [{"person": 1, "reason": ""}]},
         {"rule": {"tie": "lot"}},
-    ):
-        instance_id = begin(site, **wrong)  # type: ignore[arg-type]
+    ]
+    for wrong in wrongs:
+        instance_id = begin(site, **wrong)
         found = instance(site, instance_id)
         assert (found.state, open_elements(site, instance_id)) == ("incident", []), wrong

@@ -27,6 +27,7 @@ from engine.commands.supervision.imports import import_plan
 from engine.jobs.filing import file_waiting
 from engine.site import Site
 from engine.store.models import Attachment, ImportDraft, Item, Matter, OfficialDocument, OutboxMail, PersonRole, Task
+from tests.support.deciding import ballot_of, begin, notice_of, objecting, on_notice, receipt
 from tests.support.in_process import InProcess
 from tests.support.matter import dispatch
 from tests.support.notices import OF_2027
@@ -67,6 +68,8 @@ PEOPLE: Mapping[str, str] = {
 ANSWERS = {401: "sign in", 403: "no", 404: "not there"}
 LATER = {"starts_at": "2026-02-02T01:00:00Z", "ends_at": "2026-02-03T01:00:00Z"}
 REASON = {"reason": "试"}
+RECEIPT = receipt(31)
+OBJECTION = {"code": RECEIPT, "text": "材料与事实不符", "name": "群众甲", "contact": "13800000000"}
 BODIES: Mapping[str, Any] = {
     "POST /absences": LATER,
     "POST /organisation/changes": {"changes": [{"type": "unit", "code": "new", "name": "新设处"}]},
@@ -114,6 +117,13 @@ BODIES: Mapping[str, Any] = {
     "POST /items/{item_id}/step-down": REASON,
     "POST /items/steps": {**REASON, "item_ids": [1], "step": "urge"},
     "POST /definitions/{key}/carry-over": {**REASON, "dry_run": True},
+    "POST /ballots/{ballot_id}/votes": {"receipt": RECEIPT, "choices": {"a": "for"}},
+    "POST /ballots/{ballot_id}/recusals": {**REASON, "person_id": 1},
+    "POST /ballots/{ballot_id}/cancel": REASON,
+    "POST /notices/{notice_id}/objections": OBJECTION,
+    "POST /notices/{notice_id}/withdraw": REASON,
+    "POST /objections/{objection_id}/answer": {"finding": "unfounded", "answer": "经核查不属实"},
+    "POST /public/notices/{slug}/objections": OBJECTION,
     "POST /deliveries/mails/{mail_id}/resend": REASON,
     "POST /deliveries/calls/{call_id}/resend": REASON,
     "POST /session": {"username": HANDLER, "password": "wrong"},
@@ -150,9 +160,14 @@ SIGHT: Mapping[str, str] = {
     "{absence_id}": "GET /absences/{absence_id}/work",
     "{attachment_id}": "GET /attachments/{attachment_id}/content",
     "{document_id}": "GET /official-documents/{document_id}/content",
+    "{ballot_id}": "GET /ballots/{ballot_id}",
 }
 NOTHING: Mapping[str, Any] = {part[1:-1]: 987_654 for part in SIGHT} | {
     "task_id": "00000000-0000-4000-8000-000000000000",
+    "notice_id": 987_654,
+    "objection_id": 987_654,
+    "slug": "nothing",
+    "code": "nothing",
     "key": "supervision-item",
     "version": 1,
     "kind": "mails",
@@ -188,6 +203,10 @@ def prepare(site: Site) -> dict[str, Any]:
     """What every request asks for: an item that waits to be signed for, and what came about with it."""
     dispatch(site)
     file_waiting(site)
+    voting, shown = begin(site), on_notice(site)
+    objection = objecting(site, shown)
+    notice = notice_of(site, shown)
+    decided = {"notice_id": notice.id, "slug": notice.slug, "objection_id": objection.id, "code": objection.code}
     with site.writing() as session:
         session.add(PersonRole(person_id=person(session, AUDITOR).id, role="auditor"))
         session.flush()
@@ -209,6 +228,8 @@ def prepare(site: Site) -> dict[str, Any]:
             "absence_id": absence.id,
             "attachment_id": note.id,
             "document_id": session.scalars(select(OfficialDocument.id)).one(),
+            "ballot_id": ballot_of(site, voting).id,
+            **decided,
             "key": "supervision-item",
             "version": 1,
             "kind": "mails",
