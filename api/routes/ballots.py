@@ -9,7 +9,7 @@ from api.edge import Reading, Visit, Writing
 from api.schemas.ballots import (
     BallotRow,
     BallotShape,
-    ReasonBody,
+    CallingOff,
     RecusalBody,
     VoteBody,
     Voted,
@@ -75,7 +75,7 @@ def strike(visit: Writing, ballot_id: Key, body: RecusalBody) -> Response:
 
 @router.post("/{ballot_id}/cancel", response_model=BallotShape)
 @needs(TASKS)
-def cancel(visit: Writing, ballot_id: Key, body: ReasonBody) -> Response:
+def cancel(visit: Writing, ballot_id: Key, body: CallingOff) -> Response:
     """Call the ballot off before its count; what was voted is destroyed."""
 
     def do() -> BallotShape:

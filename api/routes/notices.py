@@ -3,12 +3,12 @@
 from fastapi import APIRouter, Response
 
 from api.edge import Reading, Visit, Writing
-from api.schemas.ballots import ReasonBody
+from api.schemas.ballots import CallingOff
 from api.schemas.common import Key, Page, cursor_of
 from api.schemas.notices import (
     AnswerBody,
     NoticeRow,
-    NoticeShape,
+    NoticeDetail,
     ObjectionBody,
     ObjectionShape,
     Received,
@@ -38,12 +38,12 @@ def list_them(visit: Reading, cursor: str | None = None) -> Page[NoticeRow]:
 
 @router.get("/notices/{notice_id}")
 @needs(READ)
-def get(visit: Reading, notice_id: Key) -> NoticeShape:
+def get(visit: Reading, notice_id: Key) -> NoticeDetail:
     """With the objections, for the party committee and those whose task they are."""
     return _shown(visit, notice_id)
 
 
-def _shown(visit: Visit, notice_id: int) -> NoticeShape:
+def _shown(visit: Visit, notice_id: int) -> NoticeDetail:
     notice = get_shown_notice(visit.session, notice_id)
     objections = objections_for(visit.session, visit.reader, notice)
     return notice_shape(visit.act, notice, objections, may_run=may_run_notices(visit.roles))
@@ -58,12 +58,12 @@ def object_to(visit: Writing, notice_id: Key, body: ObjectionBody) -> Received:
     return Received(code=objection.code)
 
 
-@router.post("/notices/{notice_id}/withdraw", response_model=NoticeShape)
+@router.post("/notices/{notice_id}/withdraw", response_model=NoticeDetail)
 @needs(TASKS)
-def withdraw(visit: Writing, notice_id: Key, body: ReasonBody) -> Response:
+def withdraw(visit: Writing, notice_id: Key, body: CallingOff) -> Response:
     """Withdraw the notice with a reason; nothing can be decided by it any more."""
 
-    def do() -> NoticeShape:
+    def do() -> NoticeDetail:
         withdraw_by_hand(visit.act, visit.roles, notice_id, body.reason)
         return _shown(visit, notice_id)
 

@@ -114,7 +114,7 @@ class RecusalBody(BaseModel):
     reason: Reason
 
 
-class ReasonBody(BaseModel):
+class CallingOff(BaseModel):
     reason: Reason
 
 

@@ -68,7 +68,7 @@ class ObjectionShape(Shape):
     answered_by: Named | None
 
 
-class NoticeShape(PublicNoticeShape):
+class NoticeDetail(PublicNoticeShape):
     """As the office sees it: subjects stay, and objections are there for who may know of them."""
 
     id: int
@@ -164,10 +164,10 @@ def notice_row(act: Act, notice: PublicNotice) -> NoticeRow:
     )
 
 
-def notice_shape(act: Act, notice: PublicNotice, objections: list[Objection], *, may_run: bool) -> NoticeShape:
+def notice_shape(act: Act, notice: PublicNotice, objections: list[Objection], *, may_run: bool) -> NoticeDetail:
     shown = _shown(act, notice)
     under_way = _is_under_way(notice) and (notice.ends_at is None or act.now < notice.ends_at)
-    return NoticeShape(
+    return NoticeDetail(
         **{**shown, "takes_objections": under_way},
         id=notice.id,
         round=notice.round,

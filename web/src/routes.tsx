@@ -28,6 +28,10 @@ const PAGES: RouteObject[] = [
   page("matters/:id", async () => (await import("./features/matters/MatterPage")).MatterPage),
   page("ledger", async () => (await import("./features/ledger/LedgerPage")).LedgerPage),
   page("items/:id", async () => (await import("./features/items/ItemPage")).ItemPage),
+  page("ballots", async () => (await import("./features/ballots/BallotsPage")).BallotsPage),
+  page("ballots/:id", async () => (await import("./features/ballots/BallotPage")).BallotPage),
+  page("notices", async () => (await import("./features/notices/NoticesPage")).NoticesPage),
+  page("notices/:id", async () => (await import("./features/notices/NoticePage")).NoticePage),
   page("absences", async () => (await import("./features/absences/AbsencesPage")).AbsencesPage),
   page("organisation", async () => (await import("./features/organisation/OrganisationPage")).OrganisationPage),
   page(
@@ -61,5 +65,6 @@ async function signedInFrame() {
 
 export const router = createBrowserRouter([
   { path: "/login", element: <LoginPage />, errorElement: <PageFault /> },
+  page("/notice/:slug", async () => (await import("./features/notices/PublicNoticePage")).PublicNoticePage),
   { path: "/", lazy: signedInFrame, children: PAGES, errorElement: <PageFault />, HydrateFallback: Loading },
 ]);

@@ -2029,6 +2029,306 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ballots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Them
+         * @description Newest first: those on whose roll one is; all for who oversees.
+         */
+        get: operations["ballots_list_them"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ballots/{ballot_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get
+         * @description With the roll and who has voted; the result after the count, and nothing of it before.
+         */
+        get: operations["ballots_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ballots/{ballot_id}/votes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Vote
+         * @description Vote, once. The same request again is harmless by its receipt: no answer is kept that could tell of the vote.
+         */
+        post: operations["ballots_vote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ballots/{ballot_id}/recusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Strike
+         * @description 回避: oneself or, as organiser, anybody on the roll who has not voted.
+         */
+        post: operations["ballots_strike"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ballots/{ballot_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description Call the ballot off before its count; what was voted is destroyed.
+         */
+        post: operations["ballots_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ballots/{ballot_id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Record
+         * @description The published record (docs: reference/ballot-record); 404 until the count.
+         */
+        get: operations["ballots_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ballots/{ballot_id}/record/package": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Package
+         * @description The record with the program that counts it again: a zip file for anybody who asks.
+         */
+        get: operations["ballots_package"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Them
+         * @description Newest first; what is on public notice is for everybody.
+         */
+        get: operations["notices_list_them"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{notice_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get
+         * @description With the objections, for the party committee and those whose task they are.
+         */
+        get: operations["notices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{notice_id}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Object To
+         * @description Object from inside. Sent again under the same code it is harmless; no answer is kept beside a person.
+         */
+        post: operations["notices_object_to"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{notice_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description Withdraw the notice with a reason; nothing can be decided by it any more.
+         */
+        post: operations["notices_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objections/{objection_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer
+         * @description Answer an objection that no diagram made a task of.
+         */
+        post: operations["notices_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/notices/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get
+         * @description The notice as everybody may see it; kept by caches for a minute. After its end without names.
+         */
+        get: operations["public_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/notices/{slug}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Object To
+         * @description Object without signing in, where the rule of the notice lets the public object.
+         */
+        post: operations["public_object_to"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/objections/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Answer
+         * @description The answer to one's own objection, by the code that only the objector has.
+         */
+        get: operations["public_read_answer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/testing/clock": {
         parameters: {
             query?: never;
@@ -2142,6 +2442,31 @@ export interface components {
             /** Task Id */
             task_id: string | null;
         };
+        /** AnswerBody */
+        AnswerBody: {
+            /** Finding */
+            finding: string;
+            /** Answer */
+            answer: string;
+        };
+        /**
+         * AnswerShape
+         * @description What the objector reads; `finding` is null until the answer.
+         */
+        AnswerShape: {
+            /** Notice */
+            notice: string;
+            /**
+             * Raised At
+             * Format: date-time
+             */
+            raised_at: string;
+            finding: components["schemas"]["Coded"] | null;
+            /** Answer */
+            answer: string;
+            /** Answered At */
+            answered_at: string | null;
+        };
         /**
          * AttachmentShape
          * @description `kind` is what the content was found to be, `size` is in bytes, `sha256` in hexadecimal digits.
@@ -2182,6 +2507,80 @@ export interface components {
             megabytes: number;
             /** Extensions */
             extensions: string[];
+        };
+        /**
+         * BallotRow
+         * @description One round. `roll` is how many may vote, `cast` how many have; `own` is null for who is not on the roll.
+         */
+        BallotRow: {
+            /** Id */
+            id: number;
+            /** Code */
+            code: string;
+            /** Title */
+            title: string;
+            /** Round */
+            round: number;
+            state: components["schemas"]["Coded"];
+            /** Secret */
+            secret: boolean;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+            /** Roll */
+            roll: number;
+            /** Cast */
+            cast: number;
+            own: components["schemas"]["OwnVote"] | null;
+        };
+        /**
+         * BallotShape
+         * @description `result` is null until the count.
+         */
+        BallotShape: {
+            /** Id */
+            id: number;
+            /** Code */
+            code: string;
+            /** Title */
+            title: string;
+            /** Round */
+            round: number;
+            state: components["schemas"]["Coded"];
+            /** Secret */
+            secret: boolean;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+            /** Roll */
+            roll: number;
+            /** Cast */
+            cast: number;
+            own: components["schemas"]["OwnVote"] | null;
+            rule: components["schemas"]["RuleShape"];
+            /** Options */
+            options: components["schemas"]["OptionShape"][];
+            /** Voters */
+            voters: components["schemas"]["VoterShape"][];
+            /** Reason */
+            reason: string;
+            result: components["schemas"]["ResultShape"] | null;
+            /** May Run */
+            may_run: boolean;
         };
         /** Body_calendar_read_sheet */
         Body_calendar_read_sheet: {
@@ -2253,6 +2652,11 @@ export interface components {
             key: string;
             /** Version */
             version: number;
+        };
+        /** CallingOff */
+        CallingOff: {
+            /** Reason */
+            reason: string;
         };
         /** Candidates */
         Candidates: {
@@ -2427,6 +2831,19 @@ export interface components {
             note: string;
             /** Read At */
             read_at: string | null;
+        };
+        /** CountShape */
+        CountShape: {
+            /** Code */
+            code: string;
+            /** Votes For */
+            votes_for: number;
+            /** Against */
+            against: number;
+            /** Abstain */
+            abstain: number;
+            /** Passes */
+            passes: boolean;
         };
         /**
          * CreatedTokenShape
@@ -3353,12 +3770,125 @@ export interface components {
              */
             text: string;
         };
+        /**
+         * NoticeDetail
+         * @description As the office sees it: subjects stay, and objections are there for who may know of them.
+         */
+        NoticeDetail: {
+            /** Slug */
+            slug: string;
+            /** Office */
+            office: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /** Contact */
+            contact: string;
+            /** Subjects */
+            subjects: components["schemas"]["SubjectShape"][];
+            state: components["schemas"]["Coded"];
+            /**
+             * Published On
+             * Format: date
+             */
+            published_on: string;
+            /** Ends On */
+            ends_on: string | null;
+            /** Ends At */
+            ends_at: string | null;
+            /** Days */
+            days: number;
+            /** Days Left */
+            days_left: number;
+            /** Takes Objections */
+            takes_objections: boolean;
+            /** Anonymous */
+            anonymous: boolean;
+            /** Id */
+            id: number;
+            /** Round */
+            round: number;
+            objection_rule: components["schemas"]["Coded"];
+            /** Reason */
+            reason: string;
+            /** Objections */
+            objections: components["schemas"]["ObjectionShape"][];
+            /** May Run */
+            may_run: boolean;
+        };
+        /** NoticeRow */
+        NoticeRow: {
+            /** Id */
+            id: number;
+            /** Slug */
+            slug: string;
+            /** Title */
+            title: string;
+            state: components["schemas"]["Coded"];
+            /**
+             * Published On
+             * Format: date
+             */
+            published_on: string;
+            /** Ends At */
+            ends_at: string | null;
+            /** Days Left */
+            days_left: number;
+        };
         /** NoticeShape */
         NoticeShape: {
             /** Text */
             text: string;
             /** Version */
             version: number;
+        };
+        /**
+         * ObjectionBody
+         * @description `code`: 26 letters of Crockford's base 32, made by the objector's device.
+         */
+        ObjectionBody: {
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Contact
+             * @default
+             */
+            contact: string;
+        };
+        /**
+         * ObjectionShape
+         * @description `in_task`: it is answered in the task that the diagram opened.
+         */
+        ObjectionShape: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Contact */
+            contact: string;
+            /** Text */
+            text: string;
+            /**
+             * Raised At
+             * Format: date-time
+             */
+            raised_at: string;
+            /** In Task */
+            in_task: boolean;
+            finding: components["schemas"]["Coded"] | null;
+            /** Answer */
+            answer: string;
+            /** Answered At */
+            answered_at: string | null;
+            answered_by: components["schemas"]["Named"] | null;
         };
         /** Office */
         Office: {
@@ -3436,6 +3966,13 @@ export interface components {
              */
             text: string;
         };
+        /** OptionShape */
+        OptionShape: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+        };
         /** OwnDayBody */
         OwnDayBody: {
             /**
@@ -3456,10 +3993,29 @@ export interface components {
             /** Hours */
             hours?: components["schemas"]["Hours"][];
         };
+        /**
+         * OwnVote
+         * @description What the reader may do here; `struck` is why they do not vote.
+         */
+        OwnVote: {
+            /** Has Voted */
+            has_voted: boolean;
+            /** Struck */
+            struck: string;
+            /** May Vote */
+            may_vote: boolean;
+        };
         /** Page[AbsenceShape] */
         Page_AbsenceShape_: {
             /** Items */
             items: components["schemas"]["AbsenceShape"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[BallotRow] */
+        Page_BallotRow_: {
+            /** Items */
+            items: components["schemas"]["BallotRow"][];
             /** Next */
             next?: string | null;
         };
@@ -3530,6 +4086,13 @@ export interface components {
         Page_MatterShape_: {
             /** Items */
             items: components["schemas"]["MatterShape"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[NoticeRow] */
+        Page_NoticeRow_: {
+            /** Items */
+            items: components["schemas"]["NoticeRow"][];
             /** Next */
             next?: string | null;
         };
@@ -3771,6 +4334,44 @@ export interface components {
             days?: components["schemas"]["OwnDayBody"][];
             notice?: components["schemas"]["NoticeBody"] | null;
         };
+        /**
+         * PublicNoticeShape
+         * @description What the page without sign-in shows. After the end there are no subjects any more: their names come down.
+         *
+         *     `ends_on` is null while an objection is looked into; `days_left` are working days, today included until it closes.
+         */
+        PublicNoticeShape: {
+            /** Slug */
+            slug: string;
+            /** Office */
+            office: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /** Contact */
+            contact: string;
+            /** Subjects */
+            subjects: components["schemas"]["SubjectShape"][];
+            state: components["schemas"]["Coded"];
+            /**
+             * Published On
+             * Format: date
+             */
+            published_on: string;
+            /** Ends On */
+            ends_on: string | null;
+            /** Ends At */
+            ends_at: string | null;
+            /** Days */
+            days: number;
+            /** Days Left */
+            days_left: number;
+            /** Takes Objections */
+            takes_objections: boolean;
+            /** Anonymous */
+            anonymous: boolean;
+        };
         /** Reached */
         Reached: {
             /** Instances */
@@ -3794,6 +4395,14 @@ export interface components {
             text: string;
             /** Since */
             since: string | null;
+        };
+        /**
+         * Received
+         * @description The objection was taken; with its code the answer can be read.
+         */
+        Received: {
+            /** Code */
+            code: string;
         };
         /** Recipient */
         Recipient: {
@@ -3834,6 +4443,13 @@ export interface components {
             data: {
                 [key: string]: unknown;
             };
+        };
+        /** RecusalBody */
+        RecusalBody: {
+            /** Person Id */
+            person_id: number;
+            /** Reason */
+            reason: string;
         };
         /**
          * Registered
@@ -3891,6 +4507,21 @@ export interface components {
             code?: string | null;
             /** Message */
             message?: string | null;
+        };
+        /**
+         * ResultShape
+         * @description `tied` are those that are equally wanted for the last seats; `outcome` says what follows.
+         */
+        ResultShape: {
+            outcome: components["schemas"]["Coded"];
+            /** Options */
+            options: components["schemas"]["CountShape"][];
+            /** Elected */
+            elected: string[];
+            /** Tied */
+            tied: string[];
+            /** Seats Left */
+            seats_left: number;
         };
         /** Results */
         Results: {
@@ -3963,6 +4594,29 @@ export interface components {
         RowsBody: {
             /** Rows */
             rows: components["schemas"]["Row"][];
+        };
+        /**
+         * RuleShape
+         * @description How is voted and what counts; bounds as `>=2/3`.
+         */
+        RuleShape: {
+            kind: components["schemas"]["Coded"];
+            /** Secret */
+            secret: boolean;
+            /** Seats */
+            seats: number;
+            /** Most */
+            most: number;
+            /** Least */
+            least: number;
+            /** Quorum */
+            quorum: string;
+            /** Majority */
+            majority: string;
+            of: components["schemas"]["Coded"];
+            tie: components["schemas"]["Coded"];
+            /** Early */
+            early: boolean;
         };
         /**
          * Session
@@ -4274,6 +4928,18 @@ export interface components {
             title: string;
         };
         /**
+         * SubjectShape
+         * @description Somebody or something on notice.
+         */
+        SubjectShape: {
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * SyncBody
          * @description `force` lets more people leave at once than is usual.
          */
@@ -4560,6 +5226,43 @@ export interface components {
             /** Deployed At */
             deployed_at: string | null;
             deployed_by: components["schemas"]["Named"] | null;
+        };
+        /**
+         * VoteBody
+         * @description `receipt`: 26 letters of Crockford's base 32, made by the voter's device; `choices`: mark by option code.
+         */
+        VoteBody: {
+            /** Receipt */
+            receipt: string;
+            /** Choices */
+            choices: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * Voted
+         * @description That the vote is in the pool; nothing about it.
+         */
+        Voted: {
+            /** Ballot */
+            ballot: string;
+            /** Has Voted */
+            has_voted: boolean;
+        };
+        /** VoterShape */
+        VoterShape: {
+            /** Person Id */
+            person_id: number;
+            /** Number */
+            number: number;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
+            /** Has Voted */
+            has_voted: boolean;
+            /** Struck */
+            struck: string;
         };
         /**
          * Ways
@@ -8171,6 +8874,501 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ballots_list_them: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BallotRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ballots_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ballot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BallotShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ballots_vote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ballot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoteBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Voted"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ballots_strike: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ballot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecusalBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BallotShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ballots_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ballot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallingOff"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BallotShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ballots_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ballot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ballots_package: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ballot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_list_them: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NoticeRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_object_to: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Received"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallingOff"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                objection_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectionShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    public_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicNoticeShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    public_object_to: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Received"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    public_read_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerShape"];
                 };
             };
             /** @description Validation Error */

@@ -101,3 +101,17 @@ export type CalendarProposal = { days: Required<Shapes["OwnDayBody"]>[]; notice:
 export type OwnDayKind = CalendarProposal["days"][number]["kind"];
 export type CalendarChange = Shapes["ChangeShape"];
 export type MovedItem = Shapes["MovedItem"];
+
+export type BallotRow = Shapes["BallotRow"];
+export type Ballot = Shapes["BallotShape"];
+export type Mark = "for" | "against" | "abstain" | "none";
+export interface BallotRecord {
+  ballot: string;
+  votes: { commitment: string; marks: Mark[]; name?: string }[];
+}
+
+export type NoticeRow = Shapes["NoticeRow"];
+export type Notice = Shapes["NoticeDetail"];
+export type PublicNotice = Shapes["PublicNoticeShape"];
+export type Objection = Shapes["ObjectionShape"];
+export type ObjectionAnswer = Shapes["AnswerShape"];

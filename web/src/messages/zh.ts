@@ -2,6 +2,7 @@
 import { account } from "./zh/account";
 import { absences } from "./zh/absences";
 import { attachments } from "./zh/attachments";
+import { ballots } from "./zh/ballots";
 import { calendar } from "./zh/calendar";
 import { common } from "./zh/common";
 import { deliveries } from "./zh/deliveries";
@@ -14,6 +15,7 @@ import { items } from "./zh/items";
 import { ledger } from "./zh/ledger";
 import { mailbox } from "./zh/mailbox";
 import { matters } from "./zh/matters";
+import { notices } from "./zh/notices";
 import { organisation } from "./zh/organisation";
 import { session } from "./zh/session";
 import { sheets } from "./zh/sheets";
@@ -25,6 +27,7 @@ export const zh = {
   account,
   absences,
   attachments,
+  ballots,
   calendar,
   common,
   deliveries,
@@ -37,6 +40,7 @@ export const zh = {
   ledger,
   mailbox,
   matters,
+  notices,
   organisation,
   session,
   sheets,

@@ -1,11 +1,13 @@
 /** Which pages the menu offers to which posts. */
 import {
   ApartmentOutlined,
+  AuditOutlined,
   CalendarOutlined,
   CheckSquareOutlined,
   FolderOpenOutlined,
   ImportOutlined,
   MailOutlined,
+  NotificationOutlined,
   SafetyOutlined,
   ScheduleOutlined,
   SendOutlined,
@@ -38,6 +40,8 @@ const ENTRIES: Entry[] = [
   { path: "/imports", label: zh.shell.imports, icon: <ImportOutlined />, roles: OFFICERS },
   { path: "/matters", label: zh.shell.matters, icon: <FolderOpenOutlined />, roles: OVERSEERS },
   { path: "/ledger", label: zh.shell.ledger, icon: <TableOutlined /> },
+  { path: "/ballots", label: zh.shell.ballots, icon: <AuditOutlined /> },
+  { path: "/notices", label: zh.shell.notices, icon: <NotificationOutlined /> },
   { path: "/absences", label: zh.shell.absences, icon: <ScheduleOutlined /> },
   { path: "/organisation", label: zh.shell.organisation, icon: <TeamOutlined /> },
   { path: "/calendar", label: zh.shell.calendar, icon: <CalendarOutlined /> },
