@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from io import BytesIO
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,7 @@ from uuid import UUID
 import httpx
 import pytest
 import structlog
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -123,7 +124,13 @@ def on_disk(site: Site) -> bytes:
     return b"".join(path.read_bytes() for path in sorted(site.settings.data_dir.glob("duban.sqlite3*")))
 
 
-LASTING = settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def differing(one: tuple[dict[str, Any], bytes], other: tuple[dict[str, Any], bytes]) -> list[tuple[Any, Any]]:
+    """The rows that are not in both worlds; the evidence, where it differs."""
+    rows = [pair for name in one[0] for pair in zip_longest(one[0][name], other[0][name]) if pair[0] != pair[1]]
+    return rows if one[1] == other[1] else [*rows, ("evidence", "evidence")]
+
+
+LASTING = settings(max_examples=2, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @LASTING
@@ -144,7 +151,7 @@ def test_before_the_close_nothing_tells_what_was_chosen(
             assert bytes.fromhex(commitment) not in kept
         found.append((seen(site), exported(site, instance_id)))
         site.close()
-    assert found[0] == found[1]
+    assert differing(*found) == []
 
 
 @LASTING
@@ -166,7 +173,7 @@ def test_after_the_count_nothing_tells_which_of_two_chose_which(
         assert record is not None
         require_recount(record, casts)
         site.close()
-    assert found[0] == found[1]
+    assert differing(*found) == []
 
 
 def require_recount(record: dict[str, Any], casts: Sequence[Cast]) -> None:
