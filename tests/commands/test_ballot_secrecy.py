@@ -11,7 +11,6 @@ from io import BytesIO
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import httpx
 import pytest
@@ -23,6 +22,7 @@ from sqlalchemy import select
 from api.app import make_app
 from engine.actions import ballots as actions
 from engine.actions import notices
+from engine.bpmn import live
 from engine.catalog import BundleCatalog
 from engine.domain.recount import check_record, commitment_of, find_vote, tally
 from engine.queries.record.evidence import instance_subject, write_evidence
@@ -59,7 +59,7 @@ def worlds(opened: Path, catalog: BundleCatalog, tmp_path_factory: pytest.TempPa
     numbers = Numbers()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(notices, "token_hex", lambda count: "0" * count)
-        patch.setattr("SpiffWorkflow.task.uuid4", numbers.next)
+        patch.setattr(live, "urandom", numbers.next)
         yield Worlds(opened, catalog, tmp_path_factory, numbers)
 
 
@@ -67,14 +67,14 @@ class Numbers:
     """The ids of tasks, the same in every world."""
 
     def __init__(self) -> None:
-        self._last = 2**127
+        self._last = 0
 
     def restart(self) -> None:
-        self._last = 2**127
+        self._last = 10**6
 
-    def next(self) -> UUID:
+    def next(self, size: int) -> bytes:
         self._last += 1
-        return UUID(int=self._last)
+        return self._last.to_bytes(size, "big")
 
 
 class Worlds:
