@@ -7,8 +7,8 @@ from api.schemas.ballots import CallingOff
 from api.schemas.common import Key, Page, cursor_of
 from api.schemas.notices import (
     AnswerBody,
-    NoticeRow,
     NoticeDetail,
+    NoticeRow,
     ObjectionBody,
     ObjectionShape,
     Received,

@@ -148,7 +148,8 @@ def remaining(act: Act, notice: PublicNotice) -> int:
     if act.now >= notice.ends_at:
         return 0
     today, last = act.calendar.local_date(act.now), act.calendar.local_date(notice.ends_at)
-    counts_today = today > notice.published_on and act.calendar.is_working_day(today)
+    is_open = act.calendar.is_working_day(today) and act.now < act.calendar.closing(today)
+    counts_today = is_open and today > notice.published_on
     return act.calendar.working_days_between(today, last) + counts_today
 
 

@@ -14,7 +14,7 @@ from engine.commands.notices.end import end_when_due
 from engine.commands.notices.withdraw import withdraw_by_hand
 from engine.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from engine.site import Site
-from engine.store.models import Objection, Task
+from engine.store.models import Event, Objection, Task
 from engine.store.runtime import lock_instance
 from engine.store.timers import next_due
 from tests.domain.test_public_notice import counted
@@ -127,6 +127,9 @@ def test_an_objection_without_a_name_is_taken_where_the_rule_says_so(site: Site)
     assert (found.person_id, found.name) == (None, "")  # neither is who was signed in
     with site.reading() as session:
         assert session.get_one(Objection, found.id).person_id is None
+        events = session.scalars(select(Event).where(Event.instance_id == instance_id).order_by(Event.seq.desc()))
+        raised = [one for one in events if one.type in ("notice.objection_raised", "message.received", "task.opened")]
+        assert [(one.actor_id, one.post, one.request_id) for one in raised[:3]] == [(None, None, None)] * 3
 
 
 def test_a_notice_for_the_inside_takes_no_objection_from_outside(site: Site) -> None:

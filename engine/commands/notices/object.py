@@ -1,6 +1,6 @@
 """Somebody objects to what is on notice, from inside or from the page without sign-in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.act import Act
 from engine.actions.notices import stop_clock
@@ -30,7 +30,7 @@ class Raising:
 
 
 def raise_objection(act: Act, slug: str, raising: Raising) -> Objection:
-    """Who is signed in objects as themselves unless the rule lets them, and they choose, to give no name.
+    """Who is signed in objects as themselves unless they give no name: then nothing is written of who it was.
 
     NotFound where there is no such notice; Conflict when it is over; Invalid with everything that is wrong.
     """
@@ -38,11 +38,13 @@ def raise_objection(act: Act, slug: str, raising: Raising) -> Objection:
     if found is None:
         raise NotFound
     instance = lock_instance(act.session, found.instance_id)
+    is_outside = act.actor_id is None
+    act = act if raising.name.strip() else replace(act, actor_id=None, post=None, request_id=None)
     notice = get_notice(act.session, found.id)
     before = find_objection(act.session, raising.code)
     if before is not None:
         return _same(before, notice, raising)
-    _allow(act, notice)
+    _allow(act, notice, is_outside=is_outside)
     _validate(notice, raising)
     objection = Objection(
         code=raising.code,
@@ -50,7 +52,7 @@ def raise_objection(act: Act, slug: str, raising: Raising) -> Objection:
         name=raising.name.strip(),
         contact=raising.contact.strip(),
         text=raising.text.strip(),
-        person_id=act.actor_id if raising.name.strip() else None,
+        person_id=act.actor_id,
         raised_at=act.now,
     )
     act.session.add(objection)
@@ -72,8 +74,8 @@ def _same(before: Objection, notice: PublicNotice, raising: Raising) -> Objectio
     return before
 
 
-def _allow(act: Act, notice: PublicNotice) -> None:
-    if act.actor_id is None and not notice.rule["public"]:
+def _allow(act: Act, notice: PublicNotice, *, is_outside: bool) -> None:
+    if is_outside and not notice.rule["public"]:
         raise Conflict([Problem("notice.inside_only")])
     if notice.state not in UNDER_WAY or (notice.ends_at is not None and act.now >= notice.ends_at):
         raise Conflict([Problem("notice.over")])
