@@ -192,7 +192,7 @@ def require_recount(record: dict[str, Any], casts: Sequence[Cast]) -> None:
 def test_the_pool_has_no_row_number_moment_or_person_of_a_vote() -> None:
     pool = BallotPool.__table__
     assert {column.name for column in pool.columns} == {"ballot_id", "salt", "sealed"}
-    assert {key.column.table.name for key in pool.foreign_keys} == {"ballot"}  # type: ignore[attr-defined]
+    assert {key.column.table.name for key in pool.foreign_keys} == {"ballot"}
 
 
 def test_every_cast_writes_the_whole_pool_anew_at_the_same_length(either_site: Site) -> None:
