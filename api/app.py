@@ -27,9 +27,9 @@ from api.routes import (
     hooks,
     instances,
     mailbox,
-    notices,
     official_documents,
     organisation,
+    outside,
     provider,
     public_notices,
     scheduled_starts,
@@ -104,8 +104,8 @@ def make_app(site: Site, around: Callable[[], AbstractContextManager[None]]) -> 
         hooks,
         calendar,
         ballots,
-        notices,
         public_notices,
+        outside,
     ):
         api.include_router(with_scopes(module.router))
     if site.settings.testing:

@@ -1,74 +1,82 @@
-"""The page without sign-in: a notice, an objection to it, and its answer. Throttled by address; nobody is looked at."""
+"""Public notices inside the office: reading, objecting in one's own name, withdrawing, answering by hand."""
 
-import hashlib
-import time
-from dataclasses import replace
+from fastapi import APIRouter, Response
 
-from fastapi import APIRouter, Request, Response
-
-from api.edge import entry_of, ring_for, site_of
-from api.schemas.notices import (
-    AnswerShape,
+from api.edge import Reading, Visit, Writing
+from api.schemas.ballots import CallingOff
+from api.schemas.common import Key, Page, cursor_of
+from api.schemas.public_notices import (
+    AnswerBody,
     ObjectionBody,
-    PublicNoticeShape,
+    ObjectionShape,
+    PublicNoticeDetail,
+    PublicNoticeRow,
     Received,
-    answer_shape,
-    public_notice,
+    notice_row,
+    notice_shape,
+    objection_shape,
 )
 from api.scopes import needs
-from api.throttle import Throttle
-from engine.commands.notices.object import Raising, raise_objection
-from engine.domain.errors import NotFound
-from engine.people.scopes import ANYBODY
-from engine.store.notices import find_by_slug, find_objection, get_notice
+from engine.commands.public_notices.answer import answer_by_hand
+from engine.commands.public_notices.object import Raising, raise_objection
+from engine.commands.public_notices.withdraw import withdraw_by_hand
+from engine.people.policy import may_run_notices
+from engine.people.scopes import READ, TASKS
+from engine.queries.public_notices import get_shown_notice, list_notices, objections_for
 
-router = APIRouter(prefix="/public", tags=["public"])
-CACHED = "public, max-age=60"
-
-
-def _count(request: Request, kind: str) -> None:
-    throttle: Throttle = request.app.state.throttles[kind]
-    throttle.count(entry_of(request).address, time.monotonic())
+router = APIRouter(tags=["public-notices"])
 
 
-@router.get("/notices/{slug}", response_model=PublicNoticeShape)
-@needs(ANYBODY)
-def get(request: Request, slug: str) -> Response:
-    """The notice as everybody may see it; kept by caches for a minute. After its end without names."""
-    _count(request, "reads")
-    site = site_of(request)
-    with site.reading() as session:
-        notice = find_by_slug(session, slug)
-        if notice is None:
-            raise NotFound
-        body = public_notice(site.act(session), notice).model_dump_json().encode()
-    headers = {"Cache-Control": CACHED, "ETag": f'"{hashlib.sha256(body).hexdigest()[:32]}"'}
-    if request.headers.get("if-none-match") == headers["ETag"]:
-        return Response(status_code=304, headers=headers)
-    return Response(body, media_type="application/json", headers=headers)
+@router.get("/public-notices")
+@needs(READ)
+def list_them(visit: Reading, cursor: str | None = None) -> Page[PublicNoticeRow]:
+    """Newest first; what is on public notice is for everybody."""
+    rows, after = list_notices(visit.session, cursor_of(cursor))
+    items = [notice_row(visit.act, one) for one in rows]
+    return Page[PublicNoticeRow](items=items, next=None if after is None else str(after))
 
 
-@router.post("/notices/{slug}/objections", status_code=201)
-@needs(ANYBODY)
-def object_to(request: Request, slug: str, body: ObjectionBody) -> Received:
-    """Object without signing in, where the rule of the notice lets the public object."""
-    _count(request, "writes")
-    site = site_of(request)
-    with site.writing() as session:
-        act = replace(site.act(session), request_id=request.state.request_id)
-        objection = raise_objection(act, slug, Raising(body.code, body.text, body.name, body.contact))
-        received = Received(code=objection.code)
-    ring_for(site, session)
-    return received
+@router.get("/public-notices/{notice_id}")
+@needs(READ)
+def get(visit: Reading, notice_id: Key) -> PublicNoticeDetail:
+    """With the objections, for the party committee and those whose task they are."""
+    return _shown(visit, notice_id)
 
 
-@router.get("/objections/{code}")
-@needs(ANYBODY)
-def read_answer(request: Request, code: str) -> AnswerShape:
-    """The answer to one's own objection, by the code that only the objector has."""
-    _count(request, "reads")
-    with site_of(request).reading() as session:
-        objection = find_objection(session, code)
-        if objection is None:
-            raise NotFound
-        return answer_shape(get_notice(session, objection.notice_id), objection)
+def _shown(visit: Visit, notice_id: int) -> PublicNoticeDetail:
+    notice = get_shown_notice(visit.session, notice_id)
+    objections = objections_for(visit.session, visit.reader, notice)
+    return notice_shape(visit.act, notice, objections, may_run=may_run_notices(visit.roles))
+
+
+@router.post("/public-notices/{notice_id}/objections", status_code=201)
+@needs(TASKS)
+def object_to(visit: Writing, notice_id: Key, body: ObjectionBody) -> Received:
+    """Object from inside. Sent again under the same code it is harmless; no answer is kept beside a person."""
+    slug = get_shown_notice(visit.session, notice_id).slug
+    objection = raise_objection(visit.act, slug, Raising(body.code, body.text, body.name, body.contact))
+    return Received(code=objection.code)
+
+
+@router.post("/public-notices/{notice_id}/withdraw", response_model=PublicNoticeDetail)
+@needs(TASKS)
+def withdraw(visit: Writing, notice_id: Key, body: CallingOff) -> Response:
+    """Withdraw the notice with a reason; nothing can be decided by it any more."""
+
+    def do() -> PublicNoticeDetail:
+        withdraw_by_hand(visit.act, visit.roles, notice_id, body.reason)
+        return _shown(visit, notice_id)
+
+    return visit.once(200, do)
+
+
+@router.post("/objections/{objection_id}/answer", response_model=ObjectionShape)
+@needs(TASKS)
+def answer(visit: Writing, objection_id: Key, body: AnswerBody) -> Response:
+    """Answer an objection that no diagram made a task of."""
+
+    def do() -> ObjectionShape:
+        found = answer_by_hand(visit.act, visit.roles, objection_id, body.finding, body.answer)
+        return objection_shape(visit.act, found)
+
+    return visit.once(200, do)

@@ -1,6 +1,6 @@
 """What a service task or a completed user task may call, registered by name."""
 
-from engine.actions import ballots, handling, ladder_steps, matters, notices, webhooks
+from engine.actions import ballots, handling, ladder_steps, matters, public_notices, webhooks
 from engine.actions.names import ENGINE_NAMES, ENGINE_VARIABLES
 from engine.actions.registry import ACTIONS, Call
 
@@ -13,6 +13,6 @@ __all__ = [
     "handling",
     "ladder_steps",
     "matters",
-    "notices",
+    "public_notices",
     "webhooks",
 ]

@@ -25,7 +25,7 @@ LADDER = Type(
         "stood_at": Type(TEXT),
     },
 )
-# The others: what ballots and notices tell the diagram (commands/ballots, commands/notices).
+# The others: what ballots and notices tell the diagram (commands/ballots, commands/public_notices).
 ENGINE_VARIABLES: dict[str, Type] = {
     **{name: Type(NUMBER) for name in COUNTERS},
     "ladder": LADDER,

@@ -48,8 +48,8 @@ def test_an_objection_from_outside_is_answered_and_read_by_its_code(either_site:
     assert either_visitor("").get(path).json()["state"]["code"] == "paused"
     answer = either_visitor("").get(f"/public/objections/{receipt(1)}").json()
     assert (answer["finding"], answer["answer"]) == (None, "")
-    assert len(either_visitor(PARTY).get(f"/notices/{notice.id}").json()["objections"]) == 1
-    assert either_visitor(HANDLER).get(f"/notices/{notice.id}").json()["objections"] == []
+    assert len(either_visitor(PARTY).get(f"/public-notices/{notice.id}").json()["objections"]) == 1
+    assert either_visitor(HANDLER).get(f"/public-notices/{notice.id}").json()["objections"] == []
     task = task_at(either_site, instance_id, "investigate")
     complete(either_site, ADMINISTRATOR, task, finding="unfounded", answer="经核查，情况不属实")
     answer = either_visitor("").get(f"/public/objections/{receipt(1)}").json()

@@ -21,7 +21,7 @@ from sqlalchemy import select
 
 from api.app import make_app
 from engine.actions import ballots as actions
-from engine.actions import notices
+from engine.actions import public_notices
 from engine.bpmn import live
 from engine.catalog import BundleCatalog
 from engine.domain.recount import check_record, commitment_of, find_vote, tally
@@ -58,7 +58,7 @@ def worlds(opened: Path, catalog: BundleCatalog, tmp_path_factory: pytest.TempPa
     """What is drawn by lot, and has nothing to do with votes, is the same in all of them."""
     numbers = Numbers()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(notices, "token_hex", lambda count: "0" * count)
+        patch.setattr(public_notices, "token_hex", lambda count: "0" * count)
         patch.setattr(live, "urandom", numbers.next)
         yield Worlds(opened, catalog, tmp_path_factory, numbers)
 

@@ -64,7 +64,7 @@ def test_a_vote_is_cast_counted_and_found_and_the_notice_takes_an_objection(serv
     voter.picture("ballot-counted")
     reader = Window(browser, server, "", sign_in=False)
     with client(server, PARTY) as party:
-        (notice,) = party.get("/notices").json()["items"]
+        (notice,) = party.get("/public-notices").json()["items"]
     reader.goto(f"/notice/{notice['slug']}")
     expect(reader.page.get_by_role("heading", name="拟表彰名单公示")).to_be_visible()
     reader.picture("notice-public")
@@ -72,7 +72,7 @@ def test_a_vote_is_cast_counted_and_found_and_the_notice_takes_an_objection(serv
     reader.button("提交").click()
     expect(reader.page.get_by_text("已收到您的异议")).to_be_visible()
     committee = Window(browser, server, PARTY)
-    committee.goto(f"/notices/{notice['id']}")
+    committee.goto(f"/public-notices/{notice['id']}")
     expect(committee.page.get_by_text("材料与事实不符，请核实")).to_be_visible()
     committee.picture("notice-objected")
     assert [window.faults for window in (voter, reader, committee)] == [[], [], []]

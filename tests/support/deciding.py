@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from engine.commands.ballots.cast import Casting, cast_vote
 from engine.commands.instances.advance import start_instance
-from engine.commands.notices.object import Raising, raise_objection
+from engine.commands.public_notices.object import Raising, raise_objection
 from engine.domain.clock import OFFICE_ZONE
 from engine.site import Site
 from engine.store.models import Ballot, BallotVoter, Instance, Objection, Person, PublicNotice

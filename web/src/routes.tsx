@@ -30,8 +30,8 @@ const PAGES: RouteObject[] = [
   page("items/:id", async () => (await import("./features/items/ItemPage")).ItemPage),
   page("ballots", async () => (await import("./features/ballots/BallotsPage")).BallotsPage),
   page("ballots/:id", async () => (await import("./features/ballots/BallotPage")).BallotPage),
-  page("notices", async () => (await import("./features/notices/NoticesPage")).NoticesPage),
-  page("notices/:id", async () => (await import("./features/notices/NoticePage")).NoticePage),
+  page("public-notices", async () => (await import("./features/publicNotices/NoticesPage")).NoticesPage),
+  page("public-notices/:id", async () => (await import("./features/publicNotices/NoticePage")).NoticePage),
   page("absences", async () => (await import("./features/absences/AbsencesPage")).AbsencesPage),
   page("organisation", async () => (await import("./features/organisation/OrganisationPage")).OrganisationPage),
   page(
@@ -65,6 +65,6 @@ async function signedInFrame() {
 
 export const router = createBrowserRouter([
   { path: "/login", element: <LoginPage />, errorElement: <PageFault /> },
-  page("/notice/:slug", async () => (await import("./features/notices/PublicNoticePage")).PublicNoticePage),
+  page("/notice/:slug", async () => (await import("./features/publicNotices/PublicNoticePage")).PublicNoticePage),
   { path: "/", lazy: signedInFrame, children: PAGES, errorElement: <PageFault />, HydrateFallback: Loading },
 ]);

@@ -10,7 +10,7 @@ from engine.calendar.notice import problems_of_notice
 from engine.calendar.own_day import HOURS, KINDS, OFF, USUAL, OwnDay
 from engine.calendar.working_days import FIRST_YEAR, LAST_YEAR
 from engine.commands.calendar.follow import follow
-from engine.commands.notices.follow import follow_notices
+from engine.commands.public_notices.follow import follow_notices
 from engine.domain.errors import Invalid, NotAllowed, Problem
 from engine.people.policy import may_change_calendar
 from engine.store.calendar import end_notice, next_calendar_version, own_days

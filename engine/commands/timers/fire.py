@@ -6,7 +6,7 @@ from engine.act import Act
 from engine.bpmn.runner import Runner
 from engine.commands.ballots.close import close_when_due
 from engine.commands.instances.advance import advance, load_runner, raise_incident, read_ahead
-from engine.commands.notices.end import end_when_due
+from engine.commands.public_notices.end import end_when_due
 from engine.commands.supervision.ladder import arm_ladders, ask_now, payload_of
 from engine.commands.supervision.take_step import take_step
 from engine.domain.errors import Problem

@@ -5,7 +5,6 @@ from engine.store.models.ballots import Ballot, BallotPool, BallotVoter
 from engine.store.models.base import Base
 from engine.store.models.calendar import CalendarChange, CalendarDay, CalendarNotice, WorkingCalendarVersion
 from engine.store.models.delivery import GivenAnswer, OutboxCall, OutboxMail, Setting, TakenDelivery
-from engine.store.models.notices import Objection, PublicNotice
 from engine.store.models.official_documents import OfficialDocument
 from engine.store.models.organisation import (
     AbsenceRow,
@@ -37,6 +36,7 @@ from engine.store.models.process import (
     TaskUrge,
     Timer,
 )
+from engine.store.models.public_notices import Objection, PublicNotice
 from engine.store.models.sign_in import ApiToken, ProviderVisit, SignIn, SignInFailure
 from engine.store.models.supervision import ImportDraft, Item, ItemRecord, Matter, NumberSeries
 

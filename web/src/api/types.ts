@@ -110,8 +110,8 @@ export interface BallotRecord {
   votes: { commitment: string; marks: Mark[]; name?: string }[];
 }
 
-export type NoticeRow = Shapes["NoticeRow"];
-export type Notice = Shapes["NoticeDetail"];
+export type PublicNoticeRow = Shapes["PublicNoticeRow"];
+export type PublicNoticeDetail = Shapes["PublicNoticeDetail"];
 export type PublicNotice = Shapes["PublicNoticeShape"];
 export type Objection = Shapes["ObjectionShape"];
 export type ObjectionAnswer = Shapes["AnswerShape"];

@@ -15,7 +15,7 @@ import { items } from "./zh/items";
 import { ledger } from "./zh/ledger";
 import { mailbox } from "./zh/mailbox";
 import { matters } from "./zh/matters";
-import { notices } from "./zh/notices";
+import { publicNotices } from "./zh/publicNotices";
 import { organisation } from "./zh/organisation";
 import { session } from "./zh/session";
 import { sheets } from "./zh/sheets";
@@ -40,7 +40,7 @@ export const zh = {
   ledger,
   mailbox,
   matters,
-  notices,
+  publicNotices,
   organisation,
   session,
   sheets,

@@ -41,7 +41,7 @@ const ENTRIES: Entry[] = [
   { path: "/matters", label: zh.shell.matters, icon: <FolderOpenOutlined />, roles: OVERSEERS },
   { path: "/ledger", label: zh.shell.ledger, icon: <TableOutlined /> },
   { path: "/ballots", label: zh.shell.ballots, icon: <AuditOutlined /> },
-  { path: "/notices", label: zh.shell.notices, icon: <NotificationOutlined /> },
+  { path: "/public-notices", label: zh.shell.publicNotices, icon: <NotificationOutlined /> },
   { path: "/absences", label: zh.shell.absences, icon: <ScheduleOutlined /> },
   { path: "/organisation", label: zh.shell.organisation, icon: <TeamOutlined /> },
   { path: "/calendar", label: zh.shell.calendar, icon: <CalendarOutlined /> },

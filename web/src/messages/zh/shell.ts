@@ -7,7 +7,7 @@ export const shell = {
   matters: "督办事项",
   ledger: "台账",
   ballots: "表决",
-  notices: "公示",
+  publicNotices: "公示",
   absences: "外出登记",
   organisation: "组织与人员",
   mailbox: "本地邮箱",

@@ -1,7 +1,7 @@
 /** What the pages of notices ask of the server. */
 import { queryOptions } from "@tanstack/react-query";
 import { act, get } from "../../api/client";
-import type { Notice, Objection, ObjectionAnswer, PublicNotice } from "../../api/types";
+import type { PublicNoticeDetail, Objection, ObjectionAnswer, PublicNotice } from "../../api/types";
 
 export interface ObjectionEntry {
   code: string;
@@ -11,7 +11,7 @@ export interface ObjectionEntry {
 }
 
 export const noticeQuery = (id: string) =>
-  queryOptions({ queryKey: ["/notices", id], queryFn: ({ signal }) => get<Notice>(`/notices/${id}`, {}, signal) });
+  queryOptions({ queryKey: ["/public-notices", id], queryFn: ({ signal }) => get<PublicNoticeDetail>(`/public-notices/${id}`, {}, signal) });
 
 export const publicNoticeQuery = (slug: string) =>
   queryOptions({
@@ -29,7 +29,7 @@ export function raiseObjection(place: string, entry: ObjectionEntry) {
 }
 
 export function withdrawNotice(id: number, reason: string, key: string) {
-  return act<Notice>("POST", `/notices/${id}/withdraw`, { body: { reason }, headers: { "Idempotency-Key": key } });
+  return act<PublicNoticeDetail>("POST", `/public-notices/${id}/withdraw`, { body: { reason }, headers: { "Idempotency-Key": key } });
 }
 
 export function answerObjection(id: number, finding: string, answer: string, key: string) {

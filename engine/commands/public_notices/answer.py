@@ -3,11 +3,11 @@
 from collections.abc import Collection
 
 from engine.act import Act
-from engine.actions.notices import answer_now
+from engine.actions.public_notices import answer_now
 from engine.domain.errors import Conflict, NotFound, Problem
 from engine.people.policy import may_run_notices
 from engine.store.models import Objection
-from engine.store.notices import get_notice, get_objection
+from engine.store.public_notices import get_notice, get_objection
 from engine.store.runtime import lock_instance
 
 

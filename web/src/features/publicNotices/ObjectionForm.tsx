@@ -6,9 +6,9 @@ import { ProblemList } from "../../components/ProblemList";
 import { Section } from "../../components/Section";
 import { zh } from "../../messages/zh";
 import { newReceipt } from "../ballots/receipt";
-import { raiseObjection, type ObjectionEntry } from "./noticesApi";
+import { raiseObjection, type ObjectionEntry } from "./publicNoticesApi";
 
-const text = zh.notices;
+const text = zh.publicNotices;
 type Fields = Omit<ObjectionEntry, "code">;
 
 interface Props {

@@ -3,12 +3,12 @@
 from collections.abc import Collection
 
 from engine.act import Act
-from engine.actions.notices import withdraw_now
+from engine.actions.public_notices import withdraw_now
 from engine.commands.instances.tell import tell
 from engine.domain.errors import NotAllowed
 from engine.people.policy import may_run_notices
 from engine.store.models import PublicNotice
-from engine.store.notices import get_notice
+from engine.store.public_notices import get_notice
 from engine.store.runtime import lock_instance
 
 MESSAGE = "notice-withdrawn"

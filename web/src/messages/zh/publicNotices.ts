@@ -1,5 +1,5 @@
 /** 公示: the pages of the office, and the one without sign-in. */
-export const notices = {
+export const publicNotices = {
   title: "公示",
   lead: "正在公示和公示过的事项。公示期按工作日计算，从公布次日起算。",
   empty: "没有公示。",

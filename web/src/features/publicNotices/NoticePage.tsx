@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Alert, Tag } from "antd";
 import { useParams } from "react-router";
-import type { Notice } from "../../api/types";
+import type { PublicNoticeDetail } from "../../api/types";
 import { Asked } from "../../components/Asked";
 import { PageHead } from "../../components/PageHead";
 import { PrintButton } from "../../components/PrintButton";
@@ -10,18 +10,18 @@ import { zh } from "../../messages/zh";
 import { ReasonButton } from "../ballots/ReasonButton";
 import { useSession } from "../session/SessionContext";
 import { NoticeBody } from "./NoticeBody";
-import { noticeQuery, withdrawNotice } from "./noticesApi";
+import { noticeQuery, withdrawNotice } from "./publicNoticesApi";
 import { ObjectionForm } from "./ObjectionForm";
 import { Objections } from "./Objections";
 
-const text = zh.notices;
+const text = zh.publicNotices;
 
 export function NoticePage() {
   const { id = "" } = useParams();
   return <Asked query={useQuery(noticeQuery(id))}>{(notice) => <Shown notice={notice} />}</Asked>;
 }
 
-function Shown({ notice }: { notice: Notice }) {
+function Shown({ notice }: { notice: PublicNoticeDetail }) {
   const name = useSession().person.name;
   const underWay = ["running", "paused"].includes(notice.state.code);
   return (
@@ -52,7 +52,7 @@ function Shown({ notice }: { notice: Notice }) {
       <Objections notice={notice} />
       {notice.takes_objections && (
         <div className="no-print">
-          <ObjectionForm place={`/notices/${notice.id}`} anonymous={notice.anonymous} name={name} />
+          <ObjectionForm place={`/public-notices/${notice.id}`} anonymous={notice.anonymous} name={name} />
         </div>
       )}
     </>

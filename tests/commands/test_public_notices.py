@@ -9,9 +9,9 @@ from engine.calendar.own_day import OwnDay
 from engine.commands.calendar.change import change_calendar
 from engine.commands.instances.message import send_message
 from engine.commands.instances.modify import Modification, modify_instance
-from engine.commands.notices.answer import answer_by_hand
-from engine.commands.notices.end import end_when_due
-from engine.commands.notices.withdraw import withdraw_by_hand
+from engine.commands.public_notices.answer import answer_by_hand
+from engine.commands.public_notices.end import end_when_due
+from engine.commands.public_notices.withdraw import withdraw_by_hand
 from engine.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from engine.site import Site
 from engine.store.models import Event, Objection, Task

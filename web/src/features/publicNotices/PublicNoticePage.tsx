@@ -10,10 +10,10 @@ import { ProblemList } from "../../components/ProblemList";
 import { Section } from "../../components/Section";
 import { zh } from "../../messages/zh";
 import { NoticeBody } from "./NoticeBody";
-import { publicNoticeQuery, readAnswer } from "./noticesApi";
+import { publicNoticeQuery, readAnswer } from "./publicNoticesApi";
 import { ObjectionForm } from "./ObjectionForm";
 
-const text = zh.notices;
+const text = zh.publicNotices;
 
 export function PublicNoticePage() {
   const { slug = "" } = useParams();

@@ -3,14 +3,14 @@
 from dataclasses import dataclass, replace
 
 from engine.act import Act
-from engine.actions.notices import stop_clock
+from engine.actions.public_notices import stop_clock
 from engine.commands.instances.tell import tell
 from engine.domain.ballot import RECEIPT
 from engine.domain.errors import Conflict, Invalid, NotFound, Problem
 from engine.domain.public_notice import NoticeRule
 from engine.store.events import append_event
 from engine.store.models import Objection, PublicNotice
-from engine.store.notices import UNDER_WAY, count_open_objections, find_by_slug, find_objection, get_notice
+from engine.store.public_notices import UNDER_WAY, count_open_objections, find_by_slug, find_objection, get_notice
 from engine.store.runtime import lock_instance
 
 MESSAGE = "objection-raised"

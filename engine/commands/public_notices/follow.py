@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from engine.act import Act
-from engine.actions.notices import arm_notice, ends_not_in_the_past
+from engine.actions.public_notices import arm_notice, ends_not_in_the_past
 from engine.domain.public_notice import NoticeRule, last_day, read_runs
 from engine.store.events import append_event
 from engine.store.models import PublicNotice
-from engine.store.notices import UNDER_WAY, get_notice, notices_under_way
+from engine.store.public_notices import UNDER_WAY, get_notice, notices_under_way
 from engine.store.runtime import lock_instance
 
 

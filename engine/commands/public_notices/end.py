@@ -1,9 +1,9 @@
 """A notice ends when its last day is over and every objection was answered; the diagram is told."""
 
 from engine.act import Act
-from engine.actions.notices import end_now, problem_of_ending
+from engine.actions.public_notices import end_now, problem_of_ending
 from engine.commands.instances.tell import tell
-from engine.store.notices import get_notice
+from engine.store.public_notices import get_notice
 from engine.store.rows import HeldInstance
 
 MESSAGE = "notice-ended"

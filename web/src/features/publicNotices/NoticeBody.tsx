@@ -6,7 +6,7 @@ import { exactDate, exactTime } from "../../components/officeTime";
 import { Section } from "../../components/Section";
 import { zh } from "../../messages/zh";
 
-const text = zh.notices;
+const text = zh.publicNotices;
 type Subject = PublicNotice["subjects"][number] & { id: number };
 
 const COLUMNS: Column<Subject>[] = [
@@ -33,7 +33,7 @@ export function NoticeBody({ notice }: { notice: PublicNotice }) {
   const rows = notice.subjects.map((subject, id) => ({ ...subject, id }));
   return (
     <>
-      {notice.text && <p className="notice-text">{notice.text}</p>}
+      {notice.text && <p className="public-notice-text">{notice.text}</p>}
       <Descriptions column={{ xs: 1, md: 2 }} items={facts} className="section" />
       {rows.length > 0 && (
         <Section title={text.subjects}>

@@ -43,7 +43,7 @@ class PublicNoticeShape(Shape):
     anonymous: bool
 
 
-class NoticeRow(Shape):
+class PublicNoticeRow(Shape):
     id: int
     slug: str
     title: str
@@ -68,7 +68,7 @@ class ObjectionShape(Shape):
     answered_by: Named | None
 
 
-class NoticeDetail(PublicNoticeShape):
+class PublicNoticeDetail(PublicNoticeShape):
     """As the office sees it: subjects stay, and objections are there for who may know of them."""
 
     id: int
@@ -153,8 +153,8 @@ def remaining(act: Act, notice: PublicNotice) -> int:
     return act.calendar.working_days_between(today, last) + counts_today
 
 
-def notice_row(act: Act, notice: PublicNotice) -> NoticeRow:
-    return NoticeRow(
+def notice_row(act: Act, notice: PublicNotice) -> PublicNoticeRow:
+    return PublicNoticeRow(
         id=notice.id,
         slug=notice.slug,
         title=notice.title,
@@ -165,10 +165,10 @@ def notice_row(act: Act, notice: PublicNotice) -> NoticeRow:
     )
 
 
-def notice_shape(act: Act, notice: PublicNotice, objections: list[Objection], *, may_run: bool) -> NoticeDetail:
+def notice_shape(act: Act, notice: PublicNotice, objections: list[Objection], *, may_run: bool) -> PublicNoticeDetail:
     shown = _shown(act, notice)
     under_way = _is_under_way(notice) and (notice.ends_at is None or act.now < notice.ends_at)
-    return NoticeDetail(
+    return PublicNoticeDetail(
         **{**shown, "takes_objections": under_way},
         id=notice.id,
         round=notice.round,

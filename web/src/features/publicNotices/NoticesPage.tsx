@@ -1,6 +1,6 @@
 /** What is and was on public notice. */
 import { usePages } from "../../api/pages";
-import type { NoticeRow } from "../../api/types";
+import type { PublicNoticeRow } from "../../api/types";
 import { ListOrCards, type Column } from "../../components/ListOrCards";
 import { LoadMore } from "../../components/LoadMore";
 import { exactDate, exactTime } from "../../components/officeTime";
@@ -8,9 +8,9 @@ import { PageHead } from "../../components/PageHead";
 import { ProblemList } from "../../components/ProblemList";
 import { zh } from "../../messages/zh";
 
-const text = zh.notices;
+const text = zh.publicNotices;
 
-const COLUMNS: Column<NoticeRow>[] = [
+const COLUMNS: Column<PublicNoticeRow>[] = [
   { key: "title", title: text.columns.title, onCard: "heading", wraps: true, render: ({ title }) => title },
   { key: "state", title: text.columns.state, onCard: "badge", render: ({ state }) => state.text },
   { key: "published", title: text.columns.published, render: ({ published_on }) => exactDate(published_on) },
@@ -23,7 +23,7 @@ const COLUMNS: Column<NoticeRow>[] = [
 ];
 
 export function NoticesPage() {
-  const pages = usePages<NoticeRow>("/notices");
+  const pages = usePages<PublicNoticeRow>("/public-notices");
   return (
     <>
       <PageHead title={text.title} lead={text.lead} />
@@ -34,7 +34,7 @@ export function NoticesPage() {
         rows={pages.items}
         loading={pages.isPending}
         emptyText={text.empty}
-        to={({ id }) => `/notices/${id}`}
+        to={({ id }) => `/public-notices/${id}`}
       />
       <LoadMore pages={pages} />
     </>

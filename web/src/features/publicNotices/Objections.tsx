@@ -3,17 +3,17 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button, Form, Input, Radio, Tag } from "antd";
 import { useState } from "react";
 import { freshKey } from "../../api/client";
-import type { Notice, Objection } from "../../api/types";
+import type { PublicNoticeDetail, Objection } from "../../api/types";
 import { exactTime } from "../../components/officeTime";
 import { ProblemList } from "../../components/ProblemList";
 import { Section } from "../../components/Section";
 import { zh } from "../../messages/zh";
-import { answerObjection } from "./noticesApi";
+import { answerObjection } from "./publicNoticesApi";
 
-const text = zh.notices;
+const text = zh.publicNotices;
 const FINDINGS = Object.entries(text.findings).map(([value, label]) => ({ value, label }));
 
-export function Objections({ notice }: { notice: Notice }) {
+export function Objections({ notice }: { notice: PublicNoticeDetail }) {
   if (notice.objections.length === 0) return null;
   return (
     <Section title={text.objections}>
@@ -36,12 +36,12 @@ function Shown({ objection, mayAnswer }: { objection: Objection; mayAnswer: bool
         <h3>{objection.name || text.anonymousName}</h3>
         <Tag>{objection.finding?.text ?? text.waiting}</Tag>
       </div>
-      <p className="notice-text">{objection.text}</p>
+      <p className="public-notice-text">{objection.text}</p>
       <p className="muted">
         {exactTime(objection.raised_at)} {objection.contact}
       </p>
       {objection.answer && (
-        <p className="notice-text">
+        <p className="public-notice-text">
           {text.answer}：{objection.answer}
         </p>
       )}

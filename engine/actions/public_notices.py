@@ -10,7 +10,7 @@ from engine.actions.parameters import data_at, text_at, word
 from engine.actions.registry import Call, action
 from engine.domain.errors import Conflict, Invalid, Problem
 from engine.domain.public_notice import NoticeRule, Run, last_day, read_runs, resumed, stopped
-from engine.store import notices, timers
+from engine.store import public_notices, timers
 from engine.store.events import append_event
 from engine.store.models import Objection, PublicNotice
 from engine.store.rows import HeldInstance
@@ -27,8 +27,8 @@ SUBJECT = {"name": 120, "unit": 120, "text": 2000}
 def publish_notice(call: Call) -> Data:
     """Only what is named here is shown: title, text, contact, and of each subject its name, unit and text."""
     act, name = call.act, word(call, "name", TIMER)[:60]
-    before = notices.newest_notice(act.session, call.instance.id, name)
-    if before is not None and before.state in notices.UNDER_WAY:
+    before = public_notices.newest_notice(act.session, call.instance.id, name)
+    if before is not None and before.state in public_notices.UNDER_WAY:
         raise Invalid([Problem("notice.still_running", {"name": name})])
     rule = NoticeRule.read(data_at(call, "rule", {}))
     today = act.calendar.local_date(act.now)
@@ -74,7 +74,7 @@ def set_clock(act: Act, notice: PublicNotice, runs: Sequence[Run], element_id: s
     notice.runs = [run.shape for run in runs]
     last = last_day(NoticeRule(**notice.rule), runs, act.calendar)
     notice.ends_at = None if last is None else act.calendar.due_instant(last)
-    if notice.state in notices.UNDER_WAY:
+    if notice.state in public_notices.UNDER_WAY:
         notice.state = "paused" if last is None else "running"
     act.session.flush()
     arm_notice(act, notice, element_id)
@@ -104,7 +104,7 @@ def arm_notice(act: Act, notice: PublicNotice, element_id: str = "") -> None:
 
 def problem_of_ending(act: Act, notice: PublicNotice) -> Problem | None:
     """Why it cannot end yet: an objection that was not answered, a standing clock, a day that is to come."""
-    waiting = notices.count_open_objections(act.session, notice.id)
+    waiting = public_notices.count_open_objections(act.session, notice.id)
     if waiting:
         return Problem("notice.objections_open", {"title": notice.title, "count": waiting})
     if notice.ends_at is None or act.now < notice.ends_at:
@@ -123,7 +123,7 @@ def withdraw_now(act: Act, instance: HeldInstance, notice: PublicNotice, reason:
     """Conflict for one that is over; Invalid without a reason."""
     if not reason.strip():
         raise Invalid([Problem("notice.reason_missing", field="/reason")])
-    if notice.state not in notices.UNDER_WAY:
+    if notice.state not in public_notices.UNDER_WAY:
         raise Conflict([Problem("notice.over")])
     notice.state, notice.closed_at, notice.reason = "withdrawn", act.now, reason.strip()[:400]
     act.session.flush()
@@ -150,8 +150,8 @@ def answer_now(act: Act, instance: HeldInstance, objection: Objection, finding: 
     objection.finding, objection.answer = finding, answer.strip()
     objection.answered_at, objection.answered_by_id = act.now, act.actor_id
     act.session.flush()
-    notice = notices.get_notice(act.session, objection.notice_id)
-    if notice.state in notices.UNDER_WAY and notices.count_open_objections(act.session, notice.id) == 0:
+    notice = public_notices.get_notice(act.session, objection.notice_id)
+    if notice.state in public_notices.UNDER_WAY and public_notices.count_open_objections(act.session, notice.id) == 0:
         rule, today = NoticeRule(**notice.rule), act.calendar.local_date(act.now)
         set_clock(act, notice, resumed(rule, read_runs(notice.runs), today))
     data = {**_about(notice), "objection": objection.id, "finding": finding}
@@ -160,7 +160,7 @@ def answer_now(act: Act, instance: HeldInstance, objection: Objection, finding: 
 
 def _notice_of(call: Call) -> PublicNotice:
     name = word(call, "name", TIMER)
-    notice = notices.newest_notice(call.act.session, call.instance.id, name)
+    notice = public_notices.newest_notice(call.act.session, call.instance.id, name)
     if notice is None:
         raise Invalid([Problem("notice.none", {"name": name}, element=call.element_id)])
     return notice
@@ -198,7 +198,7 @@ def require_notice_ended(call: Call) -> Data:
 
 def require_ended(call: Call, name: str) -> None:
     """For actions that decide what was on notice. Invalid while it runs, after a withdrawal, and without a notice."""
-    notice = notices.newest_notice(call.act.session, call.instance.id, name)
+    notice = public_notices.newest_notice(call.act.session, call.instance.id, name)
     if notice is None:
         raise Invalid([Problem("notice.none", {"name": name}, element=call.element_id)])
     if notice.state != "ended":
@@ -209,8 +209,8 @@ def require_ended(call: Call, name: str) -> None:
 def answer_objection(call: Call) -> Data:
     """On the task that `objection-raised` opens, with `finding` and `answer` from its form."""
     form = call.submitted or {}
-    objection = notices.get_objection(call.act.session, call.data["objection_id"])
-    if notices.get_notice(call.act.session, objection.notice_id).instance_id != call.instance.id:
+    objection = public_notices.get_objection(call.act.session, call.data["objection_id"])
+    if public_notices.get_notice(call.act.session, objection.notice_id).instance_id != call.instance.id:
         raise Invalid([Problem("notice.objection_other")])
     answer_now(call.act, call.instance, objection, str(form.get("finding", "")), str(form.get("answer", "")))
     return {}
