@@ -20,6 +20,7 @@ from api.routes import (
     absences,
     account,
     attachments,
+    ballots,
     calendar,
     channels,
     definitions,
@@ -33,8 +34,10 @@ from api.routes import (
     notices,
     official_documents,
     organisation,
+    outside,
     overview,
     provider,
+    public_notices,
     scheduled_starts,
     session,
     supervision,
@@ -44,6 +47,7 @@ from api.routes import (
 )
 from api.scopes import with_scopes
 from api.secure import Bounded, Secured
+from api.throttle import new_throttles
 from engine.site import Site
 from engine.store import DatabaseCrowded, DatabaseFailed
 from engine.store.timers import next_due
@@ -84,6 +88,7 @@ def make_app(site: Site, around: Callable[[], AbstractContextManager[None]]) -> 
         generate_unique_id_function=_operation_id,
     )
     app.state.site = site
+    app.state.throttles = new_throttles()
     problems.install(app)
     api = APIRouter(prefix=PREFIX, dependencies=[Depends(require_acceptable)])
     for module in (
@@ -110,6 +115,9 @@ def make_app(site: Site, around: Callable[[], AbstractContextManager[None]]) -> 
         notices,
         notice_texts,
         channels,
+        ballots,
+        public_notices,
+        outside,
     ):
         api.include_router(with_scopes(module.router))
     if site.settings.testing:

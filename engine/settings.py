@@ -119,6 +119,9 @@ class Settings(BaseSettings):
     anchor_dir: Path | None = Field(default=None, description="where anchors are exported to")
     anchor_syslog: str | None = Field(default=None, description="/dev/log, or host:port: anchors go there, too")
     anchor_mail: str | None = Field(default=None, description="an address that gets the first anchor of every day")
+    ballot_key_file: Path | None = Field(
+        default=None, description="seals the votes of open ballots; made at the first; the same for all processes"
+    )
     attachment_megabytes: int = Field(default=50, ge=1, le=1024, description="how large an attached file may be")
     font_dir: Path | None = Field(default=None, description="a folder with fonts for official documents")
     log_json: bool = False
@@ -152,6 +155,10 @@ class Settings(BaseSettings):
     @property
     def anchor_key(self) -> Path:
         return self.anchor_key_file or self.data_dir / "anchor.key"
+
+    @property
+    def ballot_key(self) -> Path:
+        return self.ballot_key_file or self.data_dir / "ballot.key"
 
     @property
     def anchor_folder(self) -> Path:

@@ -77,6 +77,7 @@ class Site:
             LiveInstances(settings.live_megabytes * 2**20),
             called,
             urge_minutes=settings.urge_minutes,
+            ballot_key_file=settings.ballot_key,
         )
         self.postman: Postman | None = _postman(settings)
         self.caller: Caller = HttpCaller(settings.receivers)

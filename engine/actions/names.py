@@ -25,12 +25,15 @@ LADDER = Type(
         "stood_at": Type(TEXT),
     },
 )
+# The others: what ballots and notices tell the diagram (commands/ballots, commands/public_notices).
 ENGINE_VARIABLES: dict[str, Type] = {
     **{name: Type(NUMBER) for name in COUNTERS},
     "ladder": LADDER,
     "item_number": Type(TEXT),
     "co_unit": ANY,
     "request": ANY,
+    **dict.fromkeys(("ballot_name", "ballot_code", "notice_name", "notice_slug", "objection_text"), Type(TEXT)),
+    "objection_id": Type(NUMBER),
     **{name: BY_WORD[word] for answers in ANSWERS.values() for name, word in answers.items()},
 }
 ENGINE_NAMES = frozenset(ENGINE_VARIABLES)

@@ -83,3 +83,18 @@ def may_remove_attachment(person_id: int, added_by_id: int) -> bool:
 def may_administer(roles: Collection[str]) -> bool:
     """Gives accounts new passwords."""
     return "administrator" in roles
+
+
+def may_run_ballots(roles: Collection[str]) -> bool:
+    """Strikes people off the roll and calls a ballot off; sees no vote before the others do."""
+    return bool({"party_committee", "administrator"} & set(roles))
+
+
+def may_run_notices(roles: Collection[str]) -> bool:
+    """Withdraws a notice, and answers an objection that no diagram made a task of."""
+    return bool({"party_committee", "administrator"} & set(roles))
+
+
+def may_read_objections(roles: Collection[str], *, concerned: bool) -> bool:
+    """Who objects is known to the party committee and to those whose task it is."""
+    return concerned or "party_committee" in roles

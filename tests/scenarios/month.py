@@ -17,6 +17,7 @@ from engine.people.changes import Change, EndUnit, LeavePerson, SetPerson
 from engine.queries.inbox import Wanted, list_tasks
 from engine.site import Site
 from engine.store.models import Task
+from engine.store.rows import HeldTask
 from tests.proof.workload import ANSWERS
 from tests.support.matter import dispatch
 from tests.support.office import ADMINISTRATOR, act_of, move_clock_and_work, person, reader, roles
@@ -120,7 +121,7 @@ class Month:
                 self.presence.came[one.username] = self.now + SHORTLY
 
 
-def _in_turn(task: Task) -> tuple[Any, ...]:
+def _in_turn(task: Task | HeldTask) -> tuple[Any, ...]:
     """Nothing that another run would draw anew: of every run the same tasks are left lying."""
     return task.element_id == "handle", task.instance_id, task.element_id, task.opened_at
 

@@ -39,6 +39,7 @@ from engine.store.models import (
     PersonRole,
     Task,
 )
+from tests.support.deciding import ballot_of, begin, notice_of, objecting, on_notice, receipt
 from tests.support.in_process import InProcess
 from tests.support.matter import dispatch
 from tests.support.notices import OF_2027
@@ -80,6 +81,8 @@ ANSWERS = {401: "sign in", 403: "no", 404: "not there"}
 LATER = {"starts_at": "2026-02-02T01:00:00Z", "ends_at": "2026-02-03T01:00:00Z"}
 REASON = {"reason": "试"}
 ROBOT = ChannelEntry("综合处群", "wecom", ["urge"], "https://robot.example/send?key=k")
+RECEIPT = receipt(31)
+OBJECTION = {"code": RECEIPT, "text": "材料与事实不符", "name": "群众甲", "contact": "13800000000"}
 BODIES: Mapping[str, Any] = {
     "POST /absences": LATER,
     "POST /organisation/changes": {"changes": [{"type": "unit", "code": "new", "name": "新设处"}]},
@@ -135,6 +138,13 @@ BODIES: Mapping[str, Any] = {
     "POST /items/steps": {**REASON, "item_ids": [1], "step": "urge"},
     "POST /definitions/{key}/carry-over": {**REASON, "dry_run": True},
     "POST /items/{item_id}/requests/{name}": {"variables": REASON},
+    "POST /ballots/{ballot_id}/votes": {"receipt": RECEIPT, "choices": {"a": "for"}},
+    "POST /ballots/{ballot_id}/recusals": {**REASON, "person_id": 1},
+    "POST /ballots/{ballot_id}/cancel": REASON,
+    "POST /public-notices/{public_notice_id}/objections": OBJECTION,
+    "POST /public-notices/{public_notice_id}/withdraw": REASON,
+    "POST /objections/{objection_id}/answer": {"finding": "unfounded", "answer": "经核查不属实"},
+    "POST /public/notices/{slug}/objections": OBJECTION,
     "POST /deliveries/mails/{mail_id}/resend": REASON,
     "POST /deliveries/calls/{call_id}/resend": REASON,
     "POST /session": {"username": HANDLER, "password": "wrong"},
@@ -174,9 +184,14 @@ SIGHT: Mapping[str, str] = {
     "{attachment_id}": "GET /attachments/{attachment_id}/content",
     "{document_id}": "GET /official-documents/{document_id}/content",
     "{notice_id}": "POST /notices/{notice_id}/open",
+    "{ballot_id}": "GET /ballots/{ballot_id}",
 }
 NOTHING: Mapping[str, Any] = {part[1:-1]: 987_654 for part in SIGHT} | {
     "task_id": "00000000-0000-4000-8000-000000000000",
+    "public_notice_id": 987_654,
+    "objection_id": 987_654,
+    "slug": "nothing",
+    "code": "nothing",
     "key": "supervision-item",
     "version": 1,
     "kind": "mails",
@@ -215,6 +230,15 @@ def prepare(site: Site) -> dict[str, Any]:
     """What every request asks for: an item that waits to be signed for, and what came about with it."""
     dispatch(site)
     file_waiting(site)
+    voting, shown = begin(site), on_notice(site)
+    objection = objecting(site, shown)
+    published = notice_of(site, shown)
+    decided = {
+        "public_notice_id": published.id,
+        "slug": published.slug,
+        "objection_id": objection.id,
+        "code": objection.code,
+    }
     with site.writing() as session:
         session.add(PersonRole(person_id=person(session, AUDITOR).id, role="auditor"))
         session.flush()
@@ -238,6 +262,8 @@ def prepare(site: Site) -> dict[str, Any]:
             "absence_id": absence.id,
             "attachment_id": note.id,
             "document_id": session.scalars(select(OfficialDocument.id)).one(),
+            "ballot_id": ballot_of(site, voting).id,
+            **decided,
             "key": "supervision-item",
             "version": 1,
             "kind": "mails",

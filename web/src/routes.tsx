@@ -30,6 +30,10 @@ const PAGES: RouteObject[] = [
   page("overview", async () => (await import("./features/overview/OverviewPage")).OverviewPage),
   page("statistics", async () => (await import("./features/statistics/StatisticsPage")).StatisticsPage),
   page("items/:id", async () => (await import("./features/items/ItemPage")).ItemPage),
+  page("ballots", async () => (await import("./features/ballots/BallotsPage")).BallotsPage),
+  page("ballots/:id", async () => (await import("./features/ballots/BallotPage")).BallotPage),
+  page("public-notices", async () => (await import("./features/publicNotices/NoticesPage")).NoticesPage),
+  page("public-notices/:id", async () => (await import("./features/publicNotices/NoticePage")).NoticePage),
   page("absences", async () => (await import("./features/absences/AbsencesPage")).AbsencesPage),
   page("organisation", async () => (await import("./features/organisation/OrganisationPage")).OrganisationPage),
   page(
@@ -72,5 +76,6 @@ async function signedInFrame() {
 
 export const router = createBrowserRouter([
   { path: "/login", element: <LoginPage />, errorElement: <PageFault /> },
+  page("/notice/:slug", async () => (await import("./features/publicNotices/PublicNoticePage")).PublicNoticePage),
   { path: "/", lazy: signedInFrame, children: PAGES, errorElement: <PageFault />, HydrateFallback: Loading },
 ]);

@@ -1,6 +1,7 @@
 """Every table of the product."""
 
 from engine.store.models.attachments import Attachment, Blob, BlobChunk
+from engine.store.models.ballots import Ballot, BallotPool, BallotVoter
 from engine.store.models.base import Base
 from engine.store.models.calendar import CalendarChange, CalendarDay, CalendarNotice, WorkingCalendarVersion
 from engine.store.models.delivery import GivenAnswer, OutboxCall, OutboxMail, Setting, TakenDelivery
@@ -35,6 +36,7 @@ from engine.store.models.process import (
     TaskUrge,
     Timer,
 )
+from engine.store.models.public_notices import Objection, PublicNotice
 from engine.store.models.sign_in import ApiToken, ProviderVisit, SignIn, SignInFailure
 from engine.store.models.supervision import ImportDraft, Item, ItemRecord, Matter, NumberSeries
 from engine.store.models.telling import Channel, Notice, NoticePreference, NoticeText
@@ -45,6 +47,9 @@ __all__ = [
     "AnchorLeaf",
     "ApiToken",
     "Attachment",
+    "Ballot",
+    "BallotPool",
+    "BallotVoter",
     "Base",
     "Blob",
     "BlobChunk",
@@ -69,6 +74,7 @@ __all__ = [
     "NoticePreference",
     "NoticeText",
     "NumberSeries",
+    "Objection",
     "OfficialDocument",
     "OrganisationVersion",
     "OutboxCall",
@@ -78,6 +84,7 @@ __all__ = [
     "Post",
     "PostHolding",
     "ProviderVisit",
+    "PublicNotice",
     "ScheduledStart",
     "Setting",
     "SignIn",

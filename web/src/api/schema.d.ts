@@ -2471,6 +2471,306 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ballots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Them
+         * @description Newest first: those on whose roll one is; all for who oversees.
+         */
+        get: operations["ballots_list_them"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ballots/{ballot_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get
+         * @description With the roll and who has voted; the result after the count, and nothing of it before.
+         */
+        get: operations["ballots_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ballots/{ballot_id}/votes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Vote
+         * @description Vote, once. The same request again is harmless by its receipt: no answer is kept that could tell of the vote.
+         */
+        post: operations["ballots_vote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ballots/{ballot_id}/recusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Strike
+         * @description 回避: oneself or, as organiser, anybody on the roll who has not voted.
+         */
+        post: operations["ballots_strike"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ballots/{ballot_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description Call the ballot off before its count; what was voted is destroyed.
+         */
+        post: operations["ballots_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ballots/{ballot_id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Record
+         * @description The published record (docs: reference/ballot-record); 404 until the count.
+         */
+        get: operations["ballots_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ballots/{ballot_id}/record/package": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Package
+         * @description The record with the program that counts it again: a zip file for anybody who asks.
+         */
+        get: operations["ballots_package"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Them
+         * @description Newest first; what is on public notice is for everybody.
+         */
+        get: operations["public-notices_list_them"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-notices/{public_notice_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get
+         * @description With the objections, for the party committee and those whose task they are.
+         */
+        get: operations["public-notices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-notices/{public_notice_id}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Object To
+         * @description Object from inside. Sent again under the same code it is harmless; no answer is kept beside a person.
+         */
+        post: operations["public-notices_object_to"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-notices/{public_notice_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description Withdraw the notice with a reason; nothing can be decided by it any more.
+         */
+        post: operations["public-notices_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objections/{objection_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer
+         * @description Answer an objection that no diagram made a task of.
+         */
+        post: operations["public-notices_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/notices/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get
+         * @description The notice as everybody may see it; kept by caches for a minute. After its end without names.
+         */
+        get: operations["public_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/notices/{slug}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Object To
+         * @description Object without signing in, where the rule of the notice lets the public object.
+         */
+        post: operations["public_object_to"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/objections/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Answer
+         * @description The answer to one's own objection, by the code that only the objector has.
+         */
+        get: operations["public_read_answer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/testing/clock": {
         parameters: {
             query?: never;
@@ -2584,6 +2884,31 @@ export interface components {
             /** Task Id */
             task_id: string | null;
         };
+        /** AnswerBody */
+        AnswerBody: {
+            /** Finding */
+            finding: string;
+            /** Answer */
+            answer: string;
+        };
+        /**
+         * AnswerShape
+         * @description What the objector reads; `finding` is null until the answer.
+         */
+        AnswerShape: {
+            /** Notice */
+            notice: string;
+            /**
+             * Raised At
+             * Format: date-time
+             */
+            raised_at: string;
+            finding: components["schemas"]["Coded"] | null;
+            /** Answer */
+            answer: string;
+            /** Answered At */
+            answered_at: string | null;
+        };
         /** AskedField */
         AskedField: {
             /** Title */
@@ -2631,6 +2956,80 @@ export interface components {
             megabytes: number;
             /** Extensions */
             extensions: string[];
+        };
+        /**
+         * BallotRow
+         * @description One round. `roll` is how many may vote, `cast` how many have; `own` is null for who is not on the roll.
+         */
+        BallotRow: {
+            /** Id */
+            id: number;
+            /** Code */
+            code: string;
+            /** Title */
+            title: string;
+            /** Round */
+            round: number;
+            state: components["schemas"]["Coded"];
+            /** Secret */
+            secret: boolean;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+            /** Roll */
+            roll: number;
+            /** Cast */
+            cast: number;
+            own: components["schemas"]["OwnVote"] | null;
+        };
+        /**
+         * BallotShape
+         * @description `result` is null until the count.
+         */
+        BallotShape: {
+            /** Id */
+            id: number;
+            /** Code */
+            code: string;
+            /** Title */
+            title: string;
+            /** Round */
+            round: number;
+            state: components["schemas"]["Coded"];
+            /** Secret */
+            secret: boolean;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+            /** Roll */
+            roll: number;
+            /** Cast */
+            cast: number;
+            own: components["schemas"]["OwnVote"] | null;
+            rule: components["schemas"]["RuleShape"];
+            /** Options */
+            options: components["schemas"]["OptionShape"][];
+            /** Voters */
+            voters: components["schemas"]["VoterShape"][];
+            /** Reason */
+            reason: string;
+            result: components["schemas"]["ResultShape"] | null;
+            /** May Run */
+            may_run: boolean;
         };
         /** Body_calendar_read_sheet */
         Body_calendar_read_sheet: {
@@ -2712,6 +3111,11 @@ export interface components {
             key: string;
             /** Version */
             version: number;
+        };
+        /** CallingOff */
+        CallingOff: {
+            /** Reason */
+            reason: string;
         };
         /** Candidates */
         Candidates: {
@@ -2942,6 +3346,19 @@ export interface components {
             note: string;
             /** Read At */
             read_at: string | null;
+        };
+        /** CountShape */
+        CountShape: {
+            /** Code */
+            code: string;
+            /** Votes For */
+            votes_for: number;
+            /** Against */
+            against: number;
+            /** Abstain */
+            abstain: number;
+            /** Passes */
+            passes: boolean;
         };
         /**
          * CreatedTokenShape
@@ -4062,6 +4479,53 @@ export interface components {
             /** Version */
             version: number;
         };
+        /**
+         * ObjectionBody
+         * @description `code`: 26 letters of Crockford's base 32, made by the objector's device.
+         */
+        ObjectionBody: {
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Contact
+             * @default
+             */
+            contact: string;
+        };
+        /**
+         * ObjectionShape
+         * @description `in_task`: it is answered in the task that the diagram opened.
+         */
+        ObjectionShape: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Contact */
+            contact: string;
+            /** Text */
+            text: string;
+            /**
+             * Raised At
+             * Format: date-time
+             */
+            raised_at: string;
+            /** In Task */
+            in_task: boolean;
+            finding: components["schemas"]["Coded"] | null;
+            /** Answer */
+            answer: string;
+            /** Answered At */
+            answered_at: string | null;
+            answered_by: components["schemas"]["Named"] | null;
+        };
         /** Office */
         Office: {
             /** Name */
@@ -4164,6 +4628,13 @@ export interface components {
              */
             text: string;
         };
+        /** OptionShape */
+        OptionShape: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+        };
         /**
          * OverviewShape
          * @description `scope` is "charge" (what one is in charge of) or "all"; `has_charge`: one is in charge of units.
@@ -4207,10 +4678,29 @@ export interface components {
             /** Hours */
             hours?: components["schemas"]["Hours"][];
         };
+        /**
+         * OwnVote
+         * @description What the reader may do here; `struck` is why they do not vote.
+         */
+        OwnVote: {
+            /** Has Voted */
+            has_voted: boolean;
+            /** Struck */
+            struck: string;
+            /** May Vote */
+            may_vote: boolean;
+        };
         /** Page[AbsenceShape] */
         Page_AbsenceShape_: {
             /** Items */
             items: components["schemas"]["AbsenceShape"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[BallotRow] */
+        Page_BallotRow_: {
+            /** Items */
+            items: components["schemas"]["BallotRow"][];
             /** Next */
             next?: string | null;
         };
@@ -4309,6 +4799,13 @@ export interface components {
         Page_PersonShape_: {
             /** Items */
             items: components["schemas"]["PersonShape"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[PublicNoticeRow] */
+        Page_PublicNoticeRow_: {
+            /** Items */
+            items: components["schemas"]["PublicNoticeRow"][];
             /** Next */
             next?: string | null;
         };
@@ -4613,6 +5110,110 @@ export interface components {
             notice?: components["schemas"]["NoticeBody"] | null;
         };
         /**
+         * PublicNoticeDetail
+         * @description As the office sees it: subjects stay, and objections are there for who may know of them.
+         */
+        PublicNoticeDetail: {
+            /** Slug */
+            slug: string;
+            /** Office */
+            office: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /** Contact */
+            contact: string;
+            /** Subjects */
+            subjects: components["schemas"]["SubjectShape"][];
+            state: components["schemas"]["Coded"];
+            /**
+             * Published On
+             * Format: date
+             */
+            published_on: string;
+            /** Ends On */
+            ends_on: string | null;
+            /** Ends At */
+            ends_at: string | null;
+            /** Days */
+            days: number;
+            /** Days Left */
+            days_left: number;
+            /** Takes Objections */
+            takes_objections: boolean;
+            /** Anonymous */
+            anonymous: boolean;
+            /** Id */
+            id: number;
+            /** Round */
+            round: number;
+            objection_rule: components["schemas"]["Coded"];
+            /** Reason */
+            reason: string;
+            /** Objections */
+            objections: components["schemas"]["ObjectionShape"][];
+            /** May Run */
+            may_run: boolean;
+        };
+        /** PublicNoticeRow */
+        PublicNoticeRow: {
+            /** Id */
+            id: number;
+            /** Slug */
+            slug: string;
+            /** Title */
+            title: string;
+            state: components["schemas"]["Coded"];
+            /**
+             * Published On
+             * Format: date
+             */
+            published_on: string;
+            /** Ends At */
+            ends_at: string | null;
+            /** Days Left */
+            days_left: number;
+        };
+        /**
+         * PublicNoticeShape
+         * @description What the page without sign-in shows. After the end there are no subjects any more: their names come down.
+         *
+         *     `ends_on` is null while an objection is looked into; `days_left` are working days, today included until it closes.
+         */
+        PublicNoticeShape: {
+            /** Slug */
+            slug: string;
+            /** Office */
+            office: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /** Contact */
+            contact: string;
+            /** Subjects */
+            subjects: components["schemas"]["SubjectShape"][];
+            state: components["schemas"]["Coded"];
+            /**
+             * Published On
+             * Format: date
+             */
+            published_on: string;
+            /** Ends On */
+            ends_on: string | null;
+            /** Ends At */
+            ends_at: string | null;
+            /** Days */
+            days: number;
+            /** Days Left */
+            days_left: number;
+            /** Takes Objections */
+            takes_objections: boolean;
+            /** Anonymous */
+            anonymous: boolean;
+        };
+        /**
          * PulseShape
          * @description What a page compares to see whether something has arrived; the ETag changes with any of it.
          *
@@ -4686,6 +5287,14 @@ export interface components {
             /** Since */
             since: string | null;
         };
+        /**
+         * Received
+         * @description The objection was taken; with its code the answer can be read.
+         */
+        Received: {
+            /** Code */
+            code: string;
+        };
         /** Recipient */
         Recipient: {
             /** Address */
@@ -4725,6 +5334,13 @@ export interface components {
             data: {
                 [key: string]: unknown;
             };
+        };
+        /** RecusalBody */
+        RecusalBody: {
+            /** Person Id */
+            person_id: number;
+            /** Reason */
+            reason: string;
         };
         /**
          * Registered
@@ -4810,6 +5426,21 @@ export interface components {
             /** Message */
             message?: string | null;
         };
+        /**
+         * ResultShape
+         * @description `tied` are those that are equally wanted for the last seats; `outcome` says what follows.
+         */
+        ResultShape: {
+            outcome: components["schemas"]["Coded"];
+            /** Options */
+            options: components["schemas"]["CountShape"][];
+            /** Elected */
+            elected: string[];
+            /** Tied */
+            tied: string[];
+            /** Seats Left */
+            seats_left: number;
+        };
         /** Results */
         Results: {
             /** Items */
@@ -4883,6 +5514,29 @@ export interface components {
         RowsBody: {
             /** Rows */
             rows: components["schemas"]["Row"][];
+        };
+        /**
+         * RuleShape
+         * @description How is voted and what counts; bounds as `>=2/3`.
+         */
+        RuleShape: {
+            kind: components["schemas"]["Coded"];
+            /** Secret */
+            secret: boolean;
+            /** Seats */
+            seats: number;
+            /** Most */
+            most: number;
+            /** Least */
+            least: number;
+            /** Quorum */
+            quorum: string;
+            /** Majority */
+            majority: string;
+            of: components["schemas"]["Coded"];
+            tie: components["schemas"]["Coded"];
+            /** Early */
+            early: boolean;
         };
         /**
          * Session
@@ -5241,6 +5895,18 @@ export interface components {
             number: string;
             /** Title */
             title: string;
+        };
+        /**
+         * SubjectShape
+         * @description Somebody or something on notice.
+         */
+        SubjectShape: {
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
+            /** Text */
+            text: string;
         };
         /**
          * SyncBody
@@ -5652,6 +6318,43 @@ export interface components {
             /** Deployed At */
             deployed_at: string | null;
             deployed_by: components["schemas"]["Named"] | null;
+        };
+        /**
+         * VoteBody
+         * @description `receipt`: 26 letters of Crockford's base 32, made by the voter's device; `choices`: mark by option code.
+         */
+        VoteBody: {
+            /** Receipt */
+            receipt: string;
+            /** Choices */
+            choices: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * Voted
+         * @description That the vote is in the pool; nothing about it.
+         */
+        Voted: {
+            /** Ballot */
+            ballot: string;
+            /** Has Voted */
+            has_voted: boolean;
+        };
+        /** VoterShape */
+        VoterShape: {
+            /** Person Id */
+            person_id: number;
+            /** Number */
+            number: number;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
+            /** Has Voted */
+            has_voted: boolean;
+            /** Struck */
+            struck: string;
         };
         /**
          * Ways
@@ -10103,6 +10806,501 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TriedShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ballots_list_them: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BallotRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ballots_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ballot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BallotShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ballots_vote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ballot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoteBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Voted"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ballots_strike: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ballot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecusalBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BallotShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ballots_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ballot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallingOff"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BallotShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ballots_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ballot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ballots_package: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ballot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "public-notices_list_them": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PublicNoticeRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "public-notices_get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                public_notice_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicNoticeDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "public-notices_object_to": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                public_notice_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Received"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "public-notices_withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                public_notice_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallingOff"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicNoticeDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "public-notices_answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                objection_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectionShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    public_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicNoticeShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    public_object_to: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Received"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    public_read_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerShape"];
                 };
             };
             /** @description Validation Error */

@@ -128,3 +128,17 @@ export type TextsPreview = Shapes["PreviewShape"];
 export type Channel = Shapes["ChannelShape"];
 export type ChannelEntry = Shapes["ChannelBody"];
 export type ToldOfItem = Shapes["ToldOfItem"];
+
+export type BallotRow = Shapes["BallotRow"];
+export type Ballot = Shapes["BallotShape"];
+export type Mark = "for" | "against" | "abstain" | "none";
+export interface BallotRecord {
+  ballot: string;
+  votes: { commitment: string; marks: Mark[]; name?: string }[];
+}
+
+export type PublicNoticeRow = Shapes["PublicNoticeRow"];
+export type PublicNoticeDetail = Shapes["PublicNoticeDetail"];
+export type PublicNotice = Shapes["PublicNoticeShape"];
+export type Objection = Shapes["ObjectionShape"];
+export type ObjectionAnswer = Shapes["AnswerShape"];

@@ -2,6 +2,7 @@
 import { account } from "./zh/account";
 import { absences } from "./zh/absences";
 import { attachments } from "./zh/attachments";
+import { ballots } from "./zh/ballots";
 import { calendar } from "./zh/calendar";
 import { common } from "./zh/common";
 import { deliveries } from "./zh/deliveries";
@@ -15,6 +16,7 @@ import { ledger } from "./zh/ledger";
 import { mailbox } from "./zh/mailbox";
 import { matters } from "./zh/matters";
 import { notices } from "./zh/notices";
+import { publicNotices } from "./zh/publicNotices";
 import { organisation } from "./zh/organisation";
 import { session } from "./zh/session";
 import { sheets } from "./zh/sheets";
@@ -27,6 +29,7 @@ export const zh = {
   account,
   absences,
   attachments,
+  ballots,
   calendar,
   common,
   deliveries,
@@ -40,6 +43,7 @@ export const zh = {
   mailbox,
   matters,
   notices,
+  publicNotices,
   organisation,
   overview,
   session,

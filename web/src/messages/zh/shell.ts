@@ -8,6 +8,8 @@ export const shell = {
   ledger: "台账",
   overview: "领导一页纸",
   statistics: "统计分析",
+  ballots: "表决",
+  publicNotices: "公示",
   absences: "外出登记",
   organisation: "组织与人员",
   notices: "通知",
