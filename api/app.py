@@ -20,7 +20,9 @@ from api.routes import (
     absences,
     account,
     attachments,
+    ballots,
     calendar,
+    channels,
     definitions,
     deliveries,
     figures,
@@ -29,10 +31,14 @@ from api.routes import (
     ledger_sheet,
     mailbox,
     matters,
+    notice_texts,
+    notices,
     official_documents,
     organisation,
+    outside,
     overview,
     provider,
+    public_notices,
     scheduled_starts,
     session,
     supervision,
@@ -42,6 +48,7 @@ from api.routes import (
 )
 from api.scopes import with_scopes
 from api.secure import Bounded, Secured
+from api.throttle import new_throttles
 from engine.site import Site
 from engine.store import DatabaseCrowded, DatabaseFailed
 from engine.store.timers import next_due
@@ -82,6 +89,7 @@ def make_app(site: Site, around: Callable[[], AbstractContextManager[None]]) -> 
         generate_unique_id_function=_operation_id,
     )
     app.state.site = site
+    app.state.throttles = new_throttles()
     problems.install(app)
     api = APIRouter(prefix=PREFIX, dependencies=[Depends(require_acceptable)])
     for module in (
@@ -106,6 +114,12 @@ def make_app(site: Site, around: Callable[[], AbstractContextManager[None]]) -> 
         deliveries,
         hooks,
         calendar,
+        notices,
+        notice_texts,
+        channels,
+        ballots,
+        public_notices,
+        outside,
     ):
         api.include_router(with_scopes(module.router))
     if site.settings.testing:

@@ -134,13 +134,17 @@ def site_of(request: Request) -> Site:
 
 
 @contextmanager
-def looking(request: Request) -> Iterator[Visit]:
-    """A visit that reads, for a route that does more than that; others ask for `Reading`."""
+def looking(request: Request, *, counts: bool = True) -> Iterator[Visit]:
+    """A visit that reads, for a route that does more than that; others ask for `Reading`.
+
+    What a page asks by itself does not count: a session ends where nobody does anything.
+    """
     site = site_of(request)
     with site.reading() as session:
         visit = _visit(request, site, session)
         yield visit
-    _note_seen(site, visit.badge)
+    if counts:
+        _note_seen(site, visit.badge)
 
 
 def _reading(request: Request) -> Iterator[Visit]:

@@ -23,6 +23,7 @@ from engine.domain.errors import (
     Problem,
     TooLarge,
     TooManyAttempts,
+    TooManyRequests,
     Unauthenticated,
 )
 from engine.store import DatabaseCrowded, DatabaseFailed, DatabaseRefused
@@ -36,6 +37,7 @@ STATUS: dict[type[DubanError], int] = {
     NotAllowed: 403,
     Unauthenticated: 401,
     TooManyAttempts: 429,
+    TooManyRequests: 429,
     DirectoryAway: 503,
     AlreadyDone: 409,
     Conflict: 409,

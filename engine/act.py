@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
+from pathlib import Path
 from typing import Any, Self
 
 from engine.calendar import WorkingCalendar
@@ -10,6 +12,7 @@ from engine.catalog import BundleCatalog
 from engine.live_instances import LiveInstances
 from engine.organisations import Organisations
 from engine.people.situation import Situation
+from engine.secret_file import secret_in
 from engine.store import Session
 from engine.store.rows import Origin
 
@@ -26,6 +29,12 @@ class House:
     receivers: frozenset[str] = frozenset()
     organisations: Organisations = field(default_factory=Organisations)
     urge_minutes: int = 60
+    ballot_key_file: Path = Path("ballot.key")
+
+    @cached_property
+    def ballot_key(self) -> bytes:
+        """Seals the votes of open ballots; lies outside the database."""
+        return secret_in(self.ballot_key_file)
 
     @property
     def calendar(self) -> WorkingCalendar:

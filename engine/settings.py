@@ -73,6 +73,9 @@ class Settings(BaseSettings):
     smtp_password: SecretStr | None = None
     smtp_starttls: bool = False
     mail_from: str = "duban@localhost"
+    mail_reply_to: str | None = Field(
+        default=None, description="who gets what readers answer to a mail; an answer by mail completes no task"
+    )
     session_idle_minutes: int = Field(
         default=60, ge=1, description="a session ends when nobody asked anything for so long"
     )
@@ -83,6 +86,9 @@ class Settings(BaseSettings):
     ldap: LdapSettings | None = Field(default=None, description="a directory that knows people and passwords; JSON")
     receivers: dict[ReceiverName, Receiver] = Field(
         default_factory=dict, description="who may be called by name, and who may call; JSON"
+    )
+    channel_networks: frozenset[IPv4Network | IPv6Network] = Field(
+        default=frozenset(), description="networks of the house in which entered robots and webhooks may lie; JSON"
     )
     testing: bool = Field(default=False, description="the clock stands still until moved; loopback only")
     demo: bool = Field(default=False, description="load the demo office on an empty database")
@@ -113,6 +119,9 @@ class Settings(BaseSettings):
     anchor_dir: Path | None = Field(default=None, description="where anchors are exported to")
     anchor_syslog: str | None = Field(default=None, description="/dev/log, or host:port: anchors go there, too")
     anchor_mail: str | None = Field(default=None, description="an address that gets the first anchor of every day")
+    ballot_key_file: Path | None = Field(
+        default=None, description="seals the votes of open ballots; made at the first; the same for all processes"
+    )
     attachment_megabytes: int = Field(default=50, ge=1, le=1024, description="how large an attached file may be")
     font_dir: Path | None = Field(default=None, description="a folder with fonts for official documents")
     log_json: bool = False
@@ -130,12 +139,26 @@ class Settings(BaseSettings):
         )
 
     @property
+    def robots(self) -> frozenset[str]:
+        """The receivers that are group robots."""
+        return frozenset(name for name, receiver in self.receivers.items() if receiver.is_robot)
+
+    def receiver_of(self, kind: str, url: str, secret: str | None) -> Receiver:
+        """A channel that an administrator entered, as somebody who may be called."""
+        named = {"kind": kind, "url": url, "secret": secret, "networks": self.channel_networks}
+        return Receiver.model_validate(named)
+
+    @property
     def database(self) -> str:
         return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'duban.sqlite3'}"
 
     @property
     def anchor_key(self) -> Path:
         return self.anchor_key_file or self.data_dir / "anchor.key"
+
+    @property
+    def ballot_key(self) -> Path:
+        return self.ballot_key_file or self.data_dir / "ballot.key"
 
     @property
     def anchor_folder(self) -> Path:

@@ -1,8 +1,9 @@
 """The site: everything one process needs, put together once from the settings."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from engine.act import Act, House
@@ -26,7 +27,7 @@ from engine.people.terms import SignInTerms, Throttle
 from engine.settings import Settings
 from engine.store import Engine, Session
 from engine.store.database import open_database
-from engine.store.models import Setting
+from engine.store.models import Channel, Setting
 from engine.store.unit_of_work import reading, writing
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class Site:
             LiveInstances(settings.live_megabytes * 2**20),
             called,
             urge_minutes=settings.urge_minutes,
+            ballot_key_file=settings.ballot_key,
         )
         self.postman: Postman | None = _postman(settings)
         self.caller: Caller = HttpCaller(settings.receivers)
@@ -103,8 +105,10 @@ class Site:
 
         return read_directory(self.settings.ldap)
 
-    def carriers(self) -> Carriers:
-        return Carriers(self.postman, self.caller, self.settings.mail_from)
+    def carriers(self, channels: Mapping[int, Channel] = MappingProxyType({})) -> Carriers:
+        """`channels` are those that the calls to be made are for."""
+        known = {number: self.settings.receiver_of(one.kind, one.url, one.secret) for number, one in channels.items()}
+        return Carriers(self.postman, self.caller, self.settings.mail_from, self.settings.mail_reply_to, known)
 
     def close(self) -> None:
         self.engine.dispose()

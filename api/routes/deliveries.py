@@ -18,7 +18,7 @@ from engine.store.models import OutboxCall, OutboxMail, Person
 from engine.store.people import people_by_id
 
 router = APIRouter(prefix="/deliveries", tags=["deliveries"])
-State = Literal["waiting", "sent", "kept", "dead"]
+State = Literal["waiting", "sent", "kept", "dead", "gathered", "bundled"]
 ROWS: dict[str, type[OutboxMail] | type[OutboxCall]] = {"mails": OutboxMail, "calls": OutboxCall}
 SAME = (
     "id",
@@ -60,6 +60,8 @@ class DeliveryCounts(Shape):
     sent: int = 0
     kept: int = 0
     dead: int = 0
+    gathered: int = 0
+    bundled: int = 0
 
 
 def _shape(row: OutboxMail | OutboxCall, people: dict[int, Person]) -> Delivery:

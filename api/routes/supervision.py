@@ -13,6 +13,7 @@ from api.schemas.common import Key, Named, Page, coded, cursor_of, person_named
 from api.schemas.explanation import ExplanationShape, explanation_shape
 from api.schemas.instances import ReasonBody
 from api.schemas.ladder import LadderShape, StepDownBody, Stepped, StepsBody, ladder_shape, stepped
+from api.schemas.notices import ToldOfItem, told_shapes
 from api.schemas.official_documents import official_document_shape
 from api.schemas.supervision import (
     Import,
@@ -57,7 +58,7 @@ from engine.domain.ladder import WITHDRAW
 from engine.people.policy import may_ask, may_oversee, may_register
 from engine.people.scopes import READ, REGISTER, TASKS
 from engine.queries.courses import connections, earlier_courses
-from engine.queries.explain import explain_item, mails_about
+from engine.queries.explain import explain_item
 from engine.queries.inbox import Wanted, list_tasks
 from engine.queries.instances import takes_part
 from engine.queries.ledger import (
@@ -70,6 +71,7 @@ from engine.queries.ledger import (
     records_of,
     reports_missed,
 )
+from engine.queries.notices import bundles_of, told_of_item
 from engine.queries.official_documents import documents_of
 from engine.queries.record.evidence import matter_subject, write_evidence
 from engine.store.duplicates import compared
@@ -273,12 +275,23 @@ def explain(visit: Reading, item_id: Key) -> ExplanationShape:
     item = get_item(visit.session, visit.reader, item_id)
     rules, causes = light_of_item(visit.act, item)
     found = explain_item(visit.act.calendar, item, visit.act.now, rules, causes)
-    return explanation_shape(visit.act, item, found, mails_about(visit.session, item.id), _ladder(visit, item))
+    known = told_of_item(visit.session, item.id)
+    told = told_shapes(visit.act.situation, known, bundles_of(visit.session, known))
+    return explanation_shape(visit.act, item, found, told, _ladder(visit, item))
 
 
 def _ladder(visit: Visit, item: Item) -> LadderShape:
     taken, names = steps_taken(visit.session, item.id), rule_names(visit.act, item)
     return ladder_shape(item, taken, ladder_ahead(visit.act, item), names, visit.act.situation)
+
+
+@router.get("/items/{item_id}/notices")
+@needs(READ)
+def notices_of(visit: Reading, item_id: Key) -> Page[ToldOfItem]:
+    """Who was told of the item, by which way, whether it left the house, and when they read it; oldest first."""
+    item = get_item(visit.session, visit.reader, item_id)
+    told = told_of_item(visit.session, item.id)
+    return Page[ToldOfItem](items=told_shapes(visit.act.situation, told, bundles_of(visit.session, told)))
 
 
 def item_detail(visit: Visit, item: Item) -> ItemDetail:

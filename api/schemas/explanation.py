@@ -5,13 +5,14 @@ from typing import Any
 
 from api.schemas.common import Coded, Light, Shape, coded
 from api.schemas.ladder import LadderShape
+from api.schemas.notices import ToldOfItem
 from api.schemas.supervision import DueRule, due_rule, light_of
 from engine.act import Act
 from engine.domain import messages
 from engine.domain.lights import Cause
 from engine.notify.mails import office_time
 from engine.queries.explain import Explanation
-from engine.store.models import Item, OutboxMail
+from engine.store.models import Item
 
 
 class Reason(Shape):
@@ -20,17 +21,6 @@ class Reason(Shape):
     code: str
     text: str
     since: datetime | None
-
-
-class Told(Shape):
-    """One mail about the item."""
-
-    kind: str
-    subject: str
-    to: str
-    at: datetime
-    sent_at: datetime | None
-    state: str
 
 
 class ExplanationShape(Shape):
@@ -44,11 +34,11 @@ class ExplanationShape(Shape):
     ahead: list[Reason]
     change: list[str]
     ladder: LadderShape
-    told: list[Told]
+    told: list[ToldOfItem]
 
 
 def explanation_shape(
-    act: Act, item: Item, found: Explanation, mails: list[OutboxMail], ladder: LadderShape
+    act: Act, item: Item, found: Explanation, told: list[ToldOfItem], ladder: LadderShape
 ) -> ExplanationShape:
     begun = [cause for cause in found.causes if cause.since <= act.now]
     ahead = [cause for cause in found.causes if cause.since > act.now]
@@ -61,17 +51,7 @@ def explanation_shape(
         ahead=[_reason(item, found, cause, "ahead") for cause in ahead],
         change=_change(item, found, begun),
         ladder=ladder,
-        told=[
-            Told(
-                kind=mail.kind,
-                subject=mail.subject,
-                to=mail.recipient,
-                at=mail.created_at,
-                sent_at=mail.sent_at,
-                state=mail.state,
-            )
-            for mail in mails
-        ],
+        told=told,
     )
 
 

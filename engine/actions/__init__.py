@@ -1,6 +1,7 @@
 """What a service task or a completed user task may call, registered by name."""
 
 from engine.actions import (
+    ballots,
     between_units,
     checks,
     ending,
@@ -8,6 +9,7 @@ from engine.actions import (
     handling,
     ladder_steps,
     matters,
+    public_notices,
     resting,
     supplements,
     webhooks,
@@ -20,6 +22,7 @@ __all__ = [
     "ENGINE_NAMES",
     "ENGINE_VARIABLES",
     "Call",
+    "ballots",
     "between_units",
     "checks",
     "ending",
@@ -27,6 +30,7 @@ __all__ = [
     "handling",
     "ladder_steps",
     "matters",
+    "public_notices",
     "resting",
     "supplements",
     "webhooks",

@@ -38,6 +38,7 @@ SUPPLEMENT = Type(
 REPLACEMENT = Type(
     RECORD, fields={"outcome": Type(TEXT), "reason": Type(TEXT), "items": Type(LIST, element=Type(TEXT))}
 )
+# The others: what ballots and notices tell the diagram (commands/ballots, commands/public_notices).
 ENGINE_VARIABLES: dict[str, Type] = {
     **{name: Type(NUMBER) for name in COUNTERS},
     "ladder": LADDER,
@@ -47,6 +48,8 @@ ENGINE_VARIABLES: dict[str, Type] = {
     "co_unit": ANY,
     "request": ANY,
     "new_co_units": Type(LIST, element=Type(NUMBER)),
+    **dict.fromkeys(("ballot_name", "ballot_code", "notice_name", "notice_slug", "objection_text"), Type(TEXT)),
+    "objection_id": Type(NUMBER),
     **{name: BY_WORD[word] for answers in ANSWERS.values() for name, word in answers.items()},
 }
 ENGINE_NAMES = frozenset(ENGINE_VARIABLES)

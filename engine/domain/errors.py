@@ -108,6 +108,16 @@ class TooManyAttempts(DubanError):
         self.retry_after_seconds = seconds
 
 
+class TooManyRequests(DubanError):
+    """One address asks too often for what needs no sign-in."""
+
+    code = "error.too_many_requests"
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds=seconds)
+        self.retry_after_seconds = seconds
+
+
 class DirectoryAway(DubanError):
     """The directory or the provider that knows the passwords does not answer."""
 

@@ -3,6 +3,7 @@
 import structlog
 
 from engine.commands.delivery.claim import claim_waiting
+from engine.commands.delivery.digest import is_digest_due, send_digests
 from engine.commands.delivery.relay import hand_over, write_outcome
 from engine.commands.supervision.bundle_urges import bundle_urges
 from engine.commands.timers.fire import BATCH, fire_due, put_off
@@ -26,6 +27,8 @@ def do_all_due(site: Site) -> int:
     while fired := _start_one(site) + _fire_some(site):
         done += fired
     _bundle_urges(site)
+    while _bundle_some(site):
+        pass  # what it makes is sent next, and counted there
     while sent := _send_some(site):
         done += sent
     _forget_some(site)
@@ -82,11 +85,19 @@ def _start_one(site: Site) -> int:
     return 1
 
 
+def _bundle_some(site: Site) -> int:
+    with site.reading() as session:
+        if not is_digest_due(session, site.clock.now()):
+            return 0  # as nearly always: nobody is kept from writing
+    with site.writing() as session:
+        return send_digests(site.act(session))
+
+
 def _send_some(site: Site) -> int:
     """Claim a batch in one transaction, send it in none, note each at once; answers how many were taken up."""
     with site.writing() as session:
-        claimed = claim_waiting(session, site.clock.now(), keep_mails=site.postman is None)
-    carriers = site.carriers()
+        claimed = claim_waiting(session, site.clock.now(), keep_mails=site.postman is None, robots=site.settings.robots)
+    carriers = site.carriers(claimed.channels)
     for row in claimed.rows:
         if site.clock.now() >= claimed.until:
             break  # the rest is anybody's by now
@@ -94,7 +105,7 @@ def _send_some(site: Site) -> int:
         with site.writing() as session:
             if not write_outcome(session, row, claimed.lease, outcome):
                 log.warning("outbox.lease_lost", table=row.__tablename__, id=row.id)
-    return claimed.kept + len(claimed.rows)
+    return claimed.kept + claimed.put_off + len(claimed.rows)
 
 
 def _forget_some(site: Site) -> None:

@@ -31,14 +31,17 @@ class Refused(OSError):
 
 @dataclass(frozen=True)
 class HttpCaller:
-    """Knows the receivers of the settings and calls nobody else; `timeout` in seconds for each wait on the line."""
+    """Knows the receivers of the settings and calls nobody else but a channel that it is given.
+
+    `timeout` in seconds for each wait on the line.
+    """
 
     receivers: Mapping[str, Receiver]
     timeout: float = 10.0
     resolve: Resolve = resolve
 
-    def call(self, row: OutboxCall, now: datetime) -> None:
-        receiver = self.receivers.get(row.receiver)
+    def call(self, row: OutboxCall, now: datetime, channel: Receiver | None = None) -> None:
+        receiver = channel or (self.receivers.get(row.receiver) if row.channel_id is None else None)
         if receiver is None or receiver.url is None:
             raise Refused(messages.text("delivery.receiver_gone", receiver=row.receiver))
         status, answer = self._post(request_for(receiver, row, now), receiver.networks)

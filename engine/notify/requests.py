@@ -13,6 +13,8 @@ from engine.store.models import OutboxCall
 
 JSON_TYPE = {"Content-Type": "application/json; charset=utf-8", "User-Agent": "Duban"}
 
+WECOM_BYTES = 2048  # of a text message, by the documentation of its group robots
+
 
 @dataclass(frozen=True)
 class Outbound:
@@ -39,7 +41,8 @@ def _webhook(url: str, secret: str, row: OutboxCall, now: datetime) -> Outbound:
 
 
 def _wecom(url: str, _secret: str, row: OutboxCall, _now: datetime) -> Outbound:
-    return Outbound(url, JSON_TYPE, _json({"msgtype": "text", "text": {"content": row.text}}))
+    text = row.text.encode()[:WECOM_BYTES].decode(errors="ignore")
+    return Outbound(url, JSON_TYPE, _json({"msgtype": "text", "text": {"content": text}}))
 
 
 def _dingtalk(url: str, secret: str, row: OutboxCall, now: datetime) -> Outbound:

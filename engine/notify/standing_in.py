@@ -1,15 +1,12 @@
-"""A mail to whoever stands in while somebody is away: from when to when, and for which posts."""
-
-import css_inline
+"""Whoever stands in while somebody is away is told: from when to when, and for which posts."""
 
 from engine.act import Act
 from engine.domain import messages
-from engine.notify.mails import office_time, template
+from engine.notify.mails import office_time
+from engine.notify.telling import Said, tell
 from engine.people.principals import of_person, of_post
 from engine.people.situation import Situation, Work
-from engine.store.models import AbsenceRow, OutboxMail
-from engine.store.people import people_by_id
-from engine.store.runtime import runtime_of
+from engine.store.models import AbsenceRow
 
 KIND = "standing_in"
 
@@ -19,43 +16,15 @@ def tell_who_stands_in(act: Act, absence: AbsenceRow) -> None:
     if absence.starts_at is None or absence.ends_at is None:
         return
     situation = act.situation_at(max(absence.starts_at, act.now))
-    told = _work_by_person(situation, absence)
-    people = people_by_id(act.session, told)
-    for person_id, posts in told.items():
-        person = people[person_id]
+    for person_id, posts in _work_by_person(situation, absence).items():
         facts = {
-            "name": person.name,
             "absent": situation.name_of(absence.person_id),
             "posts": "、".join(posts) or messages.text("mail.own_work"),
             "starts": office_time(absence.starts_at),
             "ends": office_time(absence.ends_at),
             "office": act.house.office_name,
         }
-        subject = " ".join(messages.text("mail.standing_in_subject", **facts).split())
-        body = {
-            "subject": subject,
-            "lead": messages.text("mail.standing_in", **facts),
-            "rows": [],
-            "link": f"{act.house.base_url}/tasks",
-            "office": facts["office"],
-        }
-        runtime_of(act.session).has_work = True
-        act.session.add(
-            OutboxMail(
-                message_id=f"<{KIND}.{absence.id}.{person.username}@duban>",
-                person_id=person.id,
-                item_id=None,
-                kind=KIND,
-                address=person.email,
-                recipient=person.name,
-                subject=subject,
-                text=template("mail.txt.j2").render(body),
-                html=css_inline.inline(template("mail.html.j2").render(body)),
-                created_at=act.now,
-                state="waiting",
-                next_attempt_at=act.now,
-            )
-        )
+        tell(act, [person_id], Said(KIND, f"{KIND}.{absence.id}", facts))
 
 
 def _work_by_person(situation: Situation, absence: AbsenceRow) -> dict[int, list[str]]:

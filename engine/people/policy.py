@@ -65,6 +65,16 @@ def may_operate(roles: Collection[str]) -> bool:
     return "administrator" in roles
 
 
+def may_word_notices(roles: Collection[str]) -> bool:
+    """What mails and notices say is part of the process: its designer's."""
+    return may_design(roles)
+
+
+def may_change_channels(roles: Collection[str]) -> bool:
+    """Robots, webhooks, and how the office is told by default."""
+    return "administrator" in roles
+
+
 def may_remove_attachment(person_id: int, added_by_id: int) -> bool:
     """A file is taken away by who attached it; others would take away what is not theirs."""
     return person_id == added_by_id
@@ -83,3 +93,18 @@ def may_change_numbering(roles: Collection[str]) -> bool:
 def may_instruct(roles: Collection[str]) -> bool:
     """批示: a leader enters it, or an officer on the leader's behalf."""
     return bool({"officer", "leader", "administrator"} & set(roles))
+
+
+def may_run_ballots(roles: Collection[str]) -> bool:
+    """Strikes people off the roll and calls a ballot off; sees no vote before the others do."""
+    return bool({"party_committee", "administrator"} & set(roles))
+
+
+def may_run_notices(roles: Collection[str]) -> bool:
+    """Withdraws a notice, and answers an objection that no diagram made a task of."""
+    return bool({"party_committee", "administrator"} & set(roles))
+
+
+def may_read_objections(roles: Collection[str], *, concerned: bool) -> bool:
+    """Who objects is known to the party committee and to those whose task it is."""
+    return concerned or "party_committee" in roles

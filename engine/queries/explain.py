@@ -1,15 +1,12 @@
-"""Why an item has its light: what is true of it now, since when, and what would change it; and who was told."""
+"""Why an item has its light: what is true of it now, since when, and what would change it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from engine.calendar import WorkingCalendar
 from engine.domain.lights import Cause, Light, LightRules, item_light
-from engine.store.models import Item, OutboxMail
+from engine.store.models import Item
 
 
 @dataclass(frozen=True)
@@ -29,8 +26,3 @@ def explain_item(
     light = item_light(item.state, item.yellow_at, item.red_at, now)
     days_late = calendar.days_late(now, item.due_at) if item.due_at and light == "red" else 0
     return Explanation(light, () if light in ("blue", "grey") else tuple(causes), days_late, rules)
-
-
-def mails_about(session: Session, item_id: int) -> list[OutboxMail]:
-    """Who was told of an item, oldest first."""
-    return list(session.scalars(select(OutboxMail).where(OutboxMail.item_id == item_id).order_by(OutboxMail.id)))

@@ -1,12 +1,12 @@
 """The local mailbox: every mail the product wrote."""
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import Session
 
 from engine.people.policy import may_oversee
 from engine.queries.mine import hidden_instances
 from engine.queries.reader import Reader
-from engine.store.models import Item, OutboxMail
+from engine.store.models import Item, Notice, OutboxMail
 
 PAGE = 50
 
@@ -33,4 +33,6 @@ def visible_mails(reader: Reader) -> ColumnElement[bool]:
     if not reader.confidential:
         return true()
     about = select(Item.id).where(Item.instance_id.in_(hidden_instances(reader)))
-    return or_(own, OutboxMail.item_id.is_(None), OutboxMail.item_id.not_in(about))
+    told = select(Notice.id).where(Notice.instance_id.in_(hidden_instances(reader)))
+    open_item = or_(OutboxMail.item_id.is_(None), OutboxMail.item_id.not_in(about))
+    return or_(own, and_(open_item, or_(OutboxMail.notice_id.is_(None), OutboxMail.notice_id.not_in(told))))

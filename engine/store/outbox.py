@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import CursorResult, false, func, or_, select, update
+from sqlalchemy import CursorResult, and_, false, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from engine.store.models import OutboxCall, OutboxMail
@@ -47,6 +47,36 @@ def count_waiting(session: Session, now: datetime, *, in_hand: bool = True) -> i
 def _count(session: Session, kind: type[OutboxMail] | type[OutboxCall], now: datetime, *, in_hand: bool) -> int:
     at_work = or_(kind.next_attempt_at <= now, kind.lease.is_not(None) if in_hand else false())
     return session.scalar(select(func.count()).select_from(kind).where(kind.state == "waiting", at_work)) or 0
+
+
+def next_gathered(session: Session, now: datetime) -> int | None:
+    """Somebody whose digest is due, the longest waiting first."""
+    query = select(OutboxMail.person_id).where(OutboxMail.state == "gathered", OutboxMail.next_attempt_at <= now)
+    return session.scalars(query.order_by(OutboxMail.next_attempt_at, OutboxMail.id).limit(1)).first()
+
+
+def lock_gathered(session: Session, person_id: int, now: datetime) -> list[OutboxMail]:
+    """What is gathered for one person and due, in the order in which it was written; empty where another was first."""
+    query = (
+        select(OutboxMail)
+        .where(OutboxMail.person_id == person_id, OutboxMail.state == "gathered", OutboxMail.next_attempt_at <= now)
+        .order_by(OutboxMail.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return list(session.scalars(query))
+
+
+def said_lately(session: Session, like: OutboxCall, since: datetime) -> int:
+    """How many calls of the same receiver were made since then, or are in somebody's hands."""
+    query = select(func.count()).select_from(OutboxCall)
+    same = (
+        OutboxCall.channel_id == like.channel_id
+        if like.channel_id is not None
+        else and_(OutboxCall.channel_id.is_(None), OutboxCall.receiver == like.receiver)
+    )
+    at_work = and_(OutboxCall.state == "waiting", OutboxCall.lease.is_not(None), OutboxCall.id != like.id)
+    return session.scalar(query.where(same, or_(OutboxCall.sent_at > since, at_work))) or 0
 
 
 def lock_outgoing(session: Session, kind: type[Row], row_id: int) -> Row | None:

@@ -10,6 +10,7 @@ import structlog
 from fastapi import FastAPI
 
 from api.app import make_app
+from api.throttle import new_throttles
 from engine.site import Site
 from tests.support.in_process import InProcess
 from tests.support.office import open_site
@@ -35,6 +36,7 @@ def _app(_furnished_file: Path) -> Iterator[FastAPI]:
 
 def visitor_of(app: FastAPI, site: Site) -> Visitor:
     app.state.site = site
+    app.state.throttles = new_throttles()  # what another test has asked does not count
     transport = InProcess(app)
 
     def visit(username: str) -> httpx.Client:

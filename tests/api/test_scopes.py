@@ -59,7 +59,7 @@ def test_who_may_only_read_changes_nothing() -> None:
 
 
 def test_nothing_else_is_open_to_anybody() -> None:
-    """Signing in and out, what the sign-in page shows, and calls that are signed."""
+    """Signing in and out, what the sign-in page shows, calls that are signed, and what is on public notice."""
     assert {name for name, need in NEEDS.items() if need and need.scope == ANYBODY} == {
         "POST /session",
         "DELETE /session",
@@ -68,6 +68,9 @@ def test_nothing_else_is_open_to_anybody() -> None:
         "GET /session/oidc",
         "GET /session/oidc/callback",
         "POST /hooks/{receiver}",
+        "GET /public/notices/{slug}",
+        "POST /public/notices/{slug}/objections",
+        "GET /public/objections/{code}",
     }
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from engine.jobs.work import do_all_due
 from engine.notify.smtp import SmtpPostman
 from engine.site import Site
-from engine.store.models import OutboxMail, Person, UnitVersion
+from engine.store.models import Notice, OutboxMail, Person, UnitVersion
 from tests.support.matter import dispatch
 from tests.support.office import HANDLER, MONDAY, SUBSTITUTE, move_clock_and_work
 from tests.support.services import free_port
@@ -41,7 +41,10 @@ def test_a_work_order_reaches_both_posts_once_and_can_be_read(site: Site) -> Non
     assert html is not None
     assert "第一项任务" in text.get_content()
     assert "第一项任务" in html.get_content()
-    assert f"/items/{item_id}" in text.get_content()
+    with site.reading() as session:
+        notice = session.scalars(select(Notice).where(Notice.item_id == item_id, Notice.kind == "work_order")).first()
+    assert notice is not None
+    assert f"/notices/{notice.id}" in text.get_content()
     assert "<style" not in html.get_content()
     assert {(row.state, row.sent_at) for row in outbox(site)} == {("sent", MONDAY)}
 

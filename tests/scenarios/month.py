@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from engine.calendar import WorkingCalendar
 from engine.commands.people.absences import Entry, enter_absence
@@ -15,6 +16,8 @@ from engine.commands.tasks.complete import Completion, complete_task
 from engine.people.changes import Change, EndUnit, LeavePerson, SetPerson
 from engine.queries.inbox import Wanted, list_tasks
 from engine.site import Site
+from engine.store.models import Task
+from engine.store.rows import HeldTask
 from tests.proof.workload import ANSWERS
 from tests.support.matter import dispatch
 from tests.support.office import ADMINISTRATOR, act_of, move_clock_and_work, person, reader, roles
@@ -86,8 +89,9 @@ class Month:
     def _work_of(self, username: str) -> None:
         with self.site.reading() as session:
             rows, _ = list_tasks(session, reader(session, username), Wanted(limit=100))
-            todo = sorted((row.task.element_id == "handle", row.task.id, row.task.element_id) for row in rows)
-        for _, task_id, element_id in todo:
+            tasks = sorted((row.task for row in rows), key=_in_turn)
+            todo = [(task.id, task.element_id) for task in tasks]
+        for task_id, element_id in todo:
             if element_id == "handle" and self._working < RESULTS_FROM:
                 continue
             if element_id in ANSWERS and self._random.random() < EAGER:
@@ -115,6 +119,11 @@ class Month:
                 self.presence.left[one.username] = self.now + SHORTLY
             if isinstance(one, SetPerson):
                 self.presence.came[one.username] = self.now + SHORTLY
+
+
+def _in_turn(task: Task | HeldTask) -> tuple[Any, ...]:
+    """Nothing that another run would draw anew: of every run the same tasks are left lying."""
+    return task.element_id == "handle", task.instance_id, task.element_id, task.opened_at
 
 
 def _dispatch(unit: str) -> Act:

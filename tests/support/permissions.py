@@ -22,11 +22,24 @@ from sqlalchemy import select
 from api.app import make_app
 from engine.act import Act
 from engine.commands.attachments.attach import Place, Received, attach
+from engine.commands.notices.channels import Entry as ChannelEntry
+from engine.commands.notices.channels import enter_channel
 from engine.commands.people.absences import Entry, enter_absence
 from engine.commands.supervision.imports import import_plan
 from engine.jobs.filing import file_waiting
 from engine.site import Site
-from engine.store.models import Attachment, ImportDraft, Item, Matter, OfficialDocument, OutboxMail, PersonRole, Task
+from engine.store.models import (
+    Attachment,
+    ImportDraft,
+    Item,
+    Matter,
+    Notice,
+    OfficialDocument,
+    OutboxMail,
+    PersonRole,
+    Task,
+)
+from tests.support.deciding import ballot_of, begin, notice_of, objecting, on_notice, receipt
 from tests.support.in_process import InProcess
 from tests.support.matter import dispatch
 from tests.support.notices import OF_2027
@@ -67,6 +80,9 @@ PEOPLE: Mapping[str, str] = {
 ANSWERS = {401: "sign in", 403: "no", 404: "not there"}
 LATER = {"starts_at": "2026-02-02T01:00:00Z", "ends_at": "2026-02-03T01:00:00Z"}
 REASON = {"reason": "试"}
+ROBOT = ChannelEntry("综合处群", "wecom", ["urge"], "https://robot.example/send?key=k")
+RECEIPT = receipt(31)
+OBJECTION = {"code": RECEIPT, "text": "材料与事实不符", "name": "群众甲", "contact": "13800000000"}
 BODIES: Mapping[str, Any] = {
     "POST /absences": LATER,
     "POST /organisation/changes": {"changes": [{"type": "unit", "code": "new", "name": "新设处"}]},
@@ -74,6 +90,13 @@ BODIES: Mapping[str, Any] = {
     "POST /calendar/changes": {"days": [{"date": "2026-01-08", "kind": "off"}]},
     "POST /calendar/read": {"text": OF_2027},
     "POST /tasks/{task_id}/complete": {"variables": {"decision": "sign"}},
+    "POST /notices/{notice_id}/open": {},
+    "PUT /notices/preference": {},
+    "PUT /notices/office-preference": {},
+    "PUT /notice-texts/{notice_kind}": {"restore": True},
+    "POST /notice-texts/{notice_kind}/preview": {"item_id": 1, "subject": "试", "lead": "试", "robot": "试"},
+    "POST /channels": {"name": "试", "kind": "wecom", "events": ["urge"], "url": "https://robot.example/x"},
+    "PUT /channels/{channel_id}": {"name": "试用", "kind": "wecom", "events": ["urge"]},
     "POST /tasks/bulk": {"verb": "claim", "tasks": []},
     "POST /tasks/{task_id}/transfer": {**REASON, "to": 1},
     "POST /tasks/{task_id}/delegate": {**REASON, "to": 1},
@@ -124,6 +147,13 @@ BODIES: Mapping[str, Any] = {
     "POST /items/steps": {**REASON, "item_ids": [1], "step": "urge"},
     "POST /definitions/{key}/carry-over": {**REASON, "dry_run": True},
     "POST /items/{item_id}/requests/{name}": {"variables": REASON},
+    "POST /ballots/{ballot_id}/votes": {"receipt": RECEIPT, "choices": {"a": "for"}},
+    "POST /ballots/{ballot_id}/recusals": {**REASON, "person_id": 1},
+    "POST /ballots/{ballot_id}/cancel": REASON,
+    "POST /public-notices/{public_notice_id}/objections": OBJECTION,
+    "POST /public-notices/{public_notice_id}/withdraw": REASON,
+    "POST /objections/{objection_id}/answer": {"finding": "unfounded", "answer": "经核查不属实"},
+    "POST /public/notices/{slug}/objections": OBJECTION,
     "POST /deliveries/mails/{mail_id}/resend": REASON,
     "POST /deliveries/calls/{call_id}/resend": REASON,
     "POST /session": {"username": HANDLER, "password": "wrong"},
@@ -162,13 +192,21 @@ SIGHT: Mapping[str, str] = {
     "{absence_id}": "GET /absences/{absence_id}/work",
     "{attachment_id}": "GET /attachments/{attachment_id}/content",
     "{document_id}": "GET /official-documents/{document_id}/content",
+    "{notice_id}": "POST /notices/{notice_id}/open",
+    "{ballot_id}": "GET /ballots/{ballot_id}",
 }
 NOTHING: Mapping[str, Any] = {part[1:-1]: 987_654 for part in SIGHT} | {
     "task_id": "00000000-0000-4000-8000-000000000000",
+    "public_notice_id": 987_654,
+    "objection_id": 987_654,
+    "slug": "nothing",
+    "code": "nothing",
     "key": "supervision-item",
     "version": 1,
     "kind": "mails",
     "name": "suspension",
+    "notice_kind": "urge",
+    "channel_id": 987_654,
 }
 
 
@@ -201,6 +239,15 @@ def prepare(site: Site) -> dict[str, Any]:
     """What every request asks for: an item that waits to be signed for, and what came about with it."""
     dispatch(site, milestones=[{"title": "初稿", "due_on": "2026-01-12", "percent": 40}])
     file_waiting(site)
+    voting, shown = begin(site), on_notice(site)
+    objection = objecting(site, shown)
+    published = notice_of(site, shown)
+    decided = {
+        "public_notice_id": published.id,
+        "slug": published.slug,
+        "objection_id": objection.id,
+        "code": objection.code,
+    }
     with site.writing() as session:
         session.add(PersonRole(person_id=person(session, AUDITOR).id, role="auditor"))
         session.flush()
@@ -212,6 +259,8 @@ def prepare(site: Site) -> dict[str, Any]:
         item = session.scalars(select(Item)).one()
         note = _attached(act, session.scalars(select(Task).where(Task.element_id == "sign")).one())
         mail = select(OutboxMail.id).where(OutboxMail.person_id == person(session, HANDLER).id).limit(1)
+        notice = select(Notice.id).where(Notice.person_id == person(session, HANDLER).id).limit(1)
+        channel = enter_channel(act_of(site, session, ADMINISTRATOR), roles(session, ADMINISTRATOR), ROBOT)
         return {
             "task_id": session.scalars(select(Task.id).where(Task.element_id == "sign")).one(),
             "instance_id": item.instance_id,
@@ -222,10 +271,15 @@ def prepare(site: Site) -> dict[str, Any]:
             "absence_id": absence.id,
             "attachment_id": note.id,
             "document_id": session.scalars(select(OfficialDocument.id)).one(),
+            "ballot_id": ballot_of(site, voting).id,
+            **decided,
             "key": "supervision-item",
             "version": 1,
             "kind": "mails",
             "name": "suspension",
+            "notice_id": session.scalars(notice).one(),
+            "notice_kind": "urge",
+            "channel_id": channel.id,
         }
 
 

@@ -32,6 +32,10 @@ const PAGES: RouteObject[] = [
   page("items/:id", async () => (await import("./features/items/ItemPage")).ItemPage),
   page("asking", async () => (await import("./features/asking/AskingPage")).AskingPage, [...OVERSEERS, "designer"]),
   page("numbering", async () => (await import("./features/numbering/NumberingPage")).NumberingPage, DESIGNERS),
+  page("ballots", async () => (await import("./features/ballots/BallotsPage")).BallotsPage),
+  page("ballots/:id", async () => (await import("./features/ballots/BallotPage")).BallotPage),
+  page("public-notices", async () => (await import("./features/publicNotices/NoticesPage")).NoticesPage),
+  page("public-notices/:id", async () => (await import("./features/publicNotices/NoticePage")).NoticePage),
   page("absences", async () => (await import("./features/absences/AbsencesPage")).AbsencesPage),
   page("organisation", async () => (await import("./features/organisation/OrganisationPage")).OrganisationPage),
   page(
@@ -40,6 +44,15 @@ const PAGES: RouteObject[] = [
     AUDITORS,
   ),
   page("calendar", async () => (await import("./features/calendar/CalendarPage")).CalendarPage),
+  page("notices", async () => (await import("./features/notices/NoticesPage")).NoticesPage),
+  page("notices/settings", async () => (await import("./features/notices/SettingsPage")).SettingsPage),
+  page("notices/:id", async () => (await import("./features/notices/NoticePage")).NoticePage),
+  page(
+    "notice-texts",
+    async () => (await import("./features/noticeTexts/NoticeTextsPage")).NoticeTextsPage,
+    DESIGNERS,
+  ),
+  page("channels", async () => (await import("./features/channels/ChannelsPage")).ChannelsPage, ADMINISTRATORS),
   page("mailbox", async () => (await import("./features/mailbox/MailboxPage")).MailboxPage),
   page("designer", async () => (await import("./features/designer/DesignerListPage")).DesignerListPage, DESIGNERS),
   page("designer/:key", async () => (await import("./features/designer/DesignerPage")).DesignerPage, DESIGNERS),
@@ -65,5 +78,6 @@ async function signedInFrame() {
 
 export const router = createBrowserRouter([
   { path: "/login", element: <LoginPage />, errorElement: <PageFault /> },
+  page("/notice/:slug", async () => (await import("./features/publicNotices/PublicNoticePage")).PublicNoticePage),
   { path: "/", lazy: signedInFrame, children: PAGES, errorElement: <PageFault />, HydrateFallback: Loading },
 ]);

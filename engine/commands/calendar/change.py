@@ -10,6 +10,7 @@ from engine.calendar.notice import problems_of_notice
 from engine.calendar.own_day import HOURS, KINDS, OFF, USUAL, OwnDay
 from engine.calendar.working_days import FIRST_YEAR, LAST_YEAR
 from engine.commands.calendar.follow import follow
+from engine.commands.public_notices.follow import follow_notices
 from engine.domain.errors import Invalid, NotAllowed, Problem
 from engine.people.policy import may_change_calendar
 from engine.store.calendar import end_notice, next_calendar_version, own_days
@@ -42,7 +43,9 @@ def change_calendar(
     if notice:
         data["notice"] = {"year": notice.year, "text": notice.text}
     append_event(record, "calendar.changed", act.origin, name=str(notice.year) if notice else None, data=data)
-    change.report = follow(act.because("calendar", version=version), before)
+    because = act.because("calendar", version=version)
+    change.report = follow(because, before)
+    follow_notices(because)
     act.session.flush()
     return change
 

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from engine.domain.retrying import is_last, next_attempt
 from engine.notify.calls import Refused
+from engine.settings import Receiver
 from engine.store import Session
 from engine.store.models import OutboxCall, OutboxMail
 from engine.store.outbox import note
@@ -25,9 +26,9 @@ class Postman(Protocol):
 
 
 class Caller(Protocol):
-    """Makes a call; Refused where the receiver does not take it, another OSError where it is not there."""
+    """Makes a call, of a channel where one is given; Refused where it is not taken, another OSError where nobody is."""
 
-    def call(self, row: OutboxCall, now: datetime) -> None: ...
+    def call(self, row: OutboxCall, now: datetime, channel: Receiver | None = None) -> None: ...
 
 
 @dataclass
@@ -37,12 +38,14 @@ class Carriers:
     postman: Postman | None
     caller: Caller
     sender: str
+    reply_to: str | None = None
+    channels: Mapping[int, Receiver] = field(default_factory=dict)
     away: dict[str, str] = field(default_factory=dict)
 
 
 def hand_over(row: OutboxMail | OutboxCall, carriers: Carriers, clock: Callable[[], datetime]) -> Mapping[str, Any]:
     """Send one; answers what to write on its row."""
-    destination = MAIL_SERVER if isinstance(row, OutboxMail) else row.receiver
+    destination = MAIL_SERVER if isinstance(row, OutboxMail) else f"{row.channel_id or ''}:{row.receiver}"
     if destination in carriers.away:
         return _failed(row, clock(), carriers.away[destination])
     try:
@@ -66,15 +69,17 @@ def write_outcome(session: Session, row: OutboxMail | OutboxCall, lease: str, ou
 
 def _send(row: OutboxMail | OutboxCall, carriers: Carriers, now: datetime) -> None:
     if isinstance(row, OutboxCall):
-        carriers.caller.call(row, now)
+        carriers.caller.call(row, now, carriers.channels.get(row.channel_id or 0))
     elif carriers.postman is not None:
-        carriers.postman.send(_message(row, carriers.sender))
+        carriers.postman.send(_message(row, carriers.sender, carriers.reply_to))
 
 
-def _message(row: OutboxMail, sender: str) -> EmailMessage:
+def _message(row: OutboxMail, sender: str, reply_to: str | None) -> EmailMessage:
     mail = EmailMessage()
     mail["Message-ID"] = row.message_id
     mail["From"], mail["To"], mail["Subject"] = sender, _one_address(row.address), row.subject
+    if reply_to:
+        mail["Reply-To"] = _one_address(reply_to)
     mail["Date"] = row.created_at
     mail.set_content(row.text)
     mail.add_alternative(row.html, subtype="html")

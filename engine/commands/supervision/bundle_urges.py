@@ -1,7 +1,7 @@
 """The urges over the cap go out: one note for each unit."""
 
 from engine.act import Act
-from engine.notify.bundles import mail_bundle
+from engine.notify.bundles import tell_bundle
 from engine.store.asking import take_bundles
 
 
@@ -9,5 +9,5 @@ def bundle_urges(act: Act) -> int:
     """How many notes were written."""
     bundles = take_bundles(act.session, act.now)
     for urges in bundles.values():
-        mail_bundle(act, urges)
+        tell_bundle(act, urges)
     return len(bundles)

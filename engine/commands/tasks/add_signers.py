@@ -22,6 +22,7 @@ from engine.commands.tasks.acting import (
     require_people,
 )
 from engine.domain import messages
+from engine.notify.tasks import tell_of_task
 from engine.people.principals import PERSON, of_person, parts_of
 from engine.store.people import people_by_id
 from engine.store.rows import HeldTask
@@ -53,6 +54,9 @@ def add_signers(
         before={"signers": sorted(asked)},
         after={"signers": sorted({*asked, *wanted})},
     )
+    if position != AFTER:  # the others are told when it is their turn
+        for person_id, task in zip(wanted, tasks, strict=True):
+            tell_of_task(held.act, held.instance, task, "task_signer", [person_id], reason)
     return tasks
 
 

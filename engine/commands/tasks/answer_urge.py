@@ -5,6 +5,7 @@ from collections.abc import Collection
 from engine.act import Act
 from engine.commands.tasks.acting import OnTask, hold_mine, reason_of, record
 from engine.domain.errors import Conflict, Problem
+from engine.notify.tasks import tell_of_task
 from engine.store.rows import HeldTask
 from engine.store.verbs import urges_of
 
@@ -19,4 +20,6 @@ def answer_urge(act: Act, roles: Collection[str], on: OnTask) -> HeldTask:
     for urge in waiting:
         urge.answered_by_id, urge.answered_at, urge.answer = held.me, act.now, answer
     record(held, "task.urge_answered", {"answer": answer, "answered": len(waiting)})
+    urgers = {urge.person_id for urge in waiting}
+    tell_of_task(held.act, held.instance, held.task, "task_urge_answered", urgers, answer)
     return held.task

@@ -13,6 +13,7 @@ from engine.commands.tasks.doers import concerned_by, doers_of, in_its_name, not
 from engine.domain.errors import AlreadyDone, Conflict, Invalid, NotAllowed, NotFound, Problem
 from engine.domain.step import ActionCall
 from engine.forms import problems_of_data, validate_submission
+from engine.notify.tasks import tell_of_task
 from engine.people.assignment import holders_of
 from engine.people.policy import may_complete, may_see_task, may_verify
 from engine.people.verbs import may_work_on
@@ -84,6 +85,8 @@ def _hand_in(
         change_task(act.session, signer, state="open", opened_at=act.now, version=signer.version + 1)
     told = replace(completion, variables=_told(completion, _private_fields(runner, task)))
     _append(act, instance, task, told, "task.handed_in")
+    for signer in afterwards:
+        tell_of_task(act, instance, signer, "task_signer", doers_of(act, signer), completion.comment or "")
 
 
 def _allow(

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from engine.act import Act
 from engine.commands.tasks.acting import OnTask, hold, names_of, record, require_drawn, require_people
 from engine.domain.errors import NotAllowed
+from engine.notify.tasks import tell_of_task
 from engine.people.verbs import may_copy
 from engine.store.models import TaskCopy
 from engine.store.rows import HeldTask
@@ -28,4 +29,5 @@ def copy_task(act: Act, roles: Collection[str], on: OnTask, people: Sequence[int
         )
     if fresh:
         record(held, "task.copied", {"note": on.reason.strip(), "to": names_of(act, fresh)})
+        tell_of_task(held.act, held.instance, held.task, "task_copied", fresh, on.reason.strip())
     return held.task

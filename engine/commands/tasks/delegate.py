@@ -15,6 +15,7 @@ from engine.commands.tasks.acting import (
     require_no_delegation,
     require_people,
 )
+from engine.notify.tasks import tell_of_task
 from engine.people.principals import of_person
 from engine.store.rows import HeldTask
 from engine.store.tasks import candidates_of
@@ -37,4 +38,5 @@ def delegate_task(act: Act, roles: Collection[str], on: OnTask, to_id: int) -> H
         before={"belongs_to": before},
         after={"belongs_to": [of_person(to_id)], "delegated_by": held.me},
     )
+    tell_of_task(held.act, held.instance, held.task, "task_delegated", people, reason)
     return held.task

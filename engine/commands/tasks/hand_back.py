@@ -7,6 +7,7 @@ from engine.act import Act
 from engine.commands.submitted_data import require_data
 from engine.commands.tasks.acting import OnTask, hand_to, hold_open, record
 from engine.domain.errors import Conflict, NotAllowed, Problem
+from engine.notify.tasks import tell_of_task
 from engine.people.principals import of_person
 from engine.people.verbs import may_hand_back
 from engine.store.rows import HeldTask
@@ -35,4 +36,8 @@ def hand_back_task(act: Act, roles: Collection[str], on: OnTask, variables: Mapp
         before={"belongs_to": before, "delegated_by": delegated_by_id},
         after={"belongs_to": after, "delegated_by": None},
     )
+    if held.me == delegated_by_id:
+        tell_of_task(held.act, held.instance, held.task, "task_taken_back", held.doers, on.reason)
+    else:
+        tell_of_task(held.act, held.instance, held.task, "task_handed_back", [delegated_by_id], on.reason)
     return held.task

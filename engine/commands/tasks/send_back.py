@@ -16,9 +16,11 @@ from engine.commands.tasks.acting import (
     require_main,
     require_no_delegation,
 )
+from engine.commands.tasks.doers import doers_of
 from engine.commands.tasks.going_back import open_again
 from engine.domain.errors import Invalid, Problem
 from engine.domain.step import Earlier
+from engine.notify.tasks import tell_of_task
 from engine.store.rows import HeldTask
 
 PREVIOUS, FIRST = "previous", "first"
@@ -38,7 +40,9 @@ def return_task(act: Act, roles: Collection[str], on: OnTask, to: str) -> HeldTa
     target = _target(runner.earlier(held.task.id), to)
     step = advance(act, held.instance, lambda: _do(held, runner, target, reason))
     if step.fault is None:
-        open_again(act, step, target.task_id)
+        again = open_again(act, step, target.task_id)
+        if again is not None:
+            tell_of_task(held.act, held.instance, again, "task_returned", doers_of(act, again), reason)
     return held.task
 
 

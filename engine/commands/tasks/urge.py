@@ -9,6 +9,7 @@ from datetime import timedelta
 from engine.act import Act
 from engine.commands.tasks.acting import OnTask, hold_open, reason_of, record
 from engine.domain.errors import Conflict, NotAllowed, Problem
+from engine.notify.tasks import tell_of_task
 from engine.people.verbs import may_urge
 from engine.store.models import TaskUrge
 from engine.store.rows import HeldTask
@@ -27,4 +28,5 @@ def urge_task(act: Act, roles: Collection[str], on: OnTask) -> HeldTask:
         raise Conflict([Problem("tasks.urged_lately", {"minutes": act.house.urge_minutes})])
     act.session.add(TaskUrge(task_id=held.task.id, person_id=held.me, at=act.now, text=text))
     record(held, "task.urged", {"text": text, "times": len(before) + 1})
+    tell_of_task(held.act, held.instance, held.task, "task_urged", held.doers, text)
     return held.task

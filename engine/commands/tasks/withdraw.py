@@ -7,8 +7,10 @@ from engine.bpmn.runner import Runner
 from engine.commands.instances.advance import advance, load_runner
 from engine.commands.tasks.acting import Held, OnTask, change, hold, record, require_drawn, require_moving
 from engine.commands.tasks.add_signers import AFTER
+from engine.commands.tasks.doers import doers_of
 from engine.commands.tasks.going_back import open_again
 from engine.domain.errors import Conflict, NotAllowed, Problem
+from engine.notify.tasks import tell_of_task
 from engine.people.verbs import may_withdraw
 from engine.store.rows import HeldTask
 from engine.store.tasks import get_held_task, signers_of
@@ -31,15 +33,18 @@ def withdraw_task(act: Act, roles: Collection[str], on: OnTask) -> HeldTask:
     if held.task.state != "done" or held.instance.state != "running":
         raise Conflict([Problem("bpmn.cannot_take_back")])
     runner = load_runner(act, held.instance)
-    _require_untouched(held, runner)
+    waited = _require_untouched(held, runner)
     step = advance(act, held.instance, lambda: _do(held, runner, on.reason.strip()))
     again = open_again(act, step, held.task.id) if step.fault is None else None
     if again is not None:
         change_task(act.session, again, claimed_by_id=held.me)
+    if step.fault is None:
+        tell_of_task(held.act, held.instance, held.task, "task_recalled", waited, on.reason.strip())
     return held.task
 
 
-def _require_untouched(held: Held, runner: Runner) -> None:
+def _require_untouched(held: Held, runner: Runner) -> set[int]:
+    """Answers who had a task behind it, which goes with it."""
     had_effects = runner.process.element(held.task.element_id).extensions.action is not None
     behind = None if had_effects else runner.behind(held.task.id)
     if behind is None:
@@ -51,6 +56,7 @@ def _require_untouched(held: Held, runner: Runner) -> None:
     taken_up = [task for task in tasks if task.claimed_by_id or task.delegated_by_id or task.signers]
     if taken_up or are_drafted(session, behind):
         raise Conflict([Problem("tasks.taken_up")])
+    return {person_id for task in tasks for person_id in doers_of(held.act, task)}
 
 
 def _from_the_signers(held: Held, reason: str) -> HeldTask:
@@ -61,8 +67,10 @@ def _from_the_signers(held: Held, reason: str) -> HeldTask:
     for one in afterwards:
         if one.state == "open":
             change_task(held.act.session, one, state="planned", version=one.version + 1)
+    signers = {person_id for one in afterwards if one.state == "planned" for person_id in doers_of(held.act, one)}
     change(held, state="open", completed_at=None, completed_by_id=None)
     record(held, "task.recalled", {"reason": reason}, before={"state": "signing"}, after={"state": "open"})
+    tell_of_task(held.act, held.instance, held.task, "task_recalled", signers, reason)
     return held.task
 
 

@@ -1,8 +1,12 @@
 """Firing what is due, in due order: a batch in one transaction, whose row locks keep every other worker away."""
 
+from collections.abc import Callable
+
 from engine.act import Act
 from engine.bpmn.runner import Runner
+from engine.commands.ballots.close import close_when_due
 from engine.commands.instances.advance import advance, load_runner, raise_incident, read_ahead
+from engine.commands.public_notices.end import end_when_due
 from engine.commands.supervision.ladder import arm_ladders, ask_now, payload_of
 from engine.commands.supervision.take_step import take_step
 from engine.domain.errors import Problem
@@ -10,12 +14,15 @@ from engine.domain.step import Fault
 from engine.store.events import append_event
 from engine.store.instances import subject_of
 from engine.store.models import Item
+from engine.store.rows import HeldInstance
 from engine.store.tasks import get_held_task
 from engine.store.timers import DueTimer, claim_due, is_pending, set_state
 from engine.store.writing_rows import flush_runtime
 
 MAX_ATTEMPTS = 3
 BATCH = 32
+# Records that have a moment of their own; the timer's task is the kind and the record's number.
+RECORDS: dict[str, Callable[[Act, HeldInstance, int], None]] = {"ballot": close_when_due, "notice": end_when_due}
 
 
 def fire_due(act: Act, most: int = BATCH) -> int:
@@ -35,7 +42,11 @@ def _fire(act: Act, timer: DueTimer) -> None:
     if instance.state in ("suspended", "incident"):
         set_state(timer, "set_aside")
         return
-    if timer.kind == "ladder":
+    if timer.kind in RECORDS:
+        set_state(timer, "fired")
+        _, _, record_id = timer.task_id.partition(":")
+        RECORDS[timer.kind](_because_of(act, timer), timer.instance, int(record_id))
+    elif timer.kind == "ladder":
         set_state(timer, "fired")
         _ring_ladder(act, timer)
     else:

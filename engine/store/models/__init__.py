@@ -1,6 +1,7 @@
 """Every table of the product."""
 
 from engine.store.models.attachments import Attachment, Blob, BlobChunk
+from engine.store.models.ballots import Ballot, BallotPool, BallotVoter
 from engine.store.models.base import Base
 from engine.store.models.calendar import CalendarChange, CalendarDay, CalendarNotice, WorkingCalendarVersion
 from engine.store.models.delivery import GivenAnswer, OutboxCall, OutboxMail, Setting, TakenDelivery
@@ -35,6 +36,7 @@ from engine.store.models.process import (
     TaskUrge,
     Timer,
 )
+from engine.store.models.public_notices import Objection, PublicNotice
 from engine.store.models.sign_in import ApiToken, ProviderVisit, SignIn, SignInFailure
 from engine.store.models.supervision import (
     AskingCap,
@@ -50,6 +52,7 @@ from engine.store.models.supervision import (
     NumberFormat,
     NumberSeries,
 )
+from engine.store.models.telling import Channel, Notice, NoticePreference, NoticeText
 
 __all__ = [
     "AbsenceRow",
@@ -58,6 +61,9 @@ __all__ = [
     "ApiToken",
     "AskingCap",
     "Attachment",
+    "Ballot",
+    "BallotPool",
+    "BallotVoter",
     "Base",
     "Blob",
     "BlobChunk",
@@ -67,6 +73,7 @@ __all__ = [
     "CalendarChange",
     "CalendarDay",
     "CalendarNotice",
+    "Channel",
     "Definition",
     "Event",
     "GivenAnswer",
@@ -82,8 +89,12 @@ __all__ = [
     "MatterSource",
     "Membership",
     "Milestone",
+    "Notice",
+    "NoticePreference",
+    "NoticeText",
     "NumberFormat",
     "NumberSeries",
+    "Objection",
     "OfficialDocument",
     "OrganisationVersion",
     "OutboxCall",
@@ -93,6 +104,7 @@ __all__ = [
     "Post",
     "PostHolding",
     "ProviderVisit",
+    "PublicNotice",
     "ScheduledStart",
     "Setting",
     "SignIn",

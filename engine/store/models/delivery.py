@@ -13,7 +13,7 @@ class Outgoing:
     """What waits to leave. Whoever sends it holds `lease` until `next_attempt_at`; then it is anybody's again."""
 
     created_at: Mapped[datetime] = mapped_column(Instant)
-    state: Mapped[str] = mapped_column(String(10))  # waiting, sent, kept, dead
+    state: Mapped[str] = mapped_column(String(10))  # waiting, sent, kept, dead; of mails: gathered, bundled
     attempts: Mapped[int] = mapped_column(default=0)
     next_attempt_at: Mapped[datetime] = mapped_column(Instant)
     lease: Mapped[str | None] = mapped_column(String(32))
@@ -28,10 +28,19 @@ class Outgoing:
 
 
 class OutboxMail(Outgoing, Base):
-    """A mail written in the transaction of its cause and sent after it; `message_id` never changes."""
+    """A mail written in the transaction of its cause and sent after it; `message_id` never changes.
+
+    Until its reader's digest is due it is `gathered`; then `digest` is the mail in which it is `bundled`.
+    """
 
     __tablename__ = "outbox_mail"
     __table_args__ = (
+        Index(
+            "ix_outbox_mail_gathered",
+            "next_attempt_at",
+            sqlite_where=text("state = 'gathered'"),
+            postgresql_where=text("state = 'gathered'"),
+        ),
         Index(
             "ix_outbox_mail_waiting",
             "next_attempt_at",
@@ -44,6 +53,8 @@ class OutboxMail(Outgoing, Base):
     message_id: Mapped[str] = mapped_column(String(200), unique=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"), index=True)
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notice.id"), index=True)
+    digest_id: Mapped[int | None] = mapped_column(ForeignKey("outbox_mail.id"), index=True)
     kind: Mapped[str] = mapped_column(String(30))
     address: Mapped[str] = mapped_column(String(200))
     recipient: Mapped[str] = mapped_column(String(60))
@@ -53,7 +64,10 @@ class OutboxMail(Outgoing, Base):
 
 
 class OutboxCall(Outgoing, Base):
-    """A call of a named receiver, written in the transaction of its cause and made after it; `key` never changes."""
+    """A call of a receiver, written in the transaction of its cause and made after it; `key` never changes.
+
+    `channel` is there where an administrator entered the receiver; others are named in the settings.
+    """
 
     __tablename__ = "outbox_call"
     __table_args__ = (
@@ -74,6 +88,8 @@ class OutboxCall(Outgoing, Base):
     body: Mapped[dict[str, Any]]
     instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"))
     element_id: Mapped[str] = mapped_column(String(120))
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"), index=True)
+    channel_id: Mapped[int | None] = mapped_column(ForeignKey("channel.id"), index=True)
 
 
 class Answered:

@@ -217,7 +217,10 @@ class TaskDraft(Base):
 
 
 class Timer(Base):
-    """A due moment: a timer event of the diagram, or the next moment to ask an activity's ladder."""
+    """A due moment: a timer event of the diagram, the next to ask an activity's ladder, or that of a ballot or notice.
+
+    Of a ballot or notice `task_id` is the kind and the record's number: `ballot:7`.
+    """
 
     __tablename__ = "timer"
     __table_args__ = (
@@ -236,7 +239,7 @@ class Timer(Base):
     task_id: Mapped[str] = mapped_column(String(36))
     element_id: Mapped[str] = mapped_column(String(120))
     scope: Mapped[str] = mapped_column(Text, default="", server_default="")
-    kind: Mapped[str] = mapped_column(String(8))  # event, ladder
+    kind: Mapped[str] = mapped_column(String(8))  # event, ladder, ballot, notice
     due_at: Mapped[datetime] = mapped_column(Instant)
     state: Mapped[str] = mapped_column(String(10), default="pending")  # pending, fired, cancelled, set_aside
     attempts: Mapped[int] = mapped_column(default=0)

@@ -1751,6 +1751,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/items/{item_id}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Notices Of
+         * @description Who was told of the item, by which way, whether it left the house, and when they read it; oldest first.
+         */
+        get: operations["supervision_notices_of"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/items/steps": {
         parameters: {
             query?: never;
@@ -2419,6 +2439,562 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Them
+         * @description One's own, newest first.
+         */
+        get: operations["notices_list_them"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/pulse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pulse
+         * @description What a page asks every few seconds; 304 as long as nothing has arrived. It keeps no session alive.
+         */
+        get: operations["notices_pulse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{notice_id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open One
+         * @description Open a notice: it is read from now on; where it leads.
+         */
+        post: operations["notices_open_one"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/read-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read All
+         * @description Mark all of one's notices as read.
+         */
+        post: operations["notices_read_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/preference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Preference
+         * @description How one is told of each kind, and when not.
+         */
+        get: operations["notices_get_preference"];
+        /**
+         * Put Preference
+         * @description Change one's own; what is held or gathered already leaves when it was to leave.
+         */
+        put: operations["notices_put_preference"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/office-preference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Office Preference
+         * @description How those are told who chose nothing themselves; for administrators.
+         */
+        get: operations["notices_get_office_preference"];
+        /**
+         * Put Office Preference
+         * @description Change it, on the office's record.
+         */
+        put: operations["notices_put_office_preference"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notice-texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Texts
+         * @description Every kind, and whether its texts are as shipped.
+         */
+        get: operations["notices_list_texts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notice-texts/{notice_kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Texts
+         * @description The texts of a kind, the names they may use, and all versions, newest first.
+         */
+        get: operations["notices_get_texts"];
+        /**
+         * Put Texts
+         * @description A new version; with `restore` what was shipped holds again.
+         */
+        put: operations["notices_put_texts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notice-texts/{notice_kind}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Texts
+         * @description How texts that are not saved yet would read for an item, or an example of one; nobody is told.
+         */
+        post: operations["notices_preview_texts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Channels
+         * @description All of them; of their addresses the host.
+         */
+        get: operations["notices_list_channels"];
+        put?: never;
+        /**
+         * Enter
+         * @description Enter a robot or a webhook; its address and secret are never shown again.
+         */
+        post: operations["notices_enter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change
+         * @description Change one, or switch it off; address and secret stay where they are left out.
+         */
+        put: operations["notices_change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Trial
+         * @description Say one thing to it; whether it arrived is seen with the deliveries.
+         */
+        post: operations["notices_trial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ballots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Them
+         * @description Newest first: those on whose roll one is; all for who oversees.
+         */
+        get: operations["ballots_list_them"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ballots/{ballot_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get
+         * @description With the roll and who has voted; the result after the count, and nothing of it before.
+         */
+        get: operations["ballots_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ballots/{ballot_id}/votes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Vote
+         * @description Vote, once. The same request again is harmless by its receipt: no answer is kept that could tell of the vote.
+         */
+        post: operations["ballots_vote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ballots/{ballot_id}/recusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Strike
+         * @description 回避: oneself or, as organiser, anybody on the roll who has not voted.
+         */
+        post: operations["ballots_strike"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ballots/{ballot_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description Call the ballot off before its count; what was voted is destroyed.
+         */
+        post: operations["ballots_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ballots/{ballot_id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Record
+         * @description The published record (docs: reference/ballot-record); 404 until the count.
+         */
+        get: operations["ballots_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ballots/{ballot_id}/record/package": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Package
+         * @description The record with the program that counts it again: a zip file for anybody who asks.
+         */
+        get: operations["ballots_package"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Them
+         * @description Newest first; what is on public notice is for everybody.
+         */
+        get: operations["public-notices_list_them"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-notices/{public_notice_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get
+         * @description With the objections, for the party committee and those whose task they are.
+         */
+        get: operations["public-notices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-notices/{public_notice_id}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Object To
+         * @description Object from inside. Sent again under the same code it is harmless; no answer is kept beside a person.
+         */
+        post: operations["public-notices_object_to"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-notices/{public_notice_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description Withdraw the notice with a reason; nothing can be decided by it any more.
+         */
+        post: operations["public-notices_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objections/{objection_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer
+         * @description Answer an objection that no diagram made a task of.
+         */
+        post: operations["public-notices_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/notices/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get
+         * @description The notice as everybody may see it; kept by caches for a minute. After its end without names.
+         */
+        get: operations["public_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/notices/{slug}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Object To
+         * @description Object without signing in, where the rule of the notice lets the public object.
+         */
+        post: operations["public_object_to"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/objections/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Answer
+         * @description The answer to one's own objection, by the code that only the objector has.
+         */
+        get: operations["public_read_answer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/testing/clock": {
         parameters: {
             query?: never;
@@ -2532,6 +3108,31 @@ export interface components {
             /** Task Id */
             task_id: string | null;
         };
+        /** AnswerBody */
+        AnswerBody: {
+            /** Finding */
+            finding: string;
+            /** Answer */
+            answer: string;
+        };
+        /**
+         * AnswerShape
+         * @description What the objector reads; `finding` is null until the answer.
+         */
+        AnswerShape: {
+            /** Notice */
+            notice: string;
+            /**
+             * Raised At
+             * Format: date-time
+             */
+            raised_at: string;
+            finding: components["schemas"]["Coded"] | null;
+            /** Answer */
+            answer: string;
+            /** Answered At */
+            answered_at: string | null;
+        };
         /** AskedField */
         AskedField: {
             /** Title */
@@ -2618,6 +3219,80 @@ export interface components {
             /** Extensions */
             extensions: string[];
         };
+        /**
+         * BallotRow
+         * @description One round. `roll` is how many may vote, `cast` how many have; `own` is null for who is not on the roll.
+         */
+        BallotRow: {
+            /** Id */
+            id: number;
+            /** Code */
+            code: string;
+            /** Title */
+            title: string;
+            /** Round */
+            round: number;
+            state: components["schemas"]["Coded"];
+            /** Secret */
+            secret: boolean;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+            /** Roll */
+            roll: number;
+            /** Cast */
+            cast: number;
+            own: components["schemas"]["OwnVote"] | null;
+        };
+        /**
+         * BallotShape
+         * @description `result` is null until the count.
+         */
+        BallotShape: {
+            /** Id */
+            id: number;
+            /** Code */
+            code: string;
+            /** Title */
+            title: string;
+            /** Round */
+            round: number;
+            state: components["schemas"]["Coded"];
+            /** Secret */
+            secret: boolean;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+            /** Roll */
+            roll: number;
+            /** Cast */
+            cast: number;
+            own: components["schemas"]["OwnVote"] | null;
+            rule: components["schemas"]["RuleShape"];
+            /** Options */
+            options: components["schemas"]["OptionShape"][];
+            /** Voters */
+            voters: components["schemas"]["VoterShape"][];
+            /** Reason */
+            reason: string;
+            result: components["schemas"]["ResultShape"] | null;
+            /** May Run */
+            may_run: boolean;
+        };
         /** Body_calendar_read_sheet */
         Body_calendar_read_sheet: {
             /** File */
@@ -2698,6 +3373,11 @@ export interface components {
             key: string;
             /** Version */
             version: number;
+        };
+        /** CallingOff */
+        CallingOff: {
+            /** Reason */
+            reason: string;
         };
         /** Candidates */
         Candidates: {
@@ -2838,6 +3518,62 @@ export interface components {
             /** Changes */
             changes: (components["schemas"]["UnitChange"] | components["schemas"]["UnitEnd"] | components["schemas"]["PersonChange"] | components["schemas"]["PersonLeave"] | components["schemas"]["PostChange"] | components["schemas"]["PostEnd"])[];
         };
+        /**
+         * ChannelBody
+         * @description `url` and `secret` left out: as they are, for one that is there already.
+         */
+        ChannelBody: {
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "webhook" | "wecom" | "dingtalk" | "feishu";
+            /** Events */
+            events: string[];
+            /** Url */
+            url?: string | null;
+            /** Secret */
+            secret?: string | null;
+            /** Unit Id */
+            unit_id?: number | null;
+            /**
+             * Is On
+             * @default true
+             */
+            is_on: boolean;
+        };
+        /**
+         * ChannelShape
+         * @description The address is shown as its host alone, of the secret only that there is one.
+         */
+        ChannelShape: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "webhook" | "wecom" | "dingtalk" | "feishu";
+            /** Events */
+            events: string[];
+            /** Host */
+            host: string;
+            /** Has Secret */
+            has_secret: boolean;
+            unit: components["schemas"]["Named"] | null;
+            /** Is On */
+            is_on: boolean;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            changed_by: components["schemas"]["Named"];
+        };
         /** Checked */
         Checked: {
             /** Problems */
@@ -2904,6 +3640,19 @@ export interface components {
             note: string;
             /** Read At */
             read_at: string | null;
+        };
+        /** CountShape */
+        CountShape: {
+            /** Code */
+            code: string;
+            /** Votes For */
+            votes_for: number;
+            /** Against */
+            against: number;
+            /** Abstain */
+            abstain: number;
+            /** Passes */
+            passes: boolean;
         };
         /**
          * CourseShape
@@ -3019,7 +3768,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "waiting" | "sent" | "kept" | "dead";
+            state: "waiting" | "sent" | "kept" | "dead" | "gathered" | "bundled";
             /** Attempts */
             attempts: number;
             /**
@@ -3064,6 +3813,16 @@ export interface components {
              * @default 0
              */
             dead: number;
+            /**
+             * Gathered
+             * @default 0
+             */
+            gathered: number;
+            /**
+             * Bundled
+             * @default 0
+             */
+            bundled: number;
         };
         /** DemoAccount */
         DemoAccount: {
@@ -3271,7 +4030,7 @@ export interface components {
             change: string[];
             ladder: components["schemas"]["LadderShape"];
             /** Told */
-            told: components["schemas"]["Told"][];
+            told: components["schemas"]["ToldOfItem"][];
         };
         /** FestivalBody */
         FestivalBody: {
@@ -3706,6 +4465,39 @@ export interface components {
             /** Missed At */
             missed_at: string | null;
         };
+        /**
+         * KindOfText
+         * @description `version` 0: as shipped, never changed.
+         */
+        KindOfText: {
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Version */
+            version: number;
+            /** Is Shipped */
+            is_shipped: boolean;
+        };
+        /**
+         * KindShape
+         * @description `own` is None where the person has it as the office; `fixed` kinds leave at once always.
+         */
+        KindShape: {
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Own */
+            own: ("at_once" | "digest" | "app") | null;
+            /**
+             * Office
+             * @enum {string}
+             */
+            office: "at_once" | "digest" | "app";
+            /** Fixed */
+            fixed: boolean;
+        };
         /** LadderShape */
         LadderShape: {
             step: components["schemas"]["Coded"];
@@ -3844,6 +4636,11 @@ export interface components {
             agree: boolean | null;
             /** To */
             to: string[];
+        };
+        /** MarkedShape */
+        MarkedShape: {
+            /** Marked */
+            marked: number;
         };
         /** MatterDetail */
         MatterDetail: {
@@ -4147,6 +4944,31 @@ export interface components {
              */
             text: string;
         };
+        /**
+         * NoticeOfPerson
+         * @description `read_via`: app, link (from a mail) or marked.
+         */
+        NoticeOfPerson: {
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Read At */
+            read_at: string | null;
+            /** Read Via */
+            read_via: string | null;
+        };
         /** NoticeShape */
         NoticeShape: {
             /** Text */
@@ -4173,10 +4995,65 @@ export interface components {
             /** Sources */
             sources: components["schemas"]["SourceShape"][];
         };
+        /**
+         * ObjectionBody
+         * @description `code`: 26 letters of Crockford's base 32, made by the objector's device.
+         */
+        ObjectionBody: {
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Contact
+             * @default
+             */
+            contact: string;
+        };
+        /**
+         * ObjectionShape
+         * @description `in_task`: it is answered in the task that the diagram opened.
+         */
+        ObjectionShape: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Contact */
+            contact: string;
+            /** Text */
+            text: string;
+            /**
+             * Raised At
+             * Format: date-time
+             */
+            raised_at: string;
+            /** In Task */
+            in_task: boolean;
+            finding: components["schemas"]["Coded"] | null;
+            /** Answer */
+            answer: string;
+            /** Answered At */
+            answered_at: string | null;
+            answered_by: components["schemas"]["Named"] | null;
+        };
         /** Office */
         Office: {
             /** Name */
             name: string;
+        };
+        /** OfficePreferenceBody */
+        OfficePreferenceBody: {
+            /** Modes */
+            modes?: {
+                [key: string]: "at_once" | "digest" | "app";
+            };
+            quiet?: components["schemas"]["QuietBody"];
         };
         /**
          * OfficeShape
@@ -4239,6 +5116,24 @@ export interface components {
              */
             until: string;
         };
+        /** OpenBody */
+        OpenBody: {
+            /**
+             * Via
+             * @default app
+             * @enum {string}
+             */
+            via: "app" | "link";
+        };
+        /**
+         * OpenedNotice
+         * @description `place` is the page where it is answered.
+         */
+        OpenedNotice: {
+            notice: components["schemas"]["NoticeOfPerson"];
+            /** Place */
+            place: string;
+        };
         /** OpinionBody */
         OpinionBody: {
             /** Agree */
@@ -4248,6 +5143,13 @@ export interface components {
              * @default
              */
             text: string;
+        };
+        /** OptionShape */
+        OptionShape: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
         };
         /**
          * OverviewShape
@@ -4292,6 +5194,18 @@ export interface components {
             /** Hours */
             hours?: components["schemas"]["Hours"][];
         };
+        /**
+         * OwnVote
+         * @description What the reader may do here; `struck` is why they do not vote.
+         */
+        OwnVote: {
+            /** Has Voted */
+            has_voted: boolean;
+            /** Struck */
+            struck: string;
+            /** May Vote */
+            may_vote: boolean;
+        };
         /** Page[AbsenceShape] */
         Page_AbsenceShape_: {
             /** Items */
@@ -4299,10 +5213,24 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[BallotRow] */
+        Page_BallotRow_: {
+            /** Items */
+            items: components["schemas"]["BallotRow"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[ChangeShape] */
         Page_ChangeShape_: {
             /** Items */
             items: components["schemas"]["ChangeShape"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[ChannelShape] */
+        Page_ChannelShape_: {
+            /** Items */
+            items: components["schemas"]["ChannelShape"][];
             /** Next */
             next?: string | null;
         };
@@ -4355,6 +5283,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[KindOfText] */
+        Page_KindOfText_: {
+            /** Items */
+            items: components["schemas"]["KindOfText"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[MailSummary] */
         Page_MailSummary_: {
             /** Items */
@@ -4369,6 +5304,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[NoticeOfPerson] */
+        Page_NoticeOfPerson_: {
+            /** Items */
+            items: components["schemas"]["NoticeOfPerson"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[PersonShape] */
         Page_PersonShape_: {
             /** Items */
@@ -4380,6 +5322,13 @@ export interface components {
         Page_PostChoice_: {
             /** Items */
             items: components["schemas"]["PostChoice"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[PublicNoticeRow] */
+        Page_PublicNoticeRow_: {
+            /** Items */
+            items: components["schemas"]["PublicNoticeRow"][];
             /** Next */
             next?: string | null;
         };
@@ -4408,6 +5357,13 @@ export interface components {
         Page_TokenShape_: {
             /** Items */
             items: components["schemas"]["TokenShape"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[ToldOfItem] */
+        Page_ToldOfItem_: {
+            /** Items */
+            items: components["schemas"]["ToldOfItem"][];
             /** Next */
             next?: string | null;
         };
@@ -4597,6 +5553,68 @@ export interface components {
             a: components["schemas"]["Named"] | null;
             b: components["schemas"]["Named"] | null;
         };
+        /**
+         * PreferenceBody
+         * @description A kind that is not named, and `quiet` null, is as the office has it.
+         */
+        PreferenceBody: {
+            /** Modes */
+            modes?: {
+                [key: string]: "at_once" | "digest" | "app";
+            };
+            quiet?: components["schemas"]["QuietBody"] | null;
+        };
+        /**
+         * PreferenceShape
+         * @description `quiet` is None where the person has it as the office.
+         */
+        PreferenceShape: {
+            /** Kinds */
+            kinds: components["schemas"]["KindShape"][];
+            quiet: components["schemas"]["QuietShape"] | null;
+            office_quiet: components["schemas"]["QuietShape"] | null;
+        };
+        /**
+         * PreviewBody
+         * @description Without an item that the designer may see, an example stands for one.
+         */
+        PreviewBody: {
+            /**
+             * Subject
+             * @default
+             */
+            subject: string;
+            /**
+             * Lead
+             * @default
+             */
+            lead: string;
+            /**
+             * Robot
+             * @default
+             */
+            robot: string;
+            /**
+             * Restore
+             * @default false
+             */
+            restore: boolean;
+            /** Item Id */
+            item_id?: number | null;
+        };
+        /** PreviewShape */
+        PreviewShape: {
+            /** Subject */
+            subject: string;
+            /** Lead */
+            lead: string;
+            /** Text */
+            text: string;
+            /** Html */
+            html: string;
+            /** Robot */
+            robot: string;
+        };
         /** ProblemShape */
         ProblemShape: {
             /** Code */
@@ -4623,6 +5641,160 @@ export interface components {
             days?: components["schemas"]["OwnDayBody"][];
             notice?: components["schemas"]["NoticeBody"] | null;
         };
+        /**
+         * PublicNoticeDetail
+         * @description As the office sees it: subjects stay, and objections are there for who may know of them.
+         */
+        PublicNoticeDetail: {
+            /** Slug */
+            slug: string;
+            /** Office */
+            office: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /** Contact */
+            contact: string;
+            /** Subjects */
+            subjects: components["schemas"]["SubjectShape"][];
+            state: components["schemas"]["Coded"];
+            /**
+             * Published On
+             * Format: date
+             */
+            published_on: string;
+            /** Ends On */
+            ends_on: string | null;
+            /** Ends At */
+            ends_at: string | null;
+            /** Days */
+            days: number;
+            /** Days Left */
+            days_left: number;
+            /** Takes Objections */
+            takes_objections: boolean;
+            /** Anonymous */
+            anonymous: boolean;
+            /** Id */
+            id: number;
+            /** Round */
+            round: number;
+            objection_rule: components["schemas"]["Coded"];
+            /** Reason */
+            reason: string;
+            /** Objections */
+            objections: components["schemas"]["ObjectionShape"][];
+            /** May Run */
+            may_run: boolean;
+        };
+        /** PublicNoticeRow */
+        PublicNoticeRow: {
+            /** Id */
+            id: number;
+            /** Slug */
+            slug: string;
+            /** Title */
+            title: string;
+            state: components["schemas"]["Coded"];
+            /**
+             * Published On
+             * Format: date
+             */
+            published_on: string;
+            /** Ends At */
+            ends_at: string | null;
+            /** Days Left */
+            days_left: number;
+        };
+        /**
+         * PublicNoticeShape
+         * @description What the page without sign-in shows. After the end there are no subjects any more: their names come down.
+         *
+         *     `ends_on` is null while an objection is looked into; `days_left` are working days, today included until it closes.
+         */
+        PublicNoticeShape: {
+            /** Slug */
+            slug: string;
+            /** Office */
+            office: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /** Contact */
+            contact: string;
+            /** Subjects */
+            subjects: components["schemas"]["SubjectShape"][];
+            state: components["schemas"]["Coded"];
+            /**
+             * Published On
+             * Format: date
+             */
+            published_on: string;
+            /** Ends On */
+            ends_on: string | null;
+            /** Ends At */
+            ends_at: string | null;
+            /** Days */
+            days: number;
+            /** Days Left */
+            days_left: number;
+            /** Takes Objections */
+            takes_objections: boolean;
+            /** Anonymous */
+            anonymous: boolean;
+        };
+        /**
+         * PulseShape
+         * @description What a page compares to see whether something has arrived; the ETag changes with any of it.
+         *
+         *     `item` counts the record of the item that was asked for.
+         */
+        PulseShape: {
+            /** Unread */
+            unread: number;
+            /** Newest */
+            newest: number;
+            /** Tasks */
+            tasks: number;
+            /** Newest Task */
+            newest_task: string | null;
+            /** Item */
+            item: number | null;
+        };
+        /**
+         * QuietBody
+         * @description Local times of the office, over midnight where `ends` is the earlier; the same twice is no time at all.
+         */
+        QuietBody: {
+            /**
+             * Starts
+             * Format: time
+             * @default 00:00:00
+             */
+            starts: string;
+            /**
+             * Ends
+             * Format: time
+             * @default 00:00:00
+             */
+            ends: string;
+            /**
+             * Days Off
+             * @default false
+             */
+            days_off: boolean;
+        };
+        /** QuietShape */
+        QuietShape: {
+            /** Starts */
+            starts: string;
+            /** Ends */
+            ends: string;
+            /** Days Off */
+            days_off: boolean;
+        };
         /** Reached */
         Reached: {
             /** Instances */
@@ -4646,6 +5818,14 @@ export interface components {
             text: string;
             /** Since */
             since: string | null;
+        };
+        /**
+         * Received
+         * @description The objection was taken; with its code the answer can be read.
+         */
+        Received: {
+            /** Code */
+            code: string;
         };
         /** Recipient */
         Recipient: {
@@ -4686,6 +5866,13 @@ export interface components {
             data: {
                 [key: string]: unknown;
             };
+        };
+        /** RecusalBody */
+        RecusalBody: {
+            /** Person Id */
+            person_id: number;
+            /** Reason */
+            reason: string;
         };
         /**
          * Registered
@@ -4776,6 +5963,21 @@ export interface components {
             /** Message */
             message?: string | null;
         };
+        /**
+         * ResultShape
+         * @description `tied` are those that are equally wanted for the last seats; `outcome` says what follows.
+         */
+        ResultShape: {
+            outcome: components["schemas"]["Coded"];
+            /** Options */
+            options: components["schemas"]["CountShape"][];
+            /** Elected */
+            elected: string[];
+            /** Tied */
+            tied: string[];
+            /** Seats Left */
+            seats_left: number;
+        };
         /** Results */
         Results: {
             /** Items */
@@ -4858,6 +6060,29 @@ export interface components {
         RowsBody: {
             /** Rows */
             rows: components["schemas"]["Row"][];
+        };
+        /**
+         * RuleShape
+         * @description How is voted and what counts; bounds as `>=2/3`.
+         */
+        RuleShape: {
+            kind: components["schemas"]["Coded"];
+            /** Secret */
+            secret: boolean;
+            /** Seats */
+            seats: number;
+            /** Most */
+            most: number;
+            /** Least */
+            least: number;
+            /** Quorum */
+            quorum: string;
+            /** Majority */
+            majority: string;
+            of: components["schemas"]["Coded"];
+            tie: components["schemas"]["Coded"];
+            /** Early */
+            early: boolean;
         };
         /**
          * Session
@@ -5237,6 +6462,18 @@ export interface components {
             title: string;
         };
         /**
+         * SubjectShape
+         * @description Somebody or something on notice.
+         */
+        SubjectShape: {
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * SyncBody
          * @description `force` lets more people leave at once than is usual.
          */
@@ -5377,6 +6614,73 @@ export interface components {
             text: string;
         };
         /**
+         * TextVersion
+         * @description `texts` is None for what was shipped, restored.
+         */
+        TextVersion: {
+            /** Version */
+            version: number;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            changed_by: components["schemas"]["Named"];
+            texts: components["schemas"]["TextsShape"] | null;
+        };
+        /**
+         * TextsBody
+         * @description With `restore` what was shipped holds again, and the rest is not looked at.
+         */
+        TextsBody: {
+            /**
+             * Subject
+             * @default
+             */
+            subject: string;
+            /**
+             * Lead
+             * @default
+             */
+            lead: string;
+            /**
+             * Robot
+             * @default
+             */
+            robot: string;
+            /**
+             * Restore
+             * @default false
+             */
+            restore: boolean;
+        };
+        /** TextsDetail */
+        TextsDetail: {
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Version */
+            version: number;
+            /** Is Shipped */
+            is_shipped: boolean;
+            texts: components["schemas"]["TextsShape"];
+            shipped: components["schemas"]["TextsShape"];
+            /** Names */
+            names: string[];
+            /** Versions */
+            versions: components["schemas"]["TextVersion"][];
+        };
+        /** TextsShape */
+        TextsShape: {
+            /** Subject */
+            subject: string;
+            /** Lead */
+            lead: string;
+            /** Robot */
+            robot: string;
+        };
+        /**
          * ToBody
          * @description Whom a task goes to, and why.
          */
@@ -5412,14 +6716,18 @@ export interface components {
             expires_at: string | null;
         };
         /**
-         * Told
-         * @description One mail about the item.
+         * ToldOfItem
+         * @description One telling of an item. `way`: app, mail, digest (a mail within a digest), webhook, wecom, dingtalk or feishu.
          */
-        Told: {
+        ToldOfItem: {
+            /** Way */
+            way: string;
             /** Kind */
             kind: string;
-            /** Subject */
-            subject: string;
+            /** Label */
+            label: string;
+            /** Title */
+            title: string;
             /** To */
             to: string;
             /**
@@ -5427,10 +6735,28 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            /** State */
+            state: string | null;
             /** Sent At */
             sent_at: string | null;
-            /** State */
-            state: string;
+            /** Leaves At */
+            leaves_at: string | null;
+            /** Attempts */
+            attempts: number;
+            /** Last Error */
+            last_error: string | null;
+            /** Read At */
+            read_at: string | null;
+            /** Read Via */
+            read_via: string | null;
+        };
+        /**
+         * TriedShape
+         * @description The number of the call with the deliveries.
+         */
+        TriedShape: {
+            /** Delivery Id */
+            delivery_id: number;
         };
         /** UnitChange */
         UnitChange: {
@@ -5585,6 +6911,43 @@ export interface components {
             /** Deployed At */
             deployed_at: string | null;
             deployed_by: components["schemas"]["Named"] | null;
+        };
+        /**
+         * VoteBody
+         * @description `receipt`: 26 letters of Crockford's base 32, made by the voter's device; `choices`: mark by option code.
+         */
+        VoteBody: {
+            /** Receipt */
+            receipt: string;
+            /** Choices */
+            choices: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * Voted
+         * @description That the vote is in the pool; nothing about it.
+         */
+        Voted: {
+            /** Ballot */
+            ballot: string;
+            /** Has Voted */
+            has_voted: boolean;
+        };
+        /** VoterShape */
+        VoterShape: {
+            /** Person Id */
+            person_id: number;
+            /** Number */
+            number: number;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
+            /** Has Voted */
+            has_voted: boolean;
+            /** Struck */
+            struck: string;
         };
         /**
          * Ways
@@ -8774,6 +10137,37 @@ export interface operations {
             };
         };
     };
+    supervision_notices_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ToldOfItem_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     supervision_step_several: {
         parameters: {
             query?: never;
@@ -9530,7 +10924,7 @@ export interface operations {
     deliveries_list_deliveries: {
         parameters: {
             query?: {
-                state?: ("waiting" | "sent" | "kept" | "dead") | null;
+                state?: ("waiting" | "sent" | "kept" | "dead" | "gathered" | "bundled") | null;
                 cursor?: string | null;
             };
             header?: never;
@@ -9915,6 +11309,972 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_list_them: {
+        parameters: {
+            query?: {
+                unread?: boolean;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NoticeOfPerson_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_pulse: {
+        parameters: {
+            query?: {
+                item_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PulseShape"];
+                };
+            };
+            /** @description nothing has arrived since */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_open_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedNotice"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_read_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkedShape"];
+                };
+            };
+        };
+    };
+    notices_get_preference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferenceShape"];
+                };
+            };
+        };
+    };
+    notices_put_preference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreferenceBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferenceShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_get_office_preference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferenceShape"];
+                };
+            };
+        };
+    };
+    notices_put_office_preference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfficePreferenceBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferenceShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_list_texts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_KindOfText_"];
+                };
+            };
+        };
+    };
+    notices_get_texts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextsDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_put_texts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextsDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_preview_texts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_list_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ChannelShape_"];
+                };
+            };
+        };
+    };
+    notices_enter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    notices_trial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ballots_list_them: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BallotRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ballots_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ballot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BallotShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ballots_vote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ballot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoteBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Voted"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ballots_strike: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ballot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecusalBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BallotShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ballots_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ballot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallingOff"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BallotShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ballots_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ballot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ballots_package: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ballot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "public-notices_list_them": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PublicNoticeRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "public-notices_get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                public_notice_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicNoticeDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "public-notices_object_to": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                public_notice_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Received"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "public-notices_withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                public_notice_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallingOff"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicNoticeDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "public-notices_answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                objection_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectionShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    public_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicNoticeShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    public_object_to: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Received"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    public_read_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerShape"];
                 };
             };
             /** @description Validation Error */

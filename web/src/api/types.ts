@@ -125,3 +125,31 @@ export type Overview = Narrowed<
   Shapes["OverviewShape"],
   { red: OverviewList; due: OverviewList; closed: OverviewList; needs: { tasks: Task[]; more: boolean } }
 >;
+
+export type Notice = Shapes["NoticeOfPerson"];
+export type OpenedNotice = Shapes["OpenedNotice"];
+export type Pulse = Shapes["PulseShape"];
+export type Preference = Shapes["PreferenceShape"];
+export type TellingMode = "at_once" | "digest" | "app";
+export type Quiet = Shapes["QuietShape"];
+export type KindOfText = Shapes["KindOfText"];
+export type TextsDetail = Shapes["TextsDetail"];
+export type NoticeTexts = Shapes["TextsShape"];
+export type TextsPreview = Shapes["PreviewShape"];
+export type Channel = Shapes["ChannelShape"];
+export type ChannelEntry = Shapes["ChannelBody"];
+export type ToldOfItem = Shapes["ToldOfItem"];
+
+export type BallotRow = Shapes["BallotRow"];
+export type Ballot = Shapes["BallotShape"];
+export type Mark = "for" | "against" | "abstain" | "none";
+export interface BallotRecord {
+  ballot: string;
+  votes: { commitment: string; marks: Mark[]; name?: string }[];
+}
+
+export type PublicNoticeRow = Shapes["PublicNoticeRow"];
+export type PublicNoticeDetail = Shapes["PublicNoticeDetail"];
+export type PublicNotice = Shapes["PublicNoticeShape"];
+export type Objection = Shapes["ObjectionShape"];
+export type ObjectionAnswer = Shapes["AnswerShape"];

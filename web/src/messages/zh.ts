@@ -2,6 +2,7 @@
 import { account } from "./zh/account";
 import { absences } from "./zh/absences";
 import { attachments } from "./zh/attachments";
+import { ballots } from "./zh/ballots";
 import { calendar } from "./zh/calendar";
 import { asking, course, duplicates, numbering } from "./zh/course";
 import { common } from "./zh/common";
@@ -15,6 +16,8 @@ import { items } from "./zh/items";
 import { ledger } from "./zh/ledger";
 import { mailbox } from "./zh/mailbox";
 import { matters } from "./zh/matters";
+import { notices } from "./zh/notices";
+import { publicNotices } from "./zh/publicNotices";
 import { organisation } from "./zh/organisation";
 import { session } from "./zh/session";
 import { sheets } from "./zh/sheets";
@@ -28,6 +31,7 @@ export const zh = {
   absences,
   asking,
   attachments,
+  ballots,
   calendar,
   common,
   course,
@@ -43,6 +47,8 @@ export const zh = {
   mailbox,
   matters,
   numbering,
+  notices,
+  publicNotices,
   organisation,
   overview,
   session,

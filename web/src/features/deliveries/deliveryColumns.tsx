@@ -38,6 +38,8 @@ const TELLING: Record<StateView, Columns> = {
   waiting: [ATTEMPTS, REASON, RESENT, NEXT],
   sent: [ATTEMPTS, RESENT, SENT],
   kept: [CREATED],
+  gathered: [CREATED, NEXT],
+  bundled: [CREATED],
   all: [STATE, ATTEMPTS, REASON, NEXT],
 };
 
@@ -60,7 +62,7 @@ function resendColumn(onResend: (row: Delivery) => void): Column<Delivery> {
 }
 
 function nextOf({ state, next_attempt_at }: Delivery): string {
-  if (state === "waiting") return exactTime(next_attempt_at);
+  if (state === "waiting" || state === "gathered") return exactTime(next_attempt_at);
   return state === "dead" ? text.noMoreTries : zh.common.none;
 }
 

@@ -8,7 +8,7 @@ export const KINDS: DeliveryKind[] = ["mails", "calls"];
 
 /** Only a mail can be kept in the local mailbox. */
 export const STATES: Record<DeliveryKind, DeliveryState[]> = {
-  mails: ["dead", "waiting", "sent", "kept"],
+  mails: ["dead", "waiting", "gathered", "sent", "bundled", "kept"],
   calls: ["dead", "waiting", "sent"],
 };
 

@@ -9,6 +9,7 @@ import { PrintButton } from "../../components/PrintButton";
 import { Section } from "../../components/Section";
 import { zh } from "../../messages/zh";
 import { Attachments } from "../attachments/Attachments";
+import { useLive } from "../notices/useLive";
 import { useRole } from "../session/SessionContext";
 import { OpenTasks } from "../tasks/OpenTasks";
 import { OFFICERS } from "../shell/menu";
@@ -23,6 +24,7 @@ import { PushByHand } from "./PushByHand";
 import { SplitAndMerge } from "./SplitAndMerge";
 import { Records } from "./Records";
 import { Requests } from "./Requests";
+import { ToldOfItemList } from "./ToldOfItem";
 import { WhyThisLight } from "./WhyThisLight";
 import { itemQuery } from "./itemsApi";
 
@@ -31,6 +33,7 @@ const text = zh.items;
 export function ItemPage() {
   const { id = "" } = useParams();
   const item = useQuery(itemQuery(id));
+  useLive(id);
   return <Asked query={item}>{(answer) => <ItemView item={answer} />}</Asked>;
 }
 
@@ -92,6 +95,9 @@ function ItemView({ item }: { item: ItemDetail }) {
           <DueExplanation due={item.due} />
         </Section>
       </div>
+      <Section title={zh.notices.ofItem.title}>
+        <ToldOfItemList id={item.id} />
+      </Section>
       {item.definition && (
         <Section title={text.diagram}>
           <Diagram definition={item.definition} current={item.active} />

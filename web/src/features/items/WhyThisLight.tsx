@@ -61,11 +61,18 @@ function Told({ mails }: { mails: Explanation["told"] }) {
   return (
     <ul className="why-list">
       {mails.map((mail) => (
-        <li key={`${mail.at} ${mail.to} ${mail.subject}`}>
-          <time dateTime={mail.at}>{exactTime(mail.at)}</time> {mail.to}：{mail.subject}
-          {mail.sent_at === null && <span className="muted">{text.notSentYet}</span>}
+        <li key={`${mail.at} ${mail.to} ${mail.way} ${mail.title}`}>
+          <time dateTime={mail.at}>{exactTime(mail.at)}</time> {mail.to}：{mail.title}
+          <span className="muted">{readOf(mail)}</span>
         </li>
       ))}
     </ul>
   );
+}
+
+/** When they read it; of a group nobody can say. */
+function readOf({ read_at, state, sent_at, way }: Explanation["told"][number]): string {
+  if (read_at) return text.readAt(exactTime(read_at));
+  if (state !== null && sent_at === null) return text.notSentYet;
+  return ["app", "mail", "digest"].includes(way) ? text.notReadYet : "";
 }

@@ -1,7 +1,7 @@
 /** What the page of an item asks of the server. */
 import { queryOptions } from "@tanstack/react-query";
 import { act, freshKey, get } from "../../api/client";
-import type { Explanation, ItemDetail } from "../../api/types";
+import type { Explanation, ItemDetail, Page, ToldOfItem } from "../../api/types";
 
 export const itemQuery = (id: string) =>
   queryOptions({ queryKey: ["/items", id], queryFn: () => get<ItemDetail>(`/items/${id}`) });
@@ -25,3 +25,6 @@ export type Asking = Record<string, unknown>;
 export function askOfItem(id: number, name: string, variables: Asking, key: string) {
   return act<unknown>("POST", `/items/${id}/requests/${name}`, { body: { variables }, headers: { "Idempotency-Key": key } });
 }
+
+export const toldQuery = (id: number) =>
+  queryOptions({ queryKey: ["/items", String(id), "notices"], queryFn: () => get<Page<ToldOfItem>>(`/items/${id}/notices`) });

@@ -6,6 +6,7 @@ import { Link, useNavigate } from "react-router";
 import { messageOf } from "../../api/problem";
 import { exactTime, weekday } from "../../components/officeTime";
 import { zh } from "../../messages/zh";
+import { Bell } from "../notices/Bell";
 import { changeOver, signOut } from "../session/sessionApi";
 import { useNow, useSession } from "../session/SessionContext";
 
@@ -26,6 +27,7 @@ export function Head({ onMenu }: { onMenu?: () => void }) {
         {person.name}
         <span className="head-post">{[person.unit?.name, person.post].filter(Boolean).join(" ")}</span>
       </span>
+      <Bell />
       <SignOutButton />
     </Layout.Header>
   );

@@ -8,6 +8,8 @@ const STATES: Record<DeliveryState, string> = {
   waiting: "待发送",
   sent: "已发送",
   kept: "已存入本地邮箱",
+  gathered: "待汇总",
+  bundled: "已并入摘要",
 };
 
 const EMPTY: Record<DeliveryState | "all", string> = {
@@ -15,6 +17,8 @@ const EMPTY: Record<DeliveryState | "all", string> = {
   waiting: "没有待发送的。",
   sent: "没有已发送的。",
   kept: "没有存入本地邮箱的。",
+  gathered: "没有等待汇总的。",
+  bundled: "没有并入摘要的。",
   all: "还没有发送记录。",
 };
 

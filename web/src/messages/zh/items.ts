@@ -28,6 +28,8 @@ export const items = {
   willTurn: (cause: string, time: string) => `${time}起：${cause}`,
   told: (count: number) => (count ? `通知过谁（${count} 次）` : "还没有通知过任何人"),
   notSentYet: "（尚未发出）",
+  notReadYet: "（未读）",
+  readAt: (time: string) => `（${time} 已读）`,
   steps: "督办环节",
   ladder: { none: "交办", urge: "催办", watch: "盯办", supervise: "督办", circular: "通报", talk: "提醒谈话" },
   stepNow: (step: string) => `当前环节：${step}`,

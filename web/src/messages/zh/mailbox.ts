@@ -8,6 +8,8 @@ export const mailbox = {
     sent: "已发送",
     kept: "已存入本地邮箱",
     dead: "发送失败",
+    gathered: "待汇总",
+    bundled: "已并入每日摘要",
   } as Record<string, string>,
   empty: "还没有邮件。",
   choose: "选择左侧的一封邮件查看内容。",

@@ -1,0 +1,37 @@
+"""A ballot is called off before its count: what was voted is destroyed, and never known."""
+
+from collections.abc import Collection
+
+from engine.act import Act
+from engine.commands.instances.tell import tell
+from engine.domain.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
+from engine.people.policy import may_run_ballots
+from engine.store import timers
+from engine.store.ballots import find_voter, get_ballot, remove_pool
+from engine.store.events import append_event
+from engine.store.models import Ballot
+from engine.store.runtime import lock_instance
+
+MESSAGE = "ballot-cancelled"
+
+
+def cancel_ballot(act: Act, roles: Collection[str], ballot_id: int, reason: str) -> Ballot:
+    """By an organiser; Conflict after the count. The diagram may catch `ballot-cancelled` and open another round."""
+    instance = lock_instance(act.session, get_ballot(act.session, ballot_id).instance_id)
+    ballot = get_ballot(act.session, ballot_id)
+    if not may_run_ballots(roles):
+        raise NotAllowed if find_voter(act.session, ballot_id, act.actor_id or 0) else NotFound
+    if not reason.strip():
+        raise Invalid([Problem("ballot.reason_missing", field="/reason")])
+    if ballot.state not in ("open", "closed"):
+        raise Conflict([Problem("ballot.over")])
+    pending = timers.find_pending(act.session, instance.id, f"ballot:{ballot.id}", "ballot")
+    if pending is not None:
+        pending.state = "cancelled"
+    ballot.state, ballot.reason, ballot.closed_at = "cancelled", reason.strip()[:400], act.now
+    remove_pool(act.session, ballot_id)
+    act.session.flush()
+    data = {"ballot": ballot.code, "reason": ballot.reason}
+    append_event(instance, "ballot.cancelled", act.origin, name=ballot.title, data=data)
+    tell(act, instance, MESSAGE, {"ballot_name": ballot.name, "ballot_code": ballot.code})
+    return ballot
