@@ -13,7 +13,8 @@ from bench.product import Product, open_site
 from bench.rounds import Stopwatch
 from engine.act import Act
 from engine.queries.inbox import Wanted, list_tasks
-from engine.queries.ledger import Filter, count_lights, list_items
+from engine.queries.ledger import count_lights, list_items
+from engine.queries.narrowing import Filter
 from engine.queries.reader import Reader
 from engine.store import Session
 from engine.store.models import Person

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Response, UploadFile
 
 from api.downloads import download_headers
 from api.edge import Reading, Visit, Writing
+from api.narrowing import Narrowed
 from api.problems import language_of
 from api.schemas.common import Key, Named, Page, coded, cursor_of, person_named
 from api.schemas.explanation import ExplanationShape, explanation_shape
@@ -53,7 +54,6 @@ from engine.queries.explain import explain_item, mails_about
 from engine.queries.inbox import Wanted, list_tasks
 from engine.queries.instances import takes_part
 from engine.queries.ledger import (
-    Filter,
     count_lights,
     get_item,
     items_of,
@@ -228,17 +228,8 @@ def _matter_detail(visit: Visit, matter: Matter) -> MatterDetail:
 
 @router.get("/items")
 @needs(READ)
-def ledger(
-    visit: Reading,
-    light: Literal["green", "yellow", "red", "grey", "blue"] | None = None,
-    unit_id: Key | None = None,
-    matter_id: Key | None = None,
-    state: ItemState | None = None,
-    q: str | None = None,
-    cursor: str | None = None,
-) -> Page[ItemRow]:
+def ledger(visit: Reading, wanted: Narrowed, cursor: str | None = None) -> Page[ItemRow]:
     """The ledger, filtered; due soonest first."""
-    wanted = Filter(light=light, unit_id=unit_id, matter_id=matter_id, state=state, text=q)
     items, following = list_items(visit.session, visit.reader, wanted, now=visit.act.now, after=cursor_of(cursor))
     return Page[ItemRow](items=_rows(visit, items), next=str(following) if following else None)
 
@@ -250,15 +241,8 @@ def _rows(visit: Visit, items: list[Item]) -> list[ItemRow]:
 
 @router.get("/items/summary")
 @needs(READ)
-def summary(
-    visit: Reading,
-    unit_id: Key | None = None,
-    matter_id: Key | None = None,
-    state: ItemState | None = None,
-    q: str | None = None,
-) -> Lights:
-    """How many items stand at each light."""
-    wanted = Filter(unit_id=unit_id, matter_id=matter_id, state=state, text=q)
+def summary(visit: Reading, wanted: Narrowed) -> Lights:
+    """How many items stand at each light, whichever the ledger is narrowed to."""
     return Lights(**count_lights(visit.session, visit.reader, wanted, visit.act.now))
 
 

@@ -37,7 +37,7 @@ class OfficeHours:
 
     def a_day(self) -> int:
         """Working time in one day."""
-        return sum(end - start for start, end in self._spans)
+        return self._a_day
 
     def worked_by(self, moment: time) -> int:
         """Working time from opening until the moment."""
@@ -59,6 +59,10 @@ class OfficeHours:
                 return _time(end - left)
             left -= end - start
         raise ValueError("Expected no more than a day's working time")
+
+    @cached_property
+    def _a_day(self) -> int:
+        return sum(end - start for start, end in self._spans)
 
     @cached_property
     def _spans(self) -> tuple[tuple[int, int], ...]:

@@ -58,6 +58,19 @@ def read_office(filename: str, content: bytes, wanted: Sequence[OfficeSheet]) ->
     Invalid with every problem of the file: what is no workbook, no known sheet, columns that are missing or unknown,
     too many rows, too long cells.
     """
+    found, problems = look_into(filename, content, wanted)
+    if problems:
+        raise Invalid(problems)
+    return found
+
+
+def look_into(
+    filename: str, content: bytes, wanted: Sequence[OfficeSheet]
+) -> tuple[dict[Kind, list[OfficeRow]], list[Problem]]:
+    """The same, with the problems of columns and cells beside the rows that could be read.
+
+    Invalid only for what is no workbook.
+    """
     file = PurePath(filename.replace("\\", "/")).name
     reading = _Reading(file, wanted)
     for sheet in _sheets(file, content):
@@ -65,9 +78,7 @@ def read_office(filename: str, content: bytes, wanted: Sequence[OfficeSheet]) ->
     if not reading.found:
         titles = "、".join(one.title for one in wanted)
         reading.problems.append(Problem("sheet.no_sheet", {"titles": titles}, file=file))
-    if reading.problems:
-        raise Invalid(reading.problems)
-    return reading.found
+    return reading.found, reading.problems
 
 
 def _sheets(file: str, content: bytes) -> list[Sheet]:
@@ -105,7 +116,7 @@ class _Reading:
             return
         columns = self._columns(sheet, about, header)
         for number in range(header + 1, len(sheet.rows)):
-            row = OfficeRow(self._file, about, sheet.name, number, columns, sheet.rows[number])
+            row = OfficeRow(self._file, about, sheet.name, number, columns, sheet.filled_row(number))
             if any(row.words(name) for name in columns):
                 rows.append(row)
                 self.problems += _too_long(row)

@@ -33,17 +33,17 @@ def write_workbook(
             for column, words in (offered or {}).get(name, {}).items():
                 sheet.data_validation(1, column, LAST_ROW, column, {"validate": "list", "source": list(words)})
             for column, title in enumerate(headings):
-                sheet.write_string(0, column, _text(title), heading)
+                sheet.write_string(0, column, kept_text(title), heading)
             for number, row in enumerate(rows, 1):
                 for column, cell in enumerate(row):
                     if isinstance(cell, str):
-                        sheet.write_string(number, column, _text(cell), text)
+                        sheet.write_string(number, column, kept_text(cell), text)
                     elif cell is not None:
                         sheet.write(number, column, cell)
     return file.getvalue()
 
 
-def _text(given: str) -> str:
+def kept_text(given: str) -> str:
     """What a workbook can hold: no control characters but the end of a line."""
     kept = "".join(one for one in given if one.isprintable() or one in "\n\t\u3000")
     return kept if len(kept) <= LONGEST else f"{kept[: LONGEST - 1]}…"

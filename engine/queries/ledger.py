@@ -1,17 +1,17 @@
 """The ledger: items with their lights, filtered and paged in the database."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, case, func, or_, select, union_all
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from engine.domain.errors import NotFound
 from engine.domain.lights import GREY, LIGHTS, REPORT_STAGE
 from engine.people.policy import may_oversee
 from engine.queries.mine import concerning, hidden_instances
+from engine.queries.narrowing import Filter, conditions
 from engine.queries.reader import Reader
 from engine.store.models import ImportDraft, Item, ItemRecord, Matter, Task
 
@@ -19,17 +19,6 @@ PAGE = 50
 OVER = Item.closed_at.is_not(None)  # as the index of the order says it
 WITH_ITEM = Task.item_id.is_not(None)
 SHOWN = (joinedload(Item.matter),)
-
-
-@dataclass(frozen=True)
-class Filter:
-    """What the ledger is narrowed to; None means everything."""
-
-    light: str | None = None
-    unit_id: int | None = None
-    matter_id: int | None = None
-    state: str | None = None
-    text: str | None = None
 
 
 def light_column(now: datetime) -> ColumnElement[str]:
@@ -67,19 +56,19 @@ def visible_items(reader: Reader) -> list[ColumnElement[bool]]:
     return [dispatched, or_(Item.id.in_(of_unit) & is_open_to_all, is_in_it)]
 
 
-def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if wanted.unit_id is not None:
-        conditions.append(Item.lead_unit_id == wanted.unit_id)
-    if wanted.matter_id is not None:
-        conditions.append(Item.matter_id == wanted.matter_id)
-    if wanted.state is not None:
-        conditions.append(Item.state == wanted.state)
-    if wanted.text:
-        conditions.append(
-            or_(Item.title.contains(wanted.text, autoescape=True), Item.number.contains(wanted.text, autoescape=True))
-        )
-    return conditions
+def narrowed_ids(reader: Reader, wanted: Filter, now: datetime) -> Select[Any]:
+    """The ids of the items that are seen and wanted: what every way of showing the ledger goes by."""
+    query = select(Item.id).where(*visible_items(reader), *conditions(wanted, now))
+    if wanted.light:
+        query = query.where(light_column(now) == wanted.light)
+    if wanted.light == "blue" or wanted.state == "closed":
+        query = query.where(OVER)  # their part of the index
+    return query
+
+
+def ledger_order() -> tuple[Any, ...]:
+    """Due soonest first, closed ones last."""
+    return OVER, Item.due_at, Item.id
 
 
 def list_items(
@@ -92,13 +81,8 @@ def list_items(
     limit: int = PAGE,
 ) -> tuple[list[Item], int | None]:
     """One page of items, due soonest first, closed ones last."""
-    page = select(Item.id).where(*visible_items(reader), *_conditions(wanted))
-    if wanted.light:
-        page = page.where(light_column(now) == wanted.light)
-    if wanted.light == "blue" or wanted.state == "closed":
-        page = page.where(OVER)  # their part of the index
-    order = (OVER, Item.due_at, Item.id)
-    page = page.order_by(*order).offset(after).limit(limit + 1)
+    order = ledger_order()
+    page = narrowed_ids(reader, wanted, now).order_by(*order).offset(after).limit(limit + 1)
     # who and what stands beside an item is joined to those that are shown, not to all that were sorted
     query = select(Item).where(Item.id.in_(page)).options(*SHOWN).order_by(*order)
     found = list(session.scalars(query))
@@ -109,7 +93,7 @@ def count_lights(session: Session, reader: Reader, wanted: Filter, now: datetime
     """How many items stand at each light."""
     moments = (Item.state, (Item.red_at < now).label("red"), (Item.yellow_at <= now).label("yellow"))
     counts = select(*moments, func.count().label("number")).group_by(*moments)
-    few = counts.where(*visible_items(reader), *_conditions(wanted)).subquery()
+    few = counts.where(*visible_items(reader), *conditions(wanted, now)).subquery()
     light = _light(few.c.state, few.c.red, few.c.yellow)  # said of a dozen groups, not of every item
     query = select(light, func.sum(few.c.number)).group_by(light)
     counted = {name: int(number) for name, number in session.execute(query)}

@@ -16,7 +16,8 @@ from engine.demo.life import Life
 from engine.demo.load import load_demo
 from engine.demo.story import Story
 from engine.queries.inbox import Wanted, list_tasks
-from engine.queries.ledger import Filter, count_lights, list_items
+from engine.queries.ledger import count_lights, list_items
+from engine.queries.narrowing import Filter
 from engine.queries.reader import Reader
 from engine.site import Site, set_testing_clock
 from engine.store.database import upgrade

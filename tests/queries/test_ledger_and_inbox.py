@@ -8,7 +8,8 @@ from sqlalchemy import select
 from engine.domain.lights import LIGHTS, item_light
 from engine.people.policy import may_oversee
 from engine.queries.inbox import Wanted, list_tasks
-from engine.queries.ledger import Filter, count_lights, list_items
+from engine.queries.ledger import count_lights, list_items
+from engine.queries.narrowing import Filter
 from engine.site import Site
 from engine.store import Session
 from engine.store.models import Item, Task, TaskCandidate

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from api.schemas.figures import STEP_COLUMNS, figure_shapes
 from engine.bpmn.standard import definitions
 from engine.bpmn.verdicts import CARRIED, ELEMENT, EXECUTED, REFUSED, TOLD, sentence_of, verdicts
 from engine.domain import messages
@@ -10,6 +11,7 @@ from tests.support.mistakes import MISTAKES, message_of
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 ELEMENTS_PAGE = DOCS / "reference" / "elements.md"
+FIGURES_PAGE = DOCS / "reference" / "figures.md"
 DESIGNER_PAGE = DOCS / "how-to" / "designer.md"
 BEGIN, END = "<!-- 以下由 tests/support/pages.py 生成 -->", "<!-- 生成的内容到此为止 -->"
 WORDS = {EXECUTED: "执行", CARRIED: "保留", TOLD: "保留并提示", REFUSED: "拒绝"}
@@ -32,6 +34,42 @@ BPMN 2.0.2 的每个元素和属性，本系统怎么处理：
 | 元素 | 属性或子元素 | 处理 | 说明 |
 | --- | --- | --- | --- |
 """
+
+FIGURES_HEAD = """# 统计指标
+
+“统计分析”页、它的 Excel 和打印里的每个指标怎么算、依据什么。这张表由 `engine/domain/figures.py` 和
+`engine/messages/zh/figures.toml` 生成（`python -m tests.support.pages`）；页面上的说明取自同一处。
+
+- **统计期**按派单日期（办公地时间）计，首尾两天都算；所有指标都从这段时间派出的任务里数。
+- 只数看得到的任务：保密的流程，没有参与的人数不到，也打不开。
+- “按承办人”以承办岗 A 岗为准：已销号的算销号时的人，没有销号的算现在的人。
+- 每个数字打开的，就是台账里它数的那些任务：计次、天数、比率打开的是它下面的那些任务（“打开”一列）。
+- 比率和平均数都附分子、分母；分母不足 10 的注明“样本少”。不同单位任务多少、难易不一，只宜比比率，不宜比件数。
+
+| 指标 | 单位 | 口径 | 依据 | 打开 |
+| --- | --- | --- | --- | --- |
+"""
+STEPS_HEAD = """
+## 环节用时
+
+数的是同一批任务在流程图各环节上的待办，从记录里待办出现和办完的时刻算起。
+
+| 指标 | 口径 |
+| --- | --- |
+"""
+
+
+def figures_page() -> str:
+    """Every figure with its definition."""
+    shapes = figure_shapes()
+    names = {one.code: one.name for one in shapes}
+    rows = [f"| {one.name} | {one.unit} | {one.definition} | {one.rule} | {names[one.items]} |" for one in shapes]
+    spoken = messages.catalogue("zh")
+    steps = [
+        f"| {spoken[f'figures.name_step_{code}']} | {spoken[f'figures.definition_step_{code}']} |"
+        for code in STEP_COLUMNS
+    ]
+    return FIGURES_HEAD + "".join(f"{row}\n" for row in rows) + STEPS_HEAD + "".join(f"{row}\n" for row in steps)
 
 
 def elements_page() -> str:
@@ -67,4 +105,5 @@ def designer_page(text: str) -> str:
 
 if __name__ == "__main__":
     ELEMENTS_PAGE.write_text(elements_page(), encoding="utf-8")
+    FIGURES_PAGE.write_text(figures_page(), encoding="utf-8")
     DESIGNER_PAGE.write_text(designer_page(DESIGNER_PAGE.read_text(encoding="utf-8")), encoding="utf-8")

@@ -125,6 +125,8 @@ FILES: Mapping[str, tuple[str, str, bytes]] = {
     "POST /imports": ("file", "plan.txt", "一、要抓紧办理。".encode()),
     "POST /organisation/sheet": ("file", "a.xlsx", b"no workbook"),
     "POST /absences/sheet": ("file", "a.xlsx", b"no workbook"),
+    "POST /items/sheet": ("file", "a.xlsx", b"no workbook"),
+    "POST /items/sheet/marked": ("file", "a.xlsx", b"no workbook"),
     "POST /calendar/read-sheet": ("file", "days.txt", b""),
     "POST /definitions": ("files", "a.bpmn", b"<definitions/>"),
     "POST /definitions/check": ("files", "a.bpmn", b"<definitions/>"),

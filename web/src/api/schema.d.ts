@@ -1373,6 +1373,152 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Statistics
+         * @description All figures of the items that one may see, each with its definition and the way to its items.
+         */
+        get: operations["figures_get_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Steps
+         * @description How long each element of the diagram held them, in working hours.
+         */
+        get: operations["figures_get_steps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sheet
+         * @description Figures, waiting and definitions as an Excel workbook.
+         */
+        get: operations["figures_get_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Ledger Sheet
+         * @description Every item that the page would show, in its order; written before it leaves, and never whole in memory.
+         */
+        get: operations["supervision_get_ledger_sheet"];
+        put?: never;
+        /**
+         * Import Sheet
+         * @description Take in a ledger, all of it or nothing: new matters and items, and changes of what may be changed there.
+         *
+         *     `dry_run` only says what it would change. What is wrong is told of every cell at once.
+         */
+        post: operations["supervision_import_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/sheet/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Template
+         * @description An empty ledger to fill in, with a sheet that says how.
+         */
+        get: operations["supervision_get_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/sheet/marked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark Sheet
+         * @description The same workbook with every bad cell marked, to be mended and handed in again; nothing is taken in.
+         */
+        post: operations["supervision_mark_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Overview
+         * @description As much of the office as one may see; of a leader, unless asked for all, what they are in charge of.
+         */
+        get: operations["figures_get_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -1554,7 +1700,7 @@ export interface paths {
         };
         /**
          * Summary
-         * @description How many items stand at each light.
+         * @description How many items stand at each light, whichever the ledger is narrowed to.
          */
         get: operations["supervision_summary"];
         put?: never;
@@ -2235,6 +2381,16 @@ export interface components {
             /** File */
             file: string;
         };
+        /** Body_supervision_import_sheet */
+        Body_supervision_import_sheet: {
+            /** File */
+            file: string;
+        };
+        /** Body_supervision_mark_sheet */
+        Body_supervision_mark_sheet: {
+            /** File */
+            file: string;
+        };
         /** Body_supervision_upload */
         Body_supervision_upload: {
             /** File */
@@ -2485,6 +2641,15 @@ export interface components {
             is_own: boolean;
             /** Hours */
             hours: components["schemas"]["Hours"][];
+        };
+        /** Definition */
+        Definition: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Definition */
+            definition: string;
         };
         /**
          * DefinitionDetail
@@ -2781,6 +2946,26 @@ export interface components {
             after: string;
         };
         /**
+         * FigureShape
+         * @description `items` is the figure whose items stand behind it; `measure` is how it is counted, `unit` that in words.
+         */
+        FigureShape: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Measure */
+            measure: string;
+            /** Unit */
+            unit: string;
+            /** Items */
+            items: string;
+            /** Definition */
+            definition: string;
+            /** Rule */
+            rule: string;
+        };
+        /**
          * FileShape
          * @description `called` names the processes with which a file came along because they are called; empty for an own file.
          */
@@ -2827,6 +3012,24 @@ export interface components {
             name: string;
             /** People */
             people: components["schemas"]["Named"][];
+        };
+        /**
+         * GroupShape
+         * @description `query` narrows the ledger down to the group's items.
+         */
+        GroupShape: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Query */
+            query: {
+                [key: string]: string;
+            };
+            /** Values */
+            values: {
+                [key: string]: components["schemas"]["ValueShape"];
+            };
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -3136,6 +3339,20 @@ export interface components {
             /** Blue */
             blue: number;
         };
+        /**
+         * ListShape
+         * @description The first of a list and how many there are; `query` narrows the ledger down to it.
+         */
+        ListShape: {
+            /** Items */
+            items: components["schemas"]["ItemRow"][];
+            /** Count */
+            count: number;
+            /** Query */
+            query: {
+                [key: string]: string;
+            };
+        };
         /** Mail */
         Mail: {
             /** Id */
@@ -3338,6 +3555,29 @@ export interface components {
              */
             now: string;
         };
+        /** MonthLine */
+        MonthLine: {
+            /** Month */
+            month: string;
+            /** Dispatched */
+            dispatched: number;
+            /** Closed */
+            closed: number;
+            /** Closed Late */
+            closed_late: number;
+            /** Dispatched Query */
+            dispatched_query: {
+                [key: string]: string;
+            };
+            /** Closed Query */
+            closed_query: {
+                [key: string]: string;
+            };
+            /** Late Query */
+            late_query: {
+                [key: string]: string;
+            };
+        };
         /** Move */
         Move: {
             /** Advance Seconds */
@@ -3384,6 +3624,16 @@ export interface components {
             id: number;
             /** Name */
             name: string;
+        };
+        /**
+         * NeedsShape
+         * @description What waits for one's own word; more of it stands in the inbox.
+         */
+        NeedsShape: {
+            /** Tasks */
+            tasks: components["schemas"]["TaskShape"][];
+            /** More */
+            more: boolean;
         };
         /**
          * NoticeBody
@@ -3482,6 +3732,29 @@ export interface components {
              * @default
              */
             text: string;
+        };
+        /**
+         * OverviewShape
+         * @description `scope` is "charge" (what one is in charge of) or "all"; `has_charge`: one is in charge of units.
+         */
+        OverviewShape: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Scope */
+            scope: string;
+            /** Has Charge */
+            has_charge: boolean;
+            red: components["schemas"]["ListShape"];
+            needs: components["schemas"]["NeedsShape"];
+            due: components["schemas"]["ListShape"];
+            closed: components["schemas"]["ListShape"];
+            /** Units */
+            units: components["schemas"]["UnitLine"][];
+            /** Months */
+            months: components["schemas"]["MonthLine"][];
         };
         /** OwnDayBody */
         OwnDayBody: {
@@ -4226,6 +4499,21 @@ export interface components {
             /** Last Error */
             last_error: string | null;
         };
+        /** Statistics */
+        Statistics: {
+            /** By */
+            by: string;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Figures */
+            figures: components["schemas"]["FigureShape"][];
+            /** Groups */
+            groups: components["schemas"]["GroupShape"][];
+            total: components["schemas"]["GroupShape"];
+        };
         /**
          * StepAhead
          * @description A step that the table will ask for if nothing happens until then.
@@ -4267,6 +4555,33 @@ export interface components {
             /** Problems */
             problems: string[];
         };
+        /** StepShape */
+        StepShape: {
+            /** Element */
+            element: string;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string | null;
+            /** Query */
+            query: {
+                [key: string]: string;
+            };
+            /** Items */
+            items: number;
+            /** Done */
+            done: number;
+            /** Waiting */
+            waiting: number;
+            /** Handed Back */
+            handed_back: number;
+            /** Again */
+            again: number;
+            /** Median Hours */
+            median_hours: number | null;
+            /** P90 Hours */
+            p90_hours: number | null;
+        };
         /**
          * StepTaken
          * @description A step that was taken: by a rule of the table, or by hand with a reason. One withdrawn stays on record.
@@ -4307,6 +4622,13 @@ export interface components {
             done: number;
             /** Outcomes */
             outcomes: components["schemas"]["StepOutcome"][];
+        };
+        /** Steps */
+        Steps: {
+            /** Columns */
+            columns: components["schemas"]["Definition"][];
+            /** Steps */
+            steps: components["schemas"]["StepShape"][];
         };
         /** StepsBody */
         StepsBody: {
@@ -4575,6 +4897,22 @@ export interface components {
             /** Successor */
             successor?: string | null;
         };
+        /** UnitLine */
+        UnitLine: {
+            unit: components["schemas"]["Named"] | null;
+            /** Red */
+            red: number;
+            /** Yellow */
+            yellow: number;
+            /** Green */
+            green: number;
+            /** Grey */
+            grey: number;
+            /** Query */
+            query: {
+                [key: string]: string;
+            };
+        };
         /** UnitOfOffice */
         UnitOfOffice: {
             /** Id */
@@ -4630,6 +4968,20 @@ export interface components {
             input?: unknown;
             /** Context */
             ctx?: Record<string, never>;
+        };
+        /**
+         * ValueShape
+         * @description `few`: made from fewer than ten items.
+         */
+        ValueShape: {
+            /** Number */
+            number: number | null;
+            /** Part */
+            part: number | null;
+            /** Whole */
+            whole: number | null;
+            /** Few */
+            few: boolean;
         };
         /** VersionShape */
         VersionShape: {
@@ -7079,6 +7431,283 @@ export interface operations {
             };
         };
     };
+    figures_get_statistics: {
+        parameters: {
+            query?: {
+                by?: "unit" | "person" | "source" | "month" | "urgency";
+                from?: string | null;
+                to?: string | null;
+                unit_id?: number | null;
+                leader_id?: number | null;
+                source?: string | null;
+                urgency?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    figures_get_steps: {
+        parameters: {
+            query?: {
+                by_unit?: boolean;
+                from?: string | null;
+                to?: string | null;
+                unit_id?: number | null;
+                leader_id?: number | null;
+                source?: string | null;
+                urgency?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Steps"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    figures_get_sheet: {
+        parameters: {
+            query?: {
+                by?: "unit" | "person" | "source" | "month" | "urgency";
+                from?: string | null;
+                to?: string | null;
+                unit_id?: number | null;
+                leader_id?: number | null;
+                source?: string | null;
+                urgency?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    supervision_get_ledger_sheet: {
+        parameters: {
+            query?: {
+                light?: ("green" | "yellow" | "red" | "grey" | "blue") | null;
+                unit_id?: number | null;
+                matter_id?: number | null;
+                state?: ("dispatched" | "running" | "submitted" | "suspended" | "closed") | null;
+                q?: string | null;
+                urgency?: string | null;
+                source?: string | null;
+                person_id?: number | null;
+                leader_id?: number | null;
+                figure?: string | null;
+                element?: string | null;
+                dispatched_from?: string | null;
+                dispatched_to?: string | null;
+                due_from?: string | null;
+                due_to?: string | null;
+                closed_from?: string | null;
+                closed_to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    supervision_import_sheet: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_supervision_import_sheet"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetImported"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    supervision_get_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
+    supervision_mark_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_supervision_mark_sheet"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    figures_get_overview: {
+        parameters: {
+            query?: {
+                scope?: ("charge" | "all") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverviewShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     supervision_list_imports: {
         parameters: {
             query?: never;
@@ -7398,12 +8027,24 @@ export interface operations {
     supervision_ledger: {
         parameters: {
             query?: {
+                cursor?: string | null;
                 light?: ("green" | "yellow" | "red" | "grey" | "blue") | null;
                 unit_id?: number | null;
                 matter_id?: number | null;
                 state?: ("dispatched" | "running" | "submitted" | "suspended" | "closed" | "cancelled") | null;
                 q?: string | null;
-                cursor?: string | null;
+                urgency?: string | null;
+                source?: string | null;
+                person_id?: number | null;
+                leader_id?: number | null;
+                figure?: string | null;
+                element?: string | null;
+                dispatched_from?: string | null;
+                dispatched_to?: string | null;
+                due_from?: string | null;
+                due_to?: string | null;
+                closed_from?: string | null;
+                closed_to?: string | null;
             };
             header?: never;
             path?: never;
@@ -7434,10 +8075,23 @@ export interface operations {
     supervision_summary: {
         parameters: {
             query?: {
+                light?: ("green" | "yellow" | "red" | "grey" | "blue") | null;
                 unit_id?: number | null;
                 matter_id?: number | null;
                 state?: ("dispatched" | "running" | "submitted" | "suspended" | "closed" | "cancelled") | null;
                 q?: string | null;
+                urgency?: string | null;
+                source?: string | null;
+                person_id?: number | null;
+                leader_id?: number | null;
+                figure?: string | null;
+                element?: string | null;
+                dispatched_from?: string | null;
+                dispatched_to?: string | null;
+                due_from?: string | null;
+                due_to?: string | null;
+                closed_from?: string | null;
+                closed_to?: string | null;
             };
             header?: never;
             path?: never;

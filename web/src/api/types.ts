@@ -102,3 +102,15 @@ export type CalendarProposal = { days: Required<Shapes["OwnDayBody"]>[]; notice:
 export type OwnDayKind = CalendarProposal["days"][number]["kind"];
 export type CalendarChange = Shapes["ChangeShape"];
 export type MovedItem = Shapes["MovedItem"];
+
+export type Statistics = Shapes["Statistics"];
+export type Figure = Statistics["figures"][number];
+export type FigureGroup = Statistics["groups"][number];
+export type FigureValue = FigureGroup["values"][string];
+export type Steps = Shapes["Steps"];
+export type Dimension = "unit" | "person" | "source" | "month" | "urgency";
+export type OverviewList = Narrowed<Shapes["ListShape"], { items: ItemRow[] }>;
+export type Overview = Narrowed<
+  Shapes["OverviewShape"],
+  { red: OverviewList; due: OverviewList; closed: OverviewList; needs: { tasks: Task[]; more: boolean } }
+>;

@@ -7,6 +7,7 @@ import { act, freshKey } from "../api/client";
 import type { Problem } from "../api/problem";
 import type { SheetImported } from "../api/types";
 import { zh } from "../messages/zh";
+import { MarkedCopy } from "./MarkedCopy";
 import { ProblemList } from "./ProblemList";
 
 const text = zh.sheets;
@@ -20,11 +21,13 @@ interface Props {
   /** Where the empty workbook is. */
   template: string;
   query?: Record<string, string | undefined>;
+  /** Where a copy with the bad cells marked comes from. */
+  marked?: string;
   children?: ReactNode;
   onClose: () => void;
 }
 
-export function SheetDialog({ title, lead, path, template, query = {}, children, onClose }: Props) {
+export function SheetDialog({ title, lead, path, template, query = {}, marked, children, onClose }: Props) {
   const [file, setFile] = useState<File | null>(null);
   const [refused, setRefused] = useState(false);
   const [key, setKey] = useState(freshKey);
@@ -65,6 +68,7 @@ export function SheetDialog({ title, lead, path, template, query = {}, children,
       </p>
       {children}
       {refused && <Alert type="error" showIcon role="alert" className="problems" title={text.wrongKind} />}
+      {checking.error && <MarkedCopy path={marked} file={file} />}
       <ProblemList error={importing.error ?? checking.error} placeOf={placeInSheet} />
       {found && !importing.error ? (
         <>

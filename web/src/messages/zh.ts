@@ -18,6 +18,7 @@ import { organisation } from "./zh/organisation";
 import { session } from "./zh/session";
 import { sheets } from "./zh/sheets";
 import { shell } from "./zh/shell";
+import { overview, statistics } from "./zh/statistics";
 import { taskVerbs } from "./zh/taskVerbs";
 import { tasks } from "./zh/tasks";
 
@@ -38,9 +39,11 @@ export const zh = {
   mailbox,
   matters,
   organisation,
+  overview,
   session,
   sheets,
   shell,
+  statistics,
   taskVerbs,
   tasks,
 };

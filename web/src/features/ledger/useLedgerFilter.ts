@@ -1,7 +1,23 @@
 /** What the ledger is narrowed down to; it stands in the address, so that a view can be kept and sent. */
 import { useSearchParams } from "react-router";
 
-export const FILTERS = ["light", "unit_id", "state", "matter_id", "q"] as const;
+const CHOSEN = ["light", "unit_id", "state", "matter_id", "q"] as const;
+/** What a figure that was opened brings along; there is no field for it, but it can be taken off. */
+export const BROUGHT = [
+  "figure",
+  "element",
+  "person_id",
+  "leader_id",
+  "source",
+  "urgency",
+  "dispatched_from",
+  "dispatched_to",
+  "due_from",
+  "due_to",
+  "closed_from",
+  "closed_to",
+] as const;
+export const FILTERS = [...CHOSEN, ...BROUGHT] as const;
 export type FilterName = (typeof FILTERS)[number];
 export type Filter = Partial<Record<FilterName, string>>;
 

@@ -1,9 +1,11 @@
 /** Which pages the menu offers to which posts. */
 import {
   ApartmentOutlined,
+  BarChartOutlined,
   CalendarOutlined,
   CheckSquareOutlined,
   FolderOpenOutlined,
+  FundOutlined,
   ImportOutlined,
   MailOutlined,
   SafetyOutlined,
@@ -38,6 +40,8 @@ const ENTRIES: Entry[] = [
   { path: "/imports", label: zh.shell.imports, icon: <ImportOutlined />, roles: OFFICERS },
   { path: "/matters", label: zh.shell.matters, icon: <FolderOpenOutlined />, roles: OVERSEERS },
   { path: "/ledger", label: zh.shell.ledger, icon: <TableOutlined /> },
+  { path: "/overview", label: zh.shell.overview, icon: <FundOutlined /> },
+  { path: "/statistics", label: zh.shell.statistics, icon: <BarChartOutlined /> },
   { path: "/absences", label: zh.shell.absences, icon: <ScheduleOutlined /> },
   { path: "/organisation", label: zh.shell.organisation, icon: <TeamOutlined /> },
   { path: "/calendar", label: zh.shell.calendar, icon: <CalendarOutlined /> },

@@ -38,6 +38,7 @@ export const common = {
   retry: "重新加载",
   loadMore: "加载更多",
   allShown: (count: number) => `共 ${count} 条，已全部显示`,
+  excel: "导出 Excel",
   print: "打印",
   choose: "选择",
   none: "—",

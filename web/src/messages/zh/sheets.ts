@@ -7,6 +7,8 @@ export const sheets = {
   template: "下载模板",
   confirm: "确认导入",
   again: "换一个文件",
+  marked: "下载标出问题的副本",
+  markedName: (name: string) => `问题标注-${name.replace(/\.xls$/, ".xlsx")}`,
   nothing: "与现状完全一致，没有需要导入的内容。",
   preview: (file: string, count: number) => `“${file}”核对无误，将作 ${count} 处变动：`,
   done: (count: number) => `已导入 ${count} 处变动。`,

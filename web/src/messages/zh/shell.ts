@@ -6,6 +6,8 @@ export const shell = {
   imports: "导入方案",
   matters: "督办事项",
   ledger: "台账",
+  overview: "领导一页纸",
+  statistics: "统计分析",
   absences: "外出登记",
   organisation: "组织与人员",
   mailbox: "本地邮箱",
