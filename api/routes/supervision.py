@@ -26,11 +26,17 @@ from api.schemas.supervision import (
     RegistrationBody,
     RequestBody,
     RequestShape,
+    Row,
     RowsBody,
+    UrgeBody,
+    contribution_shapes,
+    course_shape,
     due_rule,
     import_shape,
     item_fields,
+    link_shape,
     matter_fields,
+    milestone_shape,
     record_shape,
     row_of,
 )
@@ -50,6 +56,7 @@ from engine.domain.errors import NotAllowed, NotFound
 from engine.domain.ladder import WITHDRAW
 from engine.people.policy import may_ask, may_oversee, may_register
 from engine.people.scopes import READ, REGISTER, TASKS
+from engine.queries.courses import connections, earlier_courses
 from engine.queries.explain import explain_item, mails_about
 from engine.queries.inbox import Wanted, list_tasks
 from engine.queries.instances import takes_part
@@ -65,7 +72,8 @@ from engine.queries.ledger import (
 )
 from engine.queries.official_documents import documents_of
 from engine.queries.record.evidence import matter_subject, write_evidence
-from engine.store.items import steps_taken
+from engine.store.duplicates import compared
+from engine.store.items import contributions_of, milestones_of, steps_taken
 from engine.store.models import ImportDraft, Instance, Item, ItemRecord, Matter
 from engine.store.rows import HeldTask
 
@@ -165,7 +173,7 @@ def get_matters(
     return Page[MatterShape](items=shapes, next=str(following) if following else None)
 
 
-def _get_matter(visit: Visit, matter_id: int) -> Matter:
+def seen_matter(visit: Visit, matter_id: int) -> Matter:
     """A matter for those who oversee; a confidential one only for those who have a part in it."""
     matter = visit.session.get(Matter, matter_id)
     if matter is None or not may_oversee(visit.roles):
@@ -181,8 +189,8 @@ def _get_matter(visit: Visit, matter_id: int) -> Matter:
 @needs(READ)
 def get_matter(visit: Reading, matter_id: Key) -> MatterDetail:
     """One matter with its items, drafted or dispatched, and its open tasks."""
-    matter = _get_matter(visit, matter_id)
-    return _matter_detail(visit, matter)
+    matter = seen_matter(visit, matter_id)
+    return matter_detail(visit, matter)
 
 
 @router.get(
@@ -193,7 +201,7 @@ def get_matter(visit: Reading, matter_id: Key) -> MatterDetail:
 @needs(READ)
 def get_evidence(visit: Reading, matter_id: Key) -> Response:
     """The evidence of a matter: its record with what proves it, as a zip file that is verified without the product."""
-    matter = _get_matter(visit, matter_id)
+    matter = seen_matter(visit, matter_id)
     subject = matter_subject(visit.session, matter)
     with SpooledTemporaryFile(max_size=LARGEST_IN_MEMORY) as file:
         write_evidence(visit.session, file, subject, visit.act.now, visit.act.house.office_name)
@@ -208,22 +216,28 @@ def put_items(visit: Writing, matter_id: Key, body: RowsBody) -> Response:
     rows = [row.as_record() for row in body.rows]
 
     def do() -> MatterDetail:
-        return _matter_detail(visit, edit_items(visit.act, set(visit.roles), matter_id, rows))
+        return matter_detail(visit, edit_items(visit.act, set(visit.roles), matter_id, rows))
 
     return visit.once(200, do)
 
 
-def _matter_detail(visit: Visit, matter: Matter) -> MatterDetail:
+def matter_detail(visit: Visit, matter: Matter) -> MatterDetail:
     items = items_of(visit.session, matter.id)
     closed = sum(item.state == "closed" for item in items)
     return MatterDetail(
         **matter_fields(matter, len(items), closed),
         items=_rows(visit, [item for item in items if item.state != "draft"]),
-        draft_items=[row_of(item) for item in items if item.state == "draft"],
+        draft_items=_drafts(visit, items),
         open_tasks=_open_tasks(visit, Wanted(view="all", state="open", instance_id=matter.instance_id)),
         active=_active(visit, matter.instance_id),
         definition=_definition(visit, matter.instance_id),
     )
+
+
+def _drafts(visit: Visit, items: list[Item]) -> list[Row]:
+    drafts = [item for item in items if item.state == "draft"]
+    decided = compared(visit.session, [item.id for item in drafts])
+    return [row_of(item, milestones_of(visit.session, item.id), decided.get(item.id, ())) for item in drafts]
 
 
 @router.get("/items")
@@ -250,7 +264,7 @@ def summary(visit: Reading, wanted: Narrowed) -> Lights:
 @needs(READ)
 def get_one(visit: Reading, item_id: Key) -> ItemDetail:
     """One item with its whole course of handling."""
-    return _item_detail(visit, get_item(visit.session, visit.reader, item_id))
+    return item_detail(visit, get_item(visit.session, visit.reader, item_id))
 
 
 @router.get("/items/{item_id}/explain")
@@ -268,7 +282,7 @@ def _ladder(visit: Visit, item: Item) -> LadderShape:
     return ladder_shape(item, taken, ladder_ahead(visit.act, item), names, visit.act.situation)
 
 
-def _item_detail(visit: Visit, item: Item) -> ItemDetail:
+def item_detail(visit: Visit, item: Item) -> ItemDetail:
     then = visit.act.situation_at(item.closed_at or visit.act.now)
     return ItemDetail(
         **item_fields(visit.act, item, reports_missed(visit.session, [item.id], visit.act.now)),
@@ -295,6 +309,10 @@ def _item_detail(visit: Visit, item: Item) -> ItemDetail:
         documents=[official_document_shape(one) for one in documents_of(visit.session, item.id)],
         open_tasks=_open_tasks(visit, Wanted(view="all", state="open", item_id=item.id)),
         active=_active(visit, item.instance_id),
+        milestones=[milestone_shape(visit.act, one) for one in milestones_of(visit.session, item.id)],
+        links=[link_shape(one) for one in connections(visit.session, item.id)],
+        earlier=[course_shape(one) for one in earlier_courses(visit.session, item.id)],
+        contributions=contribution_shapes(visit.act, item, contributions_of(visit.session, item.id)),
     )
 
 
@@ -386,16 +404,16 @@ def withdraw(visit: Writing, item_id: Key, body: StepDownBody) -> Response:
     def do() -> ItemDetail:
         step_down(visit.act, visit.roles, item_id, body.reason, body.down_to)
         visit.session.flush()
-        return _item_detail(visit, get_item(visit.session, visit.reader, item_id))
+        return item_detail(visit, get_item(visit.session, visit.reader, item_id))
 
     return visit.once(200, do)
 
 
 @router.post("/items/{item_id}/urge", response_model=ItemDetail)
 @needs(REGISTER)
-def urge(visit: Writing, item_id: Key, body: ReasonBody) -> Response:
-    """催办 by hand."""
-    return _by_hand(visit, item_id, "urge", body.reason)
+def urge(visit: Writing, item_id: Key, body: UrgeBody) -> Response:
+    """催办 by hand; over the unit's weekly cap with a reason."""
+    return _by_hand(visit, item_id, "urge", body.reason, body.over_cap_reason)
 
 
 @router.post("/items/{item_id}/watch", response_model=ItemDetail)
@@ -421,15 +439,15 @@ def ask(visit: Writing, item_id: Key, name: str, body: RequestBody) -> Response:
         get_item(visit.session, visit.reader, item_id)
         ask_of_item(visit.act, visit.roles, item_id, name, body.variables)
         visit.session.flush()
-        return _item_detail(visit, get_item(visit.session, visit.reader, item_id))
+        return item_detail(visit, get_item(visit.session, visit.reader, item_id))
 
     return visit.once(200, do)
 
 
-def _by_hand(visit: Visit, item_id: int, code: str, reason: str) -> Response:
+def _by_hand(visit: Visit, item_id: int, code: str, reason: str, over_cap: str = "") -> Response:
     def do() -> ItemDetail:
-        step_by_hand(visit.act, visit.roles, item_id, code, reason)
+        step_by_hand(visit.act, visit.roles, item_id, code, reason, over_cap)
         visit.session.flush()
-        return _item_detail(visit, get_item(visit.session, visit.reader, item_id))
+        return item_detail(visit, get_item(visit.session, visit.reader, item_id))
 
     return visit.once(200, do)

@@ -1,6 +1,6 @@
 """Imports, matters and items: what the officer edits and what the ledger shows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api.schemas.calendar import SkippedDay
 from api.schemas.common import Coded, Key, Light, Named, Shape, coded, named, person_named, unit_named
+from api.schemas.instances import ReasonBody
 from api.schemas.ladder import LadderShape
 from api.schemas.official_documents import OfficialDocumentShape
 from api.schemas.tasks import DefinitionRef, SubjectMatter, TaskShape
@@ -15,11 +16,22 @@ from engine.act import Act
 from engine.domain import messages
 from engine.domain.lights import item_light
 from engine.notify.mails import office_time
-from engine.store.models import ImportDraft, Item, ItemRecord, Matter
+from engine.queries.courses import Connection, Course
+from engine.store.models import ImportDraft, Item, ItemLink, ItemRecord, Matter, Milestone
 
 Cadence = Literal["none", "daily", "weekly", "half_monthly", "monthly", "milestone"]
 Urgency = Literal["特急", "加急", "平急", "平件"]
 Id = int
+
+
+class MilestoneBody(BaseModel):
+    """How far an item is to be, in percent, by the close of a day."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: str = Field(min_length=1, max_length=200)
+    due_on: date
+    percent: int = Field(ge=1, le=100)
 
 
 class Row(BaseModel):
@@ -38,6 +50,9 @@ class Row(BaseModel):
     due_working_days: int | None = Field(default=None, ge=0, le=1000)
     due_on: date | None = None
     cadence: Cadence = "none"
+    milestones: list[MilestoneBody] = Field(default_factory=list, max_length=100)
+    same_as_id: Key | None = None
+    distinct_reason: str = Field(default="", max_length=500)
     special: bool = False
     evidence: list[Annotated[str, Field(min_length=1, max_length=200)]] = Field(default_factory=list, max_length=50)
 
@@ -61,6 +76,14 @@ class RegistrationBody(BaseModel):
     issuer: str = Field(min_length=1, max_length=120)
     urgency: Urgency
     received_on: date
+    reference: str = Field(default="", max_length=120)
+    duplicate_reason: str = Field(default="", max_length=500)
+
+
+class UrgeBody(ReasonBody):
+    """`over_cap_reason`: why a unit is urged once more that was urged as often as it may be this week."""
+
+    over_cap_reason: str = Field(default="", max_length=500)
     special: bool = False
 
 
@@ -106,6 +129,7 @@ class MatterShape(Shape):
     title: str
     source: str
     issuer: str
+    reference: str
     urgency: str
     state: Coded
     received_on: date
@@ -138,6 +162,7 @@ class ItemRow(Shape):
     progress: int
     closed_at: datetime | None
     closed_late: bool
+    outcome: Coded | None
     missed_at: datetime | None
 
 
@@ -182,6 +207,45 @@ class RequestBody(BaseModel):
     variables: dict[str, Any] = Field(default_factory=dict)
 
 
+class MilestoneShape(Shape):
+    id: int
+    title: str
+    due_on: date
+    percent: int
+    reached_at: datetime | None
+    evidence: str
+    is_overdue: bool
+
+
+class LinkShape(Shape):
+    """Another item to which this one is linked; `is_from` where the other came first."""
+
+    kind: Coded
+    is_from: bool
+    item_id: int
+    number: str | None
+    title: str
+    reason: str
+    at: datetime
+
+
+class CourseShape(Shape):
+    """An item that goes on in this one, with its course of handling."""
+
+    number: str | None
+    title: str
+    outcome: Coded | None
+    records: list[Record]
+
+
+class ContributionShape(Shape):
+    """What a co-organising unit fed the lead unit; `at` None where it has fed nothing yet."""
+
+    unit: str
+    text: str
+    at: datetime | None
+
+
 class ItemDetail(ItemRow):
     text: str
     place: str
@@ -203,6 +267,10 @@ class ItemDetail(ItemRow):
     documents: list[OfficialDocumentShape]
     open_tasks: list[TaskShape]
     active: list[str]
+    milestones: list[MilestoneShape]
+    links: list[LinkShape]
+    earlier: list[CourseShape]
+    contributions: list[ContributionShape]
 
 
 class MatterDetail(MatterShape):
@@ -241,6 +309,7 @@ def matter_fields(matter: Matter, total: int, closed: int) -> dict[str, Any]:
         "title": matter.title,
         "source": matter.source,
         "issuer": matter.issuer,
+        "reference": matter.reference,
         "urgency": matter.urgency,
         "state": coded("matter_state", matter.state),
         "received_on": matter.received_on,
@@ -292,11 +361,12 @@ def item_fields(act: Act, item: Item, missed: Mapping[int, int]) -> dict[str, An
         "progress": item.progress,
         "closed_at": item.closed_at,
         "closed_late": item.closed_late,
+        "outcome": coded("outcome", item.outcome) if item.outcome else None,
         "missed_at": item.missed_at,
     }
 
 
-def row_of(item: Item) -> Row:
+def row_of(item: Item, milestones: Sequence[Milestone] = (), decided: Sequence[ItemLink] = ()) -> Row:
     return Row.model_validate(
         {
             "ordinal": item.ordinal,
@@ -309,10 +379,56 @@ def row_of(item: Item) -> Row:
             "due_working_days": item.due_working_days,
             "due_on": item.due_on,
             "cadence": item.cadence,
+            "milestones": [{"title": one.title, "due_on": one.due_on, "percent": one.percent} for one in milestones],
+            "same_as_id": next((link.to_id for link in decided if link.kind == "same"), None),
+            "distinct_reason": next((link.reason for link in decided if link.kind == "distinct"), ""),
             "special": item.special,
             "evidence": item.evidence,
         }
     )
+
+
+def milestone_shape(act: Act, one: Milestone) -> MilestoneShape:
+    return MilestoneShape(
+        id=one.id,
+        title=one.title,
+        due_on=one.due_on,
+        percent=one.percent,
+        reached_at=one.reached_at,
+        evidence=one.evidence,
+        is_overdue=act.calendar.due_instant(one.due_on) < (one.reached_at or act.now),
+    )
+
+
+def link_shape(one: Connection) -> LinkShape:
+    return LinkShape(
+        kind=coded("link", one.kind),
+        is_from=one.is_from,
+        item_id=one.other.id,
+        number=one.other.number,
+        title=one.other.title,
+        reason=one.reason,
+        at=one.at,
+    )
+
+
+def course_shape(course: Course) -> CourseShape:
+    item = course.item
+    return CourseShape(
+        number=item.number,
+        title=item.title,
+        outcome=coded("outcome", item.outcome) if item.outcome else None,
+        records=[record_shape(record) for record in course.records],
+    )
+
+
+def contribution_shapes(act: Act, item: Item, fed: Mapping[int, ItemRecord]) -> list[ContributionShape]:
+    found = []
+    for unit_id in item.co_unit_ids:
+        unit, record = act.situation.find_unit(unit_id), fed.get(unit_id)
+        text, at = (str(record.data.get("text", "")), record.at) if record else ("", None)
+        found.append(ContributionShape(unit=unit.name if unit else "", text=text, at=at))
+    return found
 
 
 def record_shape(record: ItemRecord, *, may_see_private: bool = False) -> Record:

@@ -9,6 +9,7 @@ from engine.actions import (
     ladder_steps,
     matters,
     resting,
+    supplements,
     webhooks,
 )
 from engine.actions.names import ENGINE_NAMES, ENGINE_VARIABLES
@@ -27,5 +28,6 @@ __all__ = [
     "ladder_steps",
     "matters",
     "resting",
+    "supplements",
     "webhooks",
 ]

@@ -4,18 +4,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.actions.checks import record_false_report
+from engine.actions.co_units import answers_of_co_units, co_round
 from engine.actions.ladder_steps import answer_step
 from engine.actions.limits import limits_for
 from engine.actions.official_documents import order_work_order
 from engine.actions.placing import place_under
 from engine.actions.records import add_record
 from engine.actions.registry import Call, action
-from engine.domain import messages
+from engine.actions.supplements import require_signed_supplements
 from engine.domain.errors import Invalid, Problem
 from engine.domain.ladder import role_list
 from engine.notify.mails import mail_item, office_time
 from engine.store.items import count_records
-from engine.store.numbers import next_number
+from engine.store.numbers import numbered
 from engine.store.official_documents import attached_names
 from engine.store.tasks import find_held_task
 from engine.store.writing_rows import change_task
@@ -27,19 +28,19 @@ def _submitted(call: Call) -> Data:
     return call.submitted or {}
 
 
-@action("issue_work_order", signed="boolean", co_units="list")
+@action("issue_work_order", signed="boolean", co_units="list", co_days="number", co_late_at="text")
 def issue_work_order(call: Call) -> Data:
     """交办单: numbered by year, mailed to the handler's A and B posts, and issued on paper."""
     item, act = call.item, call.act
     year = act.calendar.local_date(act.now).year
-    number = messages.text("supervision.work_order_number", year=year, n=next_number(act.session, "work_order", year))
+    number = numbered(act.session, "work_order", year)
     ordinal = add_record(call, "work_order", number=number, due_at=item.due_at)
     item.state = "dispatched"
     item.dispatched_at = item.dispatched_at or act.now
     mail_item(act, item, "work_order", ordinal, ("handler", "substitute"), {"document": number})
     mail_item(act, item, "co_work_order", ordinal, ("co_handlers",), {"document": number})
     order_work_order(call, number)
-    return {"signed": False, "co_units": list(item.co_unit_ids)}
+    return {"signed": False, **co_round(call.act, call.item)}
 
 
 @action("sign_item", signed="boolean")
@@ -98,6 +99,18 @@ def redispatch_item(call: Call) -> Data:
     return {}
 
 
+@action("feed_lead_unit")
+def feed_lead_unit(call: Call) -> Data:
+    """协办反馈: what a co-organising unit did of its part goes to the lead unit, which gives the one answer."""
+    form, unit = _submitted(call), call.act.situation.find_unit(call.data["co_unit"])
+    name, unit_id = (unit.name, unit.id) if unit else ("", 0)
+    evidence = form.get("evidence", "")
+    ordinal = add_record(call, "contribution", text=form["summary"], evidence=evidence, unit=name, unit_id=unit_id)
+    asked = f"{name}：{form['summary']}"
+    mail_item(call.act, call.item, "contribution", ordinal, ("handler", "substitute"), {"asked": asked})
+    return {}
+
+
 @action("record_progress")
 def record_progress(call: Call) -> Data:
     """进展反馈: how far it is and what stands in the way."""
@@ -111,7 +124,8 @@ def record_progress(call: Call) -> Data:
 
 @action("submit_result")
 def submit_result(call: Call) -> Data:
-    """报送结果, with the evidence that counts."""
+    """报送结果, with the evidence that counts, what each co-organising unit fed, and who fed nothing."""
+    require_signed_supplements(call)
     form = _submitted(call)
     ticked = list(form.get("evidence_given", []))
     missing = [piece for piece in call.item.evidence if piece not in ticked]
@@ -120,7 +134,16 @@ def submit_result(call: Call) -> Data:
         raise Invalid([Problem("supervision.evidence_missing", told, field="/evidence_given")])
     if ticked and not attached_names(call.act.session, call.item.id):
         raise Invalid([Problem("supervision.evidence_without_file", field="/evidence_given")])
-    add_record(call, "result", text=form["summary"], evidence=form.get("evidence", ""), evidence_given=ticked)
+    fed, silent = answers_of_co_units(call)
+    add_record(
+        call,
+        "result",
+        text=form["summary"],
+        evidence=form.get("evidence", ""),
+        evidence_given=ticked,
+        contributions=fed,
+        not_contributed=silent,
+    )
     call.item.state = "submitted"
     call.item.progress = 100
     return {}
@@ -147,7 +170,7 @@ def record_explanation(call: Call) -> Data:
     return {}
 
 
-@action("record_verification")
+@action("record_verification", co_units="list", co_days="number", co_late_at="text")
 def record_verification(call: Call) -> Data:
     """核查 (报必实): accepted, or back to the handler with the reason; the count of rejections is kept."""
     form, item = _submitted(call), call.item
@@ -163,18 +186,22 @@ def record_verification(call: Call) -> Data:
         item.state, item.times_rejected = "running", item.times_rejected + 1
         ordinal = add_record(call, "rejection", text=form["opinion"])
         mail_item(call.act, item, "rejected", ordinal, ("handler", "substitute"), {"asked": form["opinion"]})
+        return co_round(call.act, call.item)
     return {}
 
 
-@action("record_confirmation")
+@action("record_confirmation", co_units="list", co_days="number", co_late_at="text")
 def record_confirmation(call: Call) -> Data:
     """果必报: the leader who gave the matter says how satisfied; not satisfied reopens the item."""
     form, item = _submitted(call), call.item
+    if form["satisfaction"] != "unsatisfied":
+        require_signed_supplements(call)
     add_record(call, "confirmation", text=form.get("opinion", ""), satisfaction=form["satisfaction"])
     if form["satisfaction"] == "unsatisfied":
         item.state, item.times_reopened = "running", item.times_reopened + 1
         ordinal = add_record(call, "reopening", text=form.get("opinion", ""))
         mail_item(call.act, item, "reopened", ordinal, ("handler", "substitute"), {"asked": form.get("opinion", "")})
+        return co_round(call.act, call.item)
     return {}
 
 

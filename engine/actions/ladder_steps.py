@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from engine.actions.asking import keep_for_bundle, manner_of_urging
 from engine.actions.official_documents import order_notice, order_urge
 from engine.actions.records import add_record
 from engine.actions.registry import Call, action
@@ -12,7 +13,7 @@ from engine.domain.ladder import RANK, highest_step, raise_step
 from engine.notify.mails import PROCESS, mail_item, office_time
 from engine.notify.roles import people_told
 from engine.store.items import standing_entries, standing_steps
-from engine.store.numbers import next_number
+from engine.store.numbers import numbered
 from engine.store.tasks import find_held_task
 from engine.store.writing_rows import change_task
 
@@ -25,6 +26,7 @@ def _take(call: Call, kind: str, number: str | None = None) -> Data:
     item.step = raise_step(item.step, kind)
     due, mended = _due(call, "answer_days"), _due(call, "rectify_days")
     asked = ladder.get("reason") or ladder["template"]
+    manner = manner_of_urging(call.act, item, by_hand=bool(ladder.get("by_hand"))) if kind == "urge" else "singly"
     ordinal = add_record(
         call,
         kind,
@@ -38,6 +40,9 @@ def _take(call: Call, kind: str, number: str | None = None) -> Data:
         channels=list(ladder.get("channels") or ["mail"]),
         rectify_due=mended.isoformat() if mended else None,
     )
+    if manner == "bundle":
+        keep_for_bundle(call.act, item, asked, due)
+        return {}
     _tell(call, kind, ordinal, {"asked": asked, "document": number or ""} | _dates(due, mended))
     _on_paper(call, kind, number, asked, due)
     return {}
@@ -162,7 +167,7 @@ def answer_step(call: Call, kind: str) -> None:
 
 def _number(call: Call, kind: str) -> str:
     year = call.act.calendar.local_date(call.act.now).year
-    return messages.text(f"supervision.{kind}_number", year=year, n=next_number(call.act.session, kind, year))
+    return numbered(call.act.session, kind, year)
 
 
 def _enter_negative(call: Call, cause: str, number: str | None) -> None:

@@ -25,12 +25,28 @@ LADDER = Type(
         "stood_at": Type(TEXT),
     },
 )
+# What a new instruction or a merged item brings (commands/supervision/instruct.py, merge.py).
+SUPPLEMENT = Type(
+    RECORD,
+    fields={
+        "kind": Type(TEXT),
+        "text": Type(TEXT),
+        "details": Type(RECORD),
+    },
+)
+# Why an item goes on in others (commands/supervision/split.py, merge.py).
+REPLACEMENT = Type(
+    RECORD, fields={"outcome": Type(TEXT), "reason": Type(TEXT), "items": Type(LIST, element=Type(TEXT))}
+)
 ENGINE_VARIABLES: dict[str, Type] = {
     **{name: Type(NUMBER) for name in COUNTERS},
     "ladder": LADDER,
+    "supplement": SUPPLEMENT,
+    "replacement": REPLACEMENT,
     "item_number": Type(TEXT),
     "co_unit": ANY,
     "request": ANY,
+    "new_co_units": Type(LIST, element=Type(NUMBER)),
     **{name: BY_WORD[word] for answers in ANSWERS.values() for name, word in answers.items()},
 }
 ENGINE_NAMES = frozenset(ENGINE_VARIABLES)

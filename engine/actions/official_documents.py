@@ -28,8 +28,11 @@ from engine.typesetting import Paper, Paragraph, names, pages_of, says
 LONGEST_TITLE = 60  # characters of a title in 2号: three lines
 
 
-def order_work_order(call: Call, number: str) -> None:
-    """交办单: one sheet for one item, in the hands of the lead unit; copies go to those who take part."""
+def order_work_order(call: Call, number: str, added: str = "") -> None:
+    """交办单: one sheet for one item, in the hands of the lead unit; copies go to those who take part.
+
+    `added` is what a later order of the same item asks beside the first.
+    """
     item = call.item
     rows = (
         *about(call),
@@ -37,6 +40,7 @@ def order_work_order(call: Call, number: str) -> None:
         (says(label("due"), due_with_rule(item)),),
         (says(label("cadence"), messages.text(f"words.cadence_{item.cadence}")),),
         (says(label("text"), item.text or item.title),),
+        unless_empty(says(label("added"), added)),
         (says(label("asked"), messages.text("official.asked_work_order")),),
     )
     paper = Paper(

@@ -1,6 +1,6 @@
 """Due dates of tasks: the rule in the diagram, the task's data and the office's calendar give an instant."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -21,6 +21,7 @@ class Occasion:
     reported_until: date | None
     now: datetime
     calendar: WorkingCalendar
+    milestones: tuple[date, ...] = ()
 
     @property
     def today(self) -> date:
@@ -56,7 +57,14 @@ def _report_due(_: Deadline, occasion: Occasion) -> datetime | None:
     if occasion.item is None:
         return None
     watched = bool(occasion.data.get("ladder", {}).get("watched"))
-    due_on = report_due_on(occasion.item, occasion.reported_until, occasion.today, occasion.calendar, watched=watched)
+    due_on = report_due_on(
+        occasion.item,
+        occasion.reported_until,
+        occasion.today,
+        occasion.calendar,
+        occasion.milestones,
+        watched=watched,
+    )
     return occasion.calendar.due_instant(due_on) if due_on else None
 
 
@@ -79,9 +87,21 @@ def _days(deadline: Deadline, occasion: Occasion) -> int:
 
 
 def report_due_on(
-    item: Item, reported_until: date | None, today: date, calendar: WorkingCalendar, *, watched: bool
+    item: Item,
+    reported_until: date | None,
+    today: date,
+    calendar: WorkingCalendar,
+    milestones: Sequence[date] = (),
+    *,
+    watched: bool,
 ) -> date | None:
-    """The next progress report's date: by the item's cadence, daily once its handling is watched (盯办)."""
+    """The next progress report's date: by the item's cadence, daily once its handling is watched (盯办).
+
+    By stage (milestone) it is the first milestone not reached; one that has passed without a report is due today.
+    """
     cadence = Cadence.DAILY if watched else Cadence(item.cadence)
     start = calendar.local_date(item.dispatched_at) if item.dispatched_at else today
+    if cadence is Cadence.MILESTONE:
+        ahead = [day for day in milestones if reported_until is None or day > reported_until]
+        return max(ahead[0], today) if ahead else None
     return calendar.next_report_due(cadence, max(reported_until or start, today - timedelta(days=1)))

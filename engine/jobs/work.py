@@ -4,6 +4,7 @@ import structlog
 
 from engine.commands.delivery.claim import claim_waiting
 from engine.commands.delivery.relay import hand_over, write_outcome
+from engine.commands.supervision.bundle_urges import bundle_urges
 from engine.commands.timers.fire import BATCH, fire_due, put_off
 from engine.commands.timers.start import put_off_start, start_scheduled
 from engine.jobs.anchoring import anchor_when_due
@@ -11,6 +12,7 @@ from engine.people.terms import FORGOTTEN_AFTER
 from engine.site import Site
 from engine.store import DatabaseBusy
 from engine.store.answers import forget_answers
+from engine.store.asking import is_any_bundle
 from engine.store.scheduled_starts import claim_due_start, is_any_due
 from engine.store.sign_in_failures import forget_failures
 from engine.store.sign_ins import forget_ended
@@ -23,6 +25,7 @@ def do_all_due(site: Site) -> int:
     done = 0
     while fired := _start_one(site) + _fire_some(site):
         done += fired
+    _bundle_urges(site)
     while sent := _send_some(site):
         done += sent
     _forget_some(site)
@@ -44,6 +47,15 @@ def _fire_some(site: Site, most: int = BATCH) -> int:
         with site.writing() as session:
             put_off(site.act(session))
         return 1
+
+
+def _bundle_urges(site: Site) -> None:
+    """When everything that was due has fired: the urges over the cap, one note a unit."""
+    with site.reading() as session:
+        if not is_any_bundle(session):
+            return
+    with site.writing() as session:
+        bundle_urges(site.act(session))
 
 
 def _start_one(site: Site) -> int:

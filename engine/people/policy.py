@@ -73,3 +73,13 @@ def may_remove_attachment(person_id: int, added_by_id: int) -> bool:
 def may_administer(roles: Collection[str]) -> bool:
     """Gives accounts new passwords."""
     return "administrator" in roles
+
+
+def may_change_numbering(roles: Collection[str]) -> bool:
+    """How numbers are written, where matters come from, how much a unit may be asked for."""
+    return bool({"designer", "administrator"} & set(roles))
+
+
+def may_instruct(roles: Collection[str]) -> bool:
+    """批示: a leader enters it, or an officer on the leader's behalf."""
+    return bool({"officer", "leader", "administrator"} & set(roles))

@@ -9,6 +9,7 @@ from engine.domain.errors import NotFound
 from engine.queries.inbox import get_task_row
 from engine.queries.ledger import get_item
 from engine.queries.reader import Reader
+from engine.store.item_links import goes_on_in, predecessors
 from engine.store.items import OVER
 from engine.store.models import Attachment, Item, Task
 
@@ -20,6 +21,7 @@ class Seen:
     instance_id: int
     task_id: str | None
     item_id: int | None
+    earlier: tuple[int, ...] = ()  # items that go on in this one
 
 
 def see_task(session: Session, reader: Reader, task_id: str) -> Seen:
@@ -33,7 +35,7 @@ def see_item(session: Session, reader: Reader, item_id: int) -> Seen:
     item = get_item(session, reader, item_id)
     if item.instance_id is None:
         raise NotFound
-    return Seen(item.instance_id, None, item.id)
+    return Seen(item.instance_id, None, item.id, tuple(predecessors(session, item.id)))
 
 
 def takes_part(session: Session, reader: Reader, seen: Seen) -> bool:
@@ -60,6 +62,8 @@ def _at(seen: Seen) -> ColumnElement[bool]:
         conditions.append(Attachment.task_id == seen.task_id)
     if seen.item_id is not None:
         conditions.append(Attachment.item_id == seen.item_id)
+    if seen.earlier:
+        conditions.append(Attachment.item_id.in_(seen.earlier))
     return or_(*conditions)
 
 
@@ -86,7 +90,15 @@ def get_seen_attachment(session: Session, reader: Reader, attachment_id: int) ->
 
 
 def _require_seen(session: Session, reader: Reader, attachment: Attachment) -> None:
-    if attachment.item_id is not None:
-        see_item(session, reader, attachment.item_id)
-    else:
+    if attachment.item_id is None:
         see_task(session, reader, attachment.task_id or "")
+    elif not any(_sees(session, reader, one) for one in [attachment.item_id, *goes_on_in(session, attachment.item_id)]):
+        raise NotFound
+
+
+def _sees(session: Session, reader: Reader, item_id: int) -> bool:
+    try:
+        see_item(session, reader, item_id)
+    except NotFound:
+        return False
+    return True

@@ -100,6 +100,12 @@ def messages_awaited(session: Session, instance_id: int) -> list[Subscription]:
     return list(session.scalars(query.order_by(Subscription.name)))
 
 
+def waits_for(session: Session, instance_id: int, message: str) -> str | None:
+    """The event of one instance that waits for this message; the longest waiting where there are several."""
+    query = select(Subscription.task_id).where(Subscription.instance_id == instance_id, Subscription.name == message)
+    return session.scalars(query.where(Subscription.kind == "message").order_by(Subscription.task_id).limit(1)).first()
+
+
 def subscribed_tasks(session: Session, instance_id: int) -> list[str]:
     """The waiting events of an instance."""
     return list(session.scalars(select(Subscription.task_id).where(Subscription.instance_id == instance_id)))

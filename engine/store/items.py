@@ -1,13 +1,15 @@
 """Matters, items and their records, as the commands need them."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from engine.calendar import WorkingCalendar
 from engine.domain.ladder import RANK
-from engine.store.models import ImportDraft, Item, ItemRecord, Matter, Task
+from engine.store.item_links import drop_links
+from engine.store.models import ImportDraft, Item, ItemBand, ItemRecord, Matter, Milestone, Task
 
 OVER = ("closed", "cancelled")
 
@@ -19,7 +21,46 @@ def draft_items(session: Session, matter_id: int) -> list[Item]:
 
 
 def drop_draft_items(session: Session, matter_id: int) -> None:
-    session.execute(delete(Item).where(Item.matter_id == matter_id, Item.state == "draft"))
+    drafts = [item.id for item in draft_items(session, matter_id)]
+    session.execute(delete(Milestone).where(Milestone.item_id.in_(drafts)))
+    session.execute(delete(ItemBand).where(ItemBand.item_id.in_(drafts)))
+    drop_links(session, drafts)
+    session.execute(delete(Item).where(Item.id.in_(drafts)))
+
+
+def next_ordinal_of(session: Session, matter_id: int) -> int:
+    """The ordinal of the next item of a matter."""
+    return (session.scalar(select(func.max(Item.ordinal)).where(Item.matter_id == matter_id)) or 0) + 1
+
+
+def open_items_of(session: Session, matter_id: int) -> list[Item]:
+    """The dispatched items of a matter that are not closed, in the order in which their instances are locked."""
+    query = select(Item).where(Item.matter_id == matter_id, Item.state.not_in(("draft", "closed")))
+    return list(session.scalars(query.where(Item.instance_id.is_not(None)).order_by(Item.instance_id)))
+
+
+def items_in_order(session: Session, item_ids: Collection[int]) -> list[Item]:
+    """These items with an instance, in the order in which their instances are locked."""
+    query = select(Item).where(Item.id.in_(item_ids), Item.instance_id.is_not(None))
+    return list(session.scalars(query.order_by(Item.instance_id)))
+
+
+def milestones_of(session: Session, item_id: int) -> list[Milestone]:
+    """In the order of their days."""
+    query = select(Milestone).where(Milestone.item_id == item_id)
+    return list(session.scalars(query.order_by(Milestone.due_on, Milestone.percent, Milestone.id)))
+
+
+def dates_ahead(session: Session, item: Item) -> tuple[date, ...]:
+    """The days of the milestones that are not reached, of an item that is reported on by stage."""
+    if item.cadence != "milestone":
+        return ()
+    return tuple(one.due_on for one in milestones_of(session, item.id) if one.reached_at is None)
+
+
+def milestone_points(session: Session, item_id: int, calendar: WorkingCalendar) -> list[tuple[datetime, int]]:
+    """The planned progress of an item: by when (the close of the milestone's day) how many percent, in order."""
+    return [(calendar.due_instant(one.due_on), one.percent) for one in milestones_of(session, item_id)]
 
 
 def open_items(session: Session) -> list[int]:
@@ -48,6 +89,12 @@ def instance_of(session: Session, item_id: int) -> int | None:
 def count_records(session: Session, item_id: int, kind: str) -> int:
     query = select(func.count()).select_from(ItemRecord).where(ItemRecord.item_id == item_id, ItemRecord.kind == kind)
     return session.scalar(query) or 0
+
+
+def contributions_of(session: Session, item_id: int) -> dict[int, ItemRecord]:
+    """The newest contribution of each co-organising unit that fed the lead unit, by unit."""
+    query = select(ItemRecord).where(ItemRecord.item_id == item_id, ItemRecord.kind == "contribution")
+    return {record.data["unit_id"]: record for record in session.scalars(query.order_by(ItemRecord.id))}
 
 
 def standing_steps(session: Session, item_id: int) -> list[ItemRecord]:

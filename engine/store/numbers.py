@@ -3,7 +3,28 @@
 from sqlalchemy import Executable, select
 from sqlalchemy.orm import Session
 
-from engine.store.models import NumberSeries
+from engine.store.models import MatterSource, NumberFormat, NumberSeries
+
+
+def numbered(session: Session, kind: str, year: int) -> str:
+    """The next number of a kind, written as its format says: 督〔2026〕12号."""
+    written = session.get_one(NumberFormat, kind).format
+    return written.replace("{year}", str(year)).replace("{n}", str(next_number(session, kind, year)))
+
+
+def number_kind_of(session: Session, source: str) -> str:
+    """The series of a matter's numbers; a source that nobody entered counts with the matters in general."""
+    found = session.get(MatterSource, source)
+    return found.number_kind if found else "matter"
+
+
+def formats(session: Session) -> list[NumberFormat]:
+    return list(session.scalars(select(NumberFormat).order_by(NumberFormat.kind)))
+
+
+def sources(session: Session) -> list[MatterSource]:
+    """In the order in which they are offered."""
+    return list(session.scalars(select(MatterSource).order_by(MatterSource.position)))
 
 
 def next_number(session: Session, kind: str, year: int) -> int:

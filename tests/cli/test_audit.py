@@ -14,7 +14,7 @@ from engine.store.final import unguarded
 from engine.store.models import Event, Instance
 from tests.support.matter import dispatch
 
-NUMBER = "督〔2026〕1号"
+NUMBER = "督批〔2026〕1号"
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from engine.store import Session
 from engine.store.models import Item, ItemRecord, OutboxMail, Task
 from engine.store.rows import HeldTask
 from engine.store.tasks import open_tasks
-from tests.support.office import HANDLER, MONDAY, OFFICER, act_of, doers, roles, situation
+from tests.support.office import HANDLER, MONDAY, OFFICER, act_of, doers, move_clock_and_work, roles, situation
 
 TITLE = "联合整治"
 
@@ -58,7 +58,7 @@ def test_a_co_organising_unit_signs_and_it_stands_in_the_record(site: Site) -> N
     with site.reading() as session:
         record = session.scalars(select(ItemRecord).where(ItemRecord.kind == "co_sign")).one()
         assert record.data == {"text": "指定专人配合", "unit": "信息处"}
-        assert [task.element_id for task in tasks_of_item(session)] == ["sign"]
+        assert sorted(task.element_id for task in tasks_of_item(session)) == ["co_feed", "sign"]
 
 
 def test_the_lead_unit_is_not_held_up_and_its_result_withdraws_what_nobody_signed(site: Site) -> None:
@@ -79,3 +79,65 @@ def test_without_co_organising_units_nobody_is_asked(site: Site) -> None:
     dispatch(site, ())
     with site.reading() as session:
         assert [task.element_id for task in tasks_of_item(session)] == ["sign"]
+
+
+def of_unit(site: Site, element_id: str, username: str) -> str:
+    """The open task at an element that is this person's."""
+    with site.reading() as session:
+        found = [one for one in tasks_of_item(session) if one.element_id == element_id]
+        return next(one.id for one in found if username in doers(session, one.id))
+
+
+def record(site: Site, kind: str) -> ItemRecord:
+    """The newest entry of a kind."""
+    with site.reading() as session:
+        query = select(ItemRecord).where(ItemRecord.kind == kind).order_by(ItemRecord.id.desc())
+        return session.scalars(query.limit(1)).one()
+
+
+def test_each_part_is_due_before_the_whole_so_that_the_lead_unit_can_put_them_together(site: Site) -> None:
+    dispatch(site, ("信息处",))
+    with site.reading() as session:
+        feed = next(task for task in tasks_of_item(session) if task.element_id == "co_feed")
+        item = session.scalars(select(Item)).one()
+        assert feed.due_at is not None
+        assert item.due_at is not None
+        assert site.house.calendar.working_days_left(feed.due_at, item.due_at) == 2
+
+
+def test_the_one_answer_shows_each_part_and_names_who_fed_nothing(either_site: Site) -> None:
+    site = either_site
+    dispatch(site, ("信息处", "法规处"))
+    complete(site, "caomin", of_unit(site, "co_feed", "caomin"), summary="平台已接通")
+    complete(site, HANDLER, of_unit(site, "sign", HANDLER), decision="sign")
+    complete(site, HANDLER, of_unit(site, "handle", HANDLER), summary="已办结")
+    result = record(site, "result")
+    assert result.data["contributions"] == [{"unit": "信息处", "text": "平台已接通"}]
+    assert result.data["not_contributed"] == ["法规处"]
+    with site.reading() as session:
+        told = session.scalars(select(OutboxMail.kind).where(OutboxMail.kind == "contribution"))
+        assert list(told) == ["contribution", "contribution"]  # A and B of the lead unit
+
+
+def test_after_a_rejection_only_who_fed_nothing_is_asked_again_and_nobody_signs_again(site: Site) -> None:
+    dispatch(site, ("信息处", "法规处"))
+    complete(site, "caomin", of_unit(site, "co_feed", "caomin"), summary="平台已接通")
+    complete(site, HANDLER, of_unit(site, "sign", HANDLER), decision="sign")
+    complete(site, HANDLER, of_unit(site, "handle", HANDLER), summary="已办结")
+    complete(site, OFFICER, of_unit(site, "verify", OFFICER), decision="reject", opinion="法规处未反馈")
+    with site.reading() as session:
+        assert sorted(task.element_id for task in tasks_of_item(session)) == ["co_feed", "handle"]
+    complete(site, "jiangnan", of_unit(site, "co_feed", "jiangnan"), summary="已出具意见")
+    complete(site, HANDLER, of_unit(site, "handle", HANDLER), summary="已办结")
+    assert record(site, "result").data["not_contributed"] == []
+
+
+def test_the_officer_is_told_when_a_part_is_not_there_in_time(site: Site) -> None:
+    dispatch(site, ("信息处",))
+    with site.reading() as session:
+        due_at = next(task.due_at for task in tasks_of_item(session) if task.element_id == "co_feed")
+    assert due_at is not None
+    move_clock_and_work(site, site.house.calendar.next_opening(due_at))
+    with site.reading() as session:
+        mails = session.scalars(select(OutboxMail).where(OutboxMail.kind == "step_late"))
+        assert "协办单位未按时反馈" in [asked for mail in mails for asked in mail.text.split() if "反馈" in asked][-1]

@@ -14,6 +14,7 @@ from engine.act import Act
 from engine.actions.requests import requests_of
 from engine.commands.attachments.attach import Place, Received, attach
 from engine.commands.supervision.ask_of_item import ask_of_item
+from engine.commands.supervision.instruct import Instruction, instruct_on_item
 from engine.commands.supervision.matters import Registration, register_matter
 from engine.commands.supervision.step_by_hand import step_by_hand
 from engine.commands.supervision.step_down import step_down
@@ -63,7 +64,10 @@ class Life:
             item = session.get_one(Item, self._item_id)
             act = self._site.act(session)
             act = replace(act, actor_id=self._person(act, item, step))
-            if step.push == WITHDRAW:
+            if step.instruct:
+                today = act.calendar.local_date(act.now)
+                instruct_on_item(act, _roles(act), item.id, Instruction(step.instruct, today))
+            elif step.push == WITHDRAW:
                 step_down(act, _roles(act), item.id, step.reason, step.down_to)
             elif step.push:
                 step_by_hand(act, _roles(act), item.id, step.push, step.reason)

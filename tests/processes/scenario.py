@@ -62,14 +62,16 @@ class Step(Shape):
     push: Literal["urge", "watch", "supervise", "circular", "talk", "withdraw"] | None = None
     down_to: str | None = Field(default=None, description="the step that is left by a withdrawal")
     reason: str = ""
+    instruct: str | None = None
     expect: Seen | None = None
 
     @model_validator(mode="after")
     def one_thing_a_step(self) -> "Step":
-        if sum(part is not None for part in (self.task, self.ask, self.attach, self.push, self.expect)) != 1:
-            raise ValueError("a step has exactly one of task, ask, attach, push and expect")
+        parts = (self.task, self.ask, self.attach, self.push, self.instruct, self.expect)
+        if sum(part is not None for part in parts) != 1:
+            raise ValueError("a step has exactly one of task, ask, attach, push, instruct and expect")
         if (self.who is None) != (self.expect is not None or self.attach is not None):
-            raise ValueError("task, ask and push say who, expect and attach do not")
+            raise ValueError("task, ask, push and instruct say who, expect and attach do not")
         return self
 
     @property

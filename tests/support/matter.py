@@ -1,5 +1,6 @@
 """A matter on its way: registered, dispatched, and its item's tasks, as the commands bring them about."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,14 +12,14 @@ from engine.site import Site
 from engine.store.models import Item, Task, Unit
 from tests.support.office import OFFICER, act_of, roles
 
-REGISTRATION = Registration("关于开展专项检查的批示", "领导批示", "周瑞", "平件", date(2026, 1, 5))
+REGISTRATION = Registration("关于开展专项检查的批示", "领导批示", "省政府领导", "平件", date(2026, 1, 5))
 
 
-def dispatch(site: Site, *, unit: str = "zhc", **row: Any) -> int:
-    """One matter with one item, dispatched to a unit; the item's id."""
+def dispatch(site: Site, *, unit: str = "zhc", issuer: str = REGISTRATION.issuer, **row: Any) -> int:
+    """One matter with one item, dispatched to a unit; the item's id. The issuer is nobody of this office."""
     with site.writing() as session:
         act, own_roles = act_of(site, session, OFFICER), roles(session, OFFICER)
-        matter, task = register_matter(act, own_roles, REGISTRATION)
+        matter, task = register_matter(act, own_roles, replace(REGISTRATION, issuer=issuer))
         unit_id = session.scalars(select(Unit.id).where(Unit.code == unit)).one()
         drafted = {"title": "第一项任务", "lead_unit_id": unit_id, "due_working_days": 10, **row}
         edit_items(act, own_roles, matter.id, [drafted])

@@ -107,6 +107,15 @@ BODIES: Mapping[str, Any] = {
     "POST /matters": {"title": "t", "source": "s", "issuer": "i", "urgency": "平件", "received_on": "2026-01-05"},
     "PUT /matters/{matter_id}/items": {"rows": []},
     "POST /items/{item_id}/urge": REASON,
+    "POST /items/{item_id}/instructions": {"text": "试", "dated_on": "2026-01-05", "leader_post_id": 1},
+    "POST /matters/{matter_id}/instructions": {"text": "试", "dated_on": "2026-01-05", "leader_post_id": 1},
+    "POST /items/{item_id}/split": {**REASON, "rows": []},
+    "POST /items/{item_id}/merge": {**REASON, "item_ids": []},
+    "PUT /items/{item_id}/milestones": {**REASON, "milestones": []},
+    "POST /items/{item_id}/milestones/{milestone_id}/reach": {"evidence": "试"},
+    "POST /duplicates": {},
+    "PUT /numbering": {"formats": [], "sources": []},
+    "PUT /asking/caps": {"caps": [{}]},
     "POST /items/{item_id}/watch": REASON,
     "POST /items/{item_id}/supervise": REASON,
     "POST /items/{item_id}/circular": REASON,
@@ -190,7 +199,7 @@ class Answers:
 
 def prepare(site: Site) -> dict[str, Any]:
     """What every request asks for: an item that waits to be signed for, and what came about with it."""
-    dispatch(site)
+    dispatch(site, milestones=[{"title": "初稿", "due_on": "2026-01-12", "percent": 40}])
     file_waiting(site)
     with site.writing() as session:
         session.add(PersonRole(person_id=person(session, AUDITOR).id, role="auditor"))

@@ -30,6 +30,8 @@ const PAGES: RouteObject[] = [
   page("overview", async () => (await import("./features/overview/OverviewPage")).OverviewPage),
   page("statistics", async () => (await import("./features/statistics/StatisticsPage")).StatisticsPage),
   page("items/:id", async () => (await import("./features/items/ItemPage")).ItemPage),
+  page("asking", async () => (await import("./features/asking/AskingPage")).AskingPage, [...OVERSEERS, "designer"]),
+  page("numbering", async () => (await import("./features/numbering/NumberingPage")).NumberingPage, DESIGNERS),
   page("absences", async () => (await import("./features/absences/AbsencesPage")).AbsencesPage),
   page("organisation", async () => (await import("./features/organisation/OrganisationPage")).OrganisationPage),
   page(

@@ -127,8 +127,9 @@ def _open_task(act: Act, instance: HeldInstance, runner: Runner, opened: Opened,
         data=opened.data,
         data_keys=opened.keys,
     )
-    reported_until = known_of(act, task, item).reported_until if item else None
-    occasion = Occasion(opened.data, item, reported_until, act.now, act.calendar)
+    known = known_of(act, task, item) if item else None
+    reported_until, ahead = (known.reported_until, known.stages) if known else (None, ())
+    occasion = Occasion(opened.data, item, reported_until, act.now, act.calendar, ahead)
     task.due_at = due_instant(use.deadline, occasion)
     instance.changes.opened.append(task)
     if use.assignment:

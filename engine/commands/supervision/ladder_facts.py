@@ -12,7 +12,7 @@ from engine.commands.deadlines import report_due_on
 from engine.domain.clock import OFFICE_ZONE
 from engine.domain.lights import REPORT_STAGE, WATCHED
 from engine.domain.planned_progress import Point, measured_at, planned_points, points_behind
-from engine.store.items import last_record_at, reports_of, steps_taken
+from engine.store.items import dates_ahead, last_record_at, milestone_points, reports_of, steps_taken
 from engine.store.models import Item, ItemRecord, Matter
 from engine.store.rows import HeldTask
 
@@ -53,6 +53,7 @@ class Known:
     steps: tuple[ItemRecord, ...] = ()  # taken at the item, withdrawn ones too
     reported_at: datetime | None = None  # when progress was last reported
     milestones: tuple[Point, ...] = ()
+    stages: tuple[date, ...] = ()  # days of milestones not reached, of an item that is reported on by stage
 
     @property
     def reported_until(self) -> date | None:
@@ -78,8 +79,16 @@ def known_of(act: Act, task: HeldTask, item: Item) -> Known:
         act.session.get_one(Matter, item.matter_id),
         tuple(reports_of(act.session, item.id, REPORT_STAGE)),
         tuple(steps_taken(act.session, item.id)),
-        last_record_at(act.session, item.id, "report"),
+        _seen_at(act, item),
+        tuple(Point(at, percent) for at, percent in milestone_points(act.session, item.id, act.calendar)),
+        dates_ahead(act.session, item),
     )
+
+
+def _seen_at(act: Act, item: Item) -> datetime | None:
+    """When the handler last reported how far it is: in a report, or with a milestone."""
+    told = (last_record_at(act.session, item.id, kind) for kind in ("report", "milestone_reached"))
+    return max((at for at in told if at is not None), default=None)
 
 
 def facts_at(known: Known, use: LadderUse, moment: datetime, calendar: WorkingCalendar) -> Mapping[str, Any]:
@@ -147,5 +156,5 @@ def _report_days_left(known: Known, moment: datetime, calendar: WorkingCalendar)
         return None
     today = calendar.local_date(moment)
     watched = known.task.step in WATCHED
-    due_on = report_due_on(known.item, known.reported_until, today, calendar, watched=watched)
+    due_on = report_due_on(known.item, known.reported_until, today, calendar, known.stages, watched=watched)
     return None if due_on is None else calendar.working_days_between(today, due_on)

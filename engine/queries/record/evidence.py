@@ -35,6 +35,7 @@ from engine.store.models import (
 from engine.store.models.base import Base
 from engine.store.reading_record import read_events
 
+MATTER = "supervision-matter"  # runs once more for each time that a closed matter is taken up again
 README = Path(__file__).with_name("evidence.md")
 
 
@@ -48,11 +49,14 @@ class Subject:
 
 
 def matter_subject(session: Session, matter: Matter) -> Subject:
-    """A matter with the instances of its items."""
+    """A matter with every run of it and the instances of its items."""
+    runs = session.scalars(
+        select(Instance.id).where(Instance.key == MATTER, Instance.business_key == matter.number).order_by(Instance.id)
+    )
     items = session.scalars(select(Item.instance_id).where(Item.matter_id == matter.id).order_by(Item.ordinal))
-    # also those of an earlier round: an item that was reopened has gone on in another instance
-    runs = session.scalars(select(Task.instance_id).where(Task.matter_id == matter.id).order_by(Task.instance_id))
-    instances = list(dict.fromkeys([matter.instance_id, *items, *runs]))
+    # an item that was reopened has gone on in another instance
+    rounds = session.scalars(select(Task.instance_id).where(Task.matter_id == matter.id).order_by(Task.instance_id))
+    instances = dict.fromkeys([*runs, matter.instance_id, *items, *rounds])
     return Subject(f"{matter.number} {matter.title}", tuple(filter(None, instances)), matter.id)
 
 

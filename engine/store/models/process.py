@@ -128,6 +128,9 @@ class Task(Base):
         Index("ix_task_state_due_at", "state", "due_at"),
         Index("ix_task_due_at", "due_at"),
         Index("ix_task_completed_by_id_completed_at", "completed_by_id", "completed_at"),
+        Index(
+            "ix_task_reports", "opened_at", sqlite_where=text("stage = '反馈'"), postgresql_where=text("stage = '反馈'")
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)

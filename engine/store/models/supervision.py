@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.store.models.base import Base, Instant
@@ -29,6 +29,8 @@ class Matter(Base):
     registered_at: Mapped[datetime] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     issuer_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
+    reference: Mapped[str] = mapped_column(String(120), default="", server_default="", index=True)  # 来文文号
+    fingerprint: Mapped[str | None] = mapped_column(String(64), index=True)  # of source, issuer and title
 
     items: Mapped[list["Item"]] = relationship(lazy="raise", order_by="Item.ordinal")
 
@@ -92,6 +94,8 @@ class Item(Base):
     times_rejected: Mapped[int] = mapped_column(default=0)
     times_reopened: Mapped[int] = mapped_column(default=0)
     evidence: Mapped[list[str]] = mapped_column(default=list)
+    outcome: Mapped[str | None] = mapped_column(String(12))  # split, merged, same: closed without a result of its own
+    fingerprint: Mapped[str | None] = mapped_column(String(64), index=True)  # of the text, None where it is too short
 
     matter: Mapped[Matter] = relationship(back_populates="items", lazy="raise")
 
@@ -103,7 +107,10 @@ class ItemRecord(Base):
     """
 
     __tablename__ = "item_record"
-    __table_args__ = (Index("ix_item_record_item_id_kind", "item_id", "kind"),)
+    __table_args__ = (
+        Index("ix_item_record_item_id_kind", "item_id", "kind"),
+        Index("ix_item_record_kind_at", "kind", "at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
@@ -144,3 +151,100 @@ class NumberSeries(Base):
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True)
     last: Mapped[int]
+
+
+class NumberFormat(Base):
+    """How the numbers of a kind are written, with `{year}` and `{n}`; each kind counts by itself, from 1 every year."""
+
+    __tablename__ = "number_format"
+
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    label: Mapped[str] = mapped_column(String(40))
+    format: Mapped[str] = mapped_column(String(40))
+
+
+class MatterSource(Base):
+    """来源: where matters come from, in the order in which they are offered, and the numbers that they get."""
+
+    __tablename__ = "matter_source"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    position: Mapped[int]
+    number_kind: Mapped[str] = mapped_column(ForeignKey("number_format.kind"))
+    is_offered: Mapped[bool] = mapped_column(default=True)
+
+
+class ItemLink(Base):
+    """What became of an item, or what it was compared with.
+
+    `kind`: split (`from` was divided, `to` is a part), merged (`from` goes on in `to`), instruction (an instruction on
+    `from`, which was closed, opened `to`), same (`from` asks what `to` asks already), distinct (alike, not the same).
+    """
+
+    __tablename__ = "item_link"
+    __table_args__ = (UniqueConstraint("from_id", "to_id", "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    from_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    to_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Milestone(Base):
+    """节点: how far an item is to be (`percent`) by the close of a day, and whether it was reached."""
+
+    __tablename__ = "milestone"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    due_on: Mapped[date]
+    percent: Mapped[int]
+    reached_at: Mapped[datetime | None] = mapped_column(Instant)
+    evidence: Mapped[str] = mapped_column(Text, default="")
+
+
+class ItemBand(Base):
+    """A part of the sketch of an item's text: texts that are nearly the same share at least one."""
+
+    __tablename__ = "item_band"
+
+    band: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), primary_key=True, index=True)
+
+
+class AskingCap(Base):
+    """减负: how many urges and reports a unit of a line may be asked for in a week; None means no cap.
+
+    The line "" holds for every line without a row of its own.
+    """
+
+    __tablename__ = "asking_cap"
+
+    line: Mapped[str] = mapped_column(String(60), primary_key=True)
+    urges: Mapped[int | None]
+    reports: Mapped[int | None]
+
+
+class BundledUrge(Base):
+    """An urge over the cap, which waits to be sent to its unit together with the others."""
+
+    __tablename__ = "bundled_urge"
+    __table_args__ = (
+        Index(
+            "ix_bundled_urge_waiting",
+            "unit_id",
+            sqlite_where=text("sent_at IS NULL"),
+            postgresql_where=text("sent_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    asked: Mapped[str] = mapped_column(Text)
+    answer_due_at: Mapped[datetime | None] = mapped_column(Instant)
+    at: Mapped[datetime] = mapped_column(Instant)
+    sent_at: Mapped[datetime | None] = mapped_column(Instant)

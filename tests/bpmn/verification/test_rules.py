@@ -148,7 +148,12 @@ def test_the_shipped_family_keeps_all_rules() -> None:
     [
         (b'<duban:action name="record_confirmation" />', b"", "no_confirmation", "work_order"),
         (b'<duban:action name="submit_result" />', b"", "no_report", "work_order"),
-        (b'attachedToRef="co_sign"', b'attachedToRef="sign_and_handle"', "no_superior", "co_sign"),
+        (
+            'value="officer" /><duban:parameter name="about" value="协办单位未签收"'.encode(),
+            'value="handler" /><duban:parameter name="about" value="协办单位未签收"'.encode(),
+            "no_superior",
+            "co_sign",
+        ),
     ],
 )
 def test_a_hole_in_the_shipped_family_is_found(was: bytes, becomes: bytes, code: str, element: str) -> None:

@@ -25,7 +25,7 @@ from tests.support.files import PDF, TEXT
 from tests.support.matter import complete, dispatch, open_task
 from tests.support.office import HANDLER, MONDAY, act_of
 
-NUMBER = "督〔2026〕1号"
+NUMBER = "督批〔2026〕1号"
 
 
 def _take(site: Site, folder: Path, instance: int | None = None) -> Path:

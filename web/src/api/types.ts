@@ -60,6 +60,17 @@ export type OfficialDocument = Shapes["OfficialDocumentShape"];
 export type ItemRequest = Shapes["RequestShape"];
 export type ItemDetail = Narrowed<Shapes["ItemDetail"], { light: Light; step: Coded<StepCode>; ladder: Ladder; open_tasks: Task[] }>;
 
+export type Milestone = Shapes["MilestoneShape"];
+export type MilestoneWanted = Shapes["MilestoneBody"];
+export type LeaderPost = Shapes["PostChoice"];
+export type InstructionWanted = Pick<Shapes["InstructionBody"], "text" | "dated_on" | "leader_post_id" | "due_working_days">;
+export type DuplicatesFound = Shapes["DuplicatesFound"];
+export type ItemFound = Shapes["ItemFound"];
+export type AskedWeek = Shapes["AskedWeek"];
+export type AskedUnit = Shapes["AskedShape"];
+export type Cap = AskedWeek["caps"][number];
+export type Numbering = Shapes["Numbering"];
+
 export type Attachment = Shapes["AttachmentShape"];
 export type Attachments = Shapes["Attachments"];
 

@@ -3,6 +3,7 @@ import { account } from "./zh/account";
 import { absences } from "./zh/absences";
 import { attachments } from "./zh/attachments";
 import { calendar } from "./zh/calendar";
+import { asking, course, duplicates, numbering } from "./zh/course";
 import { common } from "./zh/common";
 import { deliveries } from "./zh/deliveries";
 import { designer } from "./zh/designer";
@@ -25,19 +26,23 @@ import { tasks } from "./zh/tasks";
 export const zh = {
   account,
   absences,
+  asking,
   attachments,
   calendar,
   common,
+  course,
   deliveries,
   designer,
   diagram,
   drafts,
+  duplicates,
   forms,
   imports,
   items,
   ledger,
   mailbox,
   matters,
+  numbering,
   organisation,
   overview,
   session,

@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { DraftRow } from "../../api/types";
 import { zh } from "../../messages/zh";
 import { CadenceField, CoUnitsField, DueField, EvidenceField, LeadUnitField } from "./fields";
+import { MilestoneFields } from "./MilestoneFields";
 import type { RowPatch } from "./rows";
 
 const text = zh.drafts;
@@ -56,6 +57,9 @@ export function DraftRowEditor({ row, selected, onSelect, onChange, onRemove }: 
         </Button>
         {onRemove && <Button type="text" danger icon={<DeleteOutlined />} aria-label={text.remove} onClick={onRemove} />}
       </div>
+      {(row.cadence === "milestone" || row.milestones.length > 0) && (
+        <MilestoneFields milestones={row.milestones} onChange={(milestones) => onChange({ milestones })} />
+      )}
       {textShown && (
         <Input.TextArea
           aria-label={text.fullText}

@@ -16,6 +16,9 @@ const row = (ordinal: number, section = "二、主要措施"): DraftRow => ({
   cadence: "none",
   special: false,
   evidence: [],
+  milestones: [],
+  same_as_id: null,
+  distinct_reason: "",
 });
 
 describe("a list of proposed items", () => {

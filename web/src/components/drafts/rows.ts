@@ -30,6 +30,9 @@ export function withNewRow(rows: DraftRow[]): DraftRow[] {
     due_working_days: null,
     due_on: null,
     cadence: "none",
+    milestones: [],
+    same_as_id: null,
+    distinct_reason: "",
     special: false,
     evidence: [],
   };

@@ -7,7 +7,8 @@ import { freshKey } from "../../api/client";
 import { problemsOf } from "../../api/problem";
 import type { ImportDetail, MatterFacts } from "../../api/types";
 import { DraftRows } from "../../components/drafts/DraftRows";
-import { countsOf, rowOf } from "../../components/drafts/rows";
+import { Duplicates } from "../../components/drafts/Duplicates";
+import { countsOf, patched, rowOf } from "../../components/drafts/rows";
 import { ProblemList } from "../../components/ProblemList";
 import { Section } from "../../components/Section";
 import { zh } from "../../messages/zh";
@@ -52,6 +53,7 @@ export function ConfirmImport({ plan }: { plan: ImportDetail }) {
       >
         <RowCounts plan={plan} included={rows.filter((row) => row.included)} />
         <ProblemList error={saving.error} placeOf={(problem) => rowOf(rows, problem)} />
+        <Duplicates rows={rows} onDecide={(ordinal, patch) => setRows(patched(rows, new Set([ordinal]), patch))} />
         <DraftRows rows={rows} onChange={setRows} />
       </Section>
       <Section title={text.matter}>

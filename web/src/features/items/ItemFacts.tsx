@@ -36,7 +36,7 @@ export function ItemFacts({ item }: { item: ItemDetail }) {
         { key: "urgency", label: text.urgency, children: item.urgency.text },
         ...(item.special ? [{ key: "special", label: text.special, children: text.yes }] : []),
         { key: "cadence", label: text.cadence, children: item.cadence.text },
-        { key: "state", label: text.state, children: item.state.text },
+        { key: "state", label: text.state, children: item.outcome?.text ?? item.state.text },
         { key: "due", label: text.due, children: <DueWithOriginal item={item} /> },
         { key: "progress", label: text.progress, children: <Progress percent={item.progress} size="small" /> },
         { key: "urged", label: text.timesUrged, children: text.times(item.times_urged) },

@@ -11,11 +11,16 @@ import { zh } from "../../messages/zh";
 import { Attachments } from "../attachments/Attachments";
 import { useRole } from "../session/SessionContext";
 import { OpenTasks } from "../tasks/OpenTasks";
+import { OFFICERS } from "../shell/menu";
+import { Connections, Contributions } from "./Connections";
 import { DueExplanation } from "./DueExplanation";
+import { Instruct } from "./Instruct";
 import { ItemFacts } from "./ItemFacts";
 import { Ladder } from "./Ladder";
+import { Milestones } from "./Milestones";
 import { OfficialDocuments } from "./OfficialDocuments";
 import { PushByHand } from "./PushByHand";
+import { SplitAndMerge } from "./SplitAndMerge";
 import { Records } from "./Records";
 import { Requests } from "./Requests";
 import { WhyThisLight } from "./WhyThisLight";
@@ -29,8 +34,22 @@ export function ItemPage() {
   return <Asked query={item}>{(answer) => <ItemView item={answer} />}</Asked>;
 }
 
+/** What those above an item may do about it, whoever has its tasks. */
+function Acts({ item }: { item: ItemDetail }) {
+  const isAbove = useRole("officer", "leader", "administrator");
+  const isOfficer = useRole(...OFFICERS);
+  if (!isAbove || item.instance_id === null) return null;
+  const isOpen = item.closed_at === null;
+  return (
+    <>
+      {isOpen && <PushByHand item={item} />}
+      {item.outcome === null && <Instruct item={{ id: item.id, closed: !isOpen }} />}
+      {isOpen && isOfficer && <SplitAndMerge item={item} />}
+    </>
+  );
+}
+
 function ItemView({ item }: { item: ItemDetail }) {
-  const mayPush = useRole("officer", "leader", "administrator") && item.closed_at === null && item.instance_id !== null;
   return (
     <>
       <PageHead
@@ -38,7 +57,7 @@ function ItemView({ item }: { item: ItemDetail }) {
         lead={item.number || text.noNumber}
         actions={
           <>
-            {mayPush && <PushByHand item={item} />}
+            <Acts item={item} />
             <Requests item={item} />
             <PrintButton />
           </>
@@ -58,6 +77,9 @@ function ItemView({ item }: { item: ItemDetail }) {
       <Section title={text.facts}>
         <ItemFacts item={item} />
       </Section>
+      <Milestones item={item} />
+      <Contributions item={item} />
+      <Connections item={item} />
       <Section title={text.documents}>
         <OfficialDocuments documents={item.documents} />
       </Section>

@@ -2,6 +2,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Dropdown, Form, Input, Modal, Select } from "antd";
 import { useState } from "react";
+import { problemsOf } from "../../api/problem";
 import type { ItemDetail } from "../../api/types";
 import { ProblemList } from "../../components/ProblemList";
 import { zh } from "../../messages/zh";
@@ -72,6 +73,11 @@ function ReasonDialog({ item, step, onClose }: { item: ItemDetail; step: ByHand;
         >
           <Input.TextArea maxLength={500} showCount autoFocus autoSize={{ minRows: 3 }} />
         </Form.Item>
+        {problemsOf(pushing.error).some(({ field }) => field === "over_cap_reason") && (
+          <Form.Item name="over_cap_reason" label={zh.course.overCap} rules={[{ required: true, whitespace: true, message: text.reasonNeeded }]}>
+            <Input maxLength={500} />
+          </Form.Item>
+        )}
       </Form>
     </Modal>
   );

@@ -13,6 +13,7 @@ export type ByHand = "urge" | "watch" | "supervise" | "circular" | "talk" | "ste
 export interface Push {
   reason: string;
   down_to?: string;
+  over_cap_reason?: string;
 }
 
 export function pushByHand(id: number, step: ByHand, push: Push) {

@@ -28,6 +28,7 @@ const item = (id: number): ItemRow => ({
   missed_at: null,
   original_due_at: null,
   reports_missed: 0,
+  outcome: null,
 });
 
 const DIRECTORY = {

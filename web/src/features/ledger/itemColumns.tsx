@@ -44,5 +44,5 @@ export const ITEM_COLUMNS: Column<ItemRow>[] = [
   { key: "step", title: title.step, render: ({ step }) => step.text },
   { key: "urged", title: title.timesUrged, render: ({ times_urged }) => text.times(times_urged) },
   { key: "missed", title: title.reportsMissed, render: ({ reports_missed }) => text.times(reports_missed) },
-  { key: "state", title: title.state, render: ({ state }) => state.text },
+  { key: "state", title: title.state, render: ({ state, outcome }) => outcome?.text ?? state.text },
 ];

@@ -1,12 +1,15 @@
 /** The facts of a matter: title, source, who gave it, how urgent, when received. */
-import { Button, Checkbox, DatePicker, Form, Input, Select } from "antd";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Alert, Button, Checkbox, DatePicker, Form, Input, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useEffect } from "react";
+import { Link } from "react-router";
 import type { Problem } from "../../api/problem";
-import type { MatterFacts } from "../../api/types";
+import type { DuplicatesFound, MatterFacts } from "../../api/types";
 import { plainDate } from "../../components/officeTime";
 import { zh } from "../../messages/zh";
 import { useNow } from "../session/SessionContext";
+import { matterTwins, numberingQuery } from "./mattersApi";
 
 const text = zh.matters;
 const choices = (values: string[]) => values.map((value) => ({ value, label: value }));
@@ -24,6 +27,9 @@ interface Props {
 export function MatterForm({ title = "", problems, busy, submitText, onSubmit }: Props) {
   const [form] = Form.useForm<Fields>();
   const today = dayjs(plainDate(useNow()));
+  const numbering = useQuery(numberingQuery);
+  const sources = (numbering.data?.sources ?? []).filter(({ is_offered }) => is_offered).map(({ name }) => name);
+  const twins = useMutation({ mutationFn: (fields: Fields) => matterTwins({ ...fields, received_on: undefined }) });
   useEffect(() => {
     const known = problems.flatMap(({ field, message }) =>
       isFact(field) ? [{ name: field, errors: [message] }] : [],
@@ -37,6 +43,7 @@ export function MatterForm({ title = "", problems, busy, submitText, onSubmit }:
       layout="vertical"
       className="matter-form"
       scrollToFirstError={{ focus: true }}
+      onBlur={() => twins.mutate(form.getFieldsValue())}
       initialValues={{ title, ...text.usual, received_on: today }}
       onFinish={(fields) => onSubmit({ ...fields, received_on: fields.received_on.format("YYYY-MM-DD") })}
     >
@@ -44,11 +51,20 @@ export function MatterForm({ title = "", problems, busy, submitText, onSubmit }:
         <Input />
       </Form.Item>
       <Form.Item name="source" label={text.fields.source} rules={rule("source")}>
-        <Select options={choices(text.sources)} />
+        <Select options={choices(sources)} />
       </Form.Item>
       <Form.Item name="issuer" label={text.fields.issuer} rules={rule("issuer")}>
         <Input maxLength={100} />
       </Form.Item>
+      <Form.Item name="reference" label={text.fields.reference}>
+        <Input maxLength={120} />
+      </Form.Item>
+      {twins.data && twins.data.matters.length > 0 && <Twins found={twins.data.matters} />}
+      {(problems.some(({ field }) => field === "reference") || twins.data?.matters.length) && (
+        <Form.Item name="duplicate_reason" label={text.fields.duplicate_reason}>
+          <Input maxLength={500} />
+        </Form.Item>
+      )}
       <Form.Item name="urgency" label={text.fields.urgency} rules={rule("urgency")}>
         <Select options={choices(text.urgencies)} />
       </Form.Item>
@@ -62,6 +78,21 @@ export function MatterForm({ title = "", problems, busy, submitText, onSubmit }:
         {submitText}
       </Button>
     </Form>
+  );
+}
+
+function Twins({ found }: { found: DuplicatesFound["matters"] }) {
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={text.twins(found.length)}
+      description={found.map(({ id, number, title, state }) => (
+        <div key={id}>
+          <Link to={`/matters/${id}`}>{`${number} ${title}`}</Link> {state.text}
+        </div>
+      ))}
+    />
   );
 }
 

@@ -12,7 +12,9 @@ import { PageHead } from "../../components/PageHead";
 import { PrintButton } from "../../components/PrintButton";
 import { Section } from "../../components/Section";
 import { zh } from "../../messages/zh";
+import { Instruct } from "../items/Instruct";
 import { ITEM_COLUMNS } from "../ledger/itemColumns";
+import { useRole } from "../session/SessionContext";
 import { OpenTasks } from "../tasks/OpenTasks";
 import { DraftTitles } from "./DraftTitles";
 import { matterQuery } from "./mattersApi";
@@ -26,6 +28,7 @@ export function MatterPage() {
 }
 
 function MatterView({ matter }: { matter: MatterDetail }) {
+  const mayInstruct = useRole("officer", "leader", "administrator") && matter.state.code !== "closed";
   return (
     <>
       <PageHead
@@ -35,7 +38,12 @@ function MatterView({ matter }: { matter: MatterDetail }) {
             {matter.number} <Tag>{matter.state.text}</Tag>
           </>
         }
-        actions={<PrintButton />}
+        actions={
+          <>
+            {mayInstruct && <Instruct matterId={matter.id} />}
+            <PrintButton />
+          </>
+        }
       />
       <MatterFactsView matter={matter} />
       <Section title={text.openTasks}>
@@ -76,6 +84,7 @@ function MatterFactsView({ matter }: { matter: MatterDetail }) {
       column={{ xs: 1, md: 2 }}
       items={[
         { key: "source", label: text.columns.source, children: matter.source },
+        { key: "reference", label: text.columns.reference, children: matter.reference || zh.common.none },
         { key: "issuer", label: text.columns.issuer, children: matter.issuer },
         { key: "urgency", label: text.columns.urgency, children: matter.urgency },
         { key: "received", label: text.columns.received, children: exactDate(matter.received_on) },

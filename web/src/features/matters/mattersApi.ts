@@ -1,10 +1,17 @@
 /** What the pages of matters ask of the server. */
 import { queryOptions } from "@tanstack/react-query";
 import { act, get } from "../../api/client";
-import type { DraftRow, MatterDetail, MatterFacts, MatterOpened } from "../../api/types";
+import type { DraftRow, DuplicatesFound, MatterDetail, MatterFacts, MatterOpened, Numbering } from "../../api/types";
 
 export const matterQuery = (id: number | string) =>
   queryOptions({ queryKey: ["/matters", id], queryFn: () => get<MatterDetail>(`/matters/${id}`) });
+
+export const numberingQuery = queryOptions({ queryKey: ["/numbering"], queryFn: () => get<Numbering>("/numbering") });
+
+export function matterTwins(facts: Partial<MatterFacts>) {
+  const { title = "", source = "", issuer = "", reference = "" } = facts;
+  return act<DuplicatesFound>("POST", "/duplicates", { body: { title, source, issuer, reference } });
+}
 
 export function openMatter(facts: MatterFacts, key: string) {
   return act<MatterOpened>("POST", "/matters", { body: facts, headers: { "Idempotency-Key": key } });

@@ -5,7 +5,8 @@ import { useImperativeHandle, useState, type Ref } from "react";
 import type { MatterDetail } from "../../api/types";
 import { Asked } from "../../components/Asked";
 import { DraftRows } from "../../components/drafts/DraftRows";
-import { rowOf } from "../../components/drafts/rows";
+import { Duplicates } from "../../components/drafts/Duplicates";
+import { patched, rowOf } from "../../components/drafts/rows";
 import { ProblemList } from "../../components/ProblemList";
 import { Section } from "../../components/Section";
 import { zh } from "../../messages/zh";
@@ -48,6 +49,14 @@ function SplitEditor({ matter, ref }: { matter: MatterDetail; ref: Ref<SplitHand
     >
       <p className="muted">{changed ? text.itemsUnsaved : text.itemsLead}</p>
       <ProblemList error={saving.error} placeOf={(problem) => rowOf(rows, problem)} />
+      <Duplicates
+        rows={rows}
+        matterId={matter.id}
+        onDecide={(ordinal, patch) => {
+          setRows(patched(rows, new Set([ordinal]), patch));
+          setChanged(true);
+        }}
+      />
       <DraftRows
         rows={rows}
         extendable

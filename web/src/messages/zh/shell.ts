@@ -8,6 +8,8 @@ export const shell = {
   ledger: "台账",
   overview: "领导一页纸",
   statistics: "统计分析",
+  asking: "减负统计",
+  numbering: "编号与来源",
   absences: "外出登记",
   organisation: "组织与人员",
   mailbox: "本地邮箱",
