@@ -15,7 +15,7 @@ from engine.queries.handlers import handled_by
 from engine.queries.months import days
 from engine.queries.narrowing import Filter, Spell
 
-State = Literal["dispatched", "running", "submitted", "suspended", "closed"]
+State = Literal["dispatched", "running", "submitted", "suspended", "closed", "cancelled"]
 LightCode = Literal["green", "yellow", "red", "grey", "blue"]
 EARLIEST, LATEST = date(2001, 1, 1), date(2099, 12, 31)  # the years that the calendar has
 Day = Annotated[date | None, Query(ge=EARLIEST, le=LATEST)]

@@ -14,6 +14,7 @@ from api.scopes import needs
 from engine.people.scopes import READ
 from engine.queries.charge import posts_in_charge
 from engine.queries.inbox import Wanted, list_tasks
+from engine.queries.ledger import reports_missed
 from engine.queries.months import month_bounds
 from engine.queries.overview import SHORT, Month, Part, UnitLights, see_overview
 
@@ -50,7 +51,8 @@ def _days(name: str, bounds: dict[str, date | None]) -> dict[str, str]:
 
 
 def _list(visit: Visit, part: Part, query: dict[str, str]) -> ListShape:
-    items = [ItemRow(**item_fields(visit.act, item)) for item in part.items]
+    missed = reports_missed(visit.session, [item.id for item in part.items], visit.act.now)
+    items = [ItemRow(**item_fields(visit.act, item, missed)) for item in part.items]
     return ListShape(items=items, count=part.count, query=query)
 
 

@@ -78,7 +78,6 @@ from engine.store.models import ImportDraft, Instance, Item, ItemRecord, Matter
 from engine.store.rows import HeldTask
 
 router = APIRouter(tags=["supervision"])
-ItemState = Literal["dispatched", "running", "submitted", "suspended", "closed", "cancelled"]
 LARGEST_IN_MEMORY = 16 * 2**20
 
 

@@ -114,8 +114,8 @@ def _handled(spells: tuple[Spell, ...], now: datetime) -> ColumnElement[bool]:
 def _plain(now: datetime) -> dict[str, ColumnElement[bool]]:
     """Figures that an item's own row answers."""
     closed = Item.state == "closed"
-    is_open = Item.state.not_in(("closed", "draft"))
-    overdue = and_(Item.state.not_in(("closed", "draft", "suspended")), Item.due_at < now)
+    is_open = Item.state.not_in(("closed", "cancelled", "draft"))
+    overdue = and_(Item.state.not_in(("closed", "cancelled", "draft", "suspended")), Item.due_at < now)
     return {
         "dispatched": Item.dispatched_at.is_not(None),
         "open": is_open,
