@@ -115,6 +115,18 @@ def standing_entries(session: Session, item_id: int) -> list[ItemRecord]:
     return list(session.scalars(query.where(ItemRecord.withdrawn_at.is_(None)).order_by(ItemRecord.id)))
 
 
+def rests_of(session: Session, item_id: int) -> list[tuple[datetime, datetime]]:
+    """From when to when an item was suspended, each time that is over, oldest first."""
+    query = select(ItemRecord.kind, ItemRecord.at).where(ItemRecord.item_id == item_id)
+    rows = session.execute(query.where(ItemRecord.kind.in_(("suspension", "resumption"))).order_by(ItemRecord.id))
+    rests, since = [], None
+    for kind, at in rows:
+        if kind == "resumption" and since is not None:
+            rests.append((since, at))
+        since = at if kind == "suspension" else None
+    return rests
+
+
 def last_record_at(session: Session, item_id: int, kind: str) -> datetime | None:
     query = select(func.max(ItemRecord.at)).where(ItemRecord.item_id == item_id, ItemRecord.kind == kind)
     return session.scalar(query)

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from engine.act import Act
 from engine.bpmn.bundle import CompiledBundle, CompiledProcess
+from engine.commands.supervision.progress_plan import progress_plan_of
 from engine.domain.ladder import RANK
 from engine.domain.light_table import light_rules
 from engine.domain.lights import REPORT_STAGE, Cause, LightRules, Signs, instants, light_causes
-from engine.domain.planned_progress import measured_at, planned_points, points_behind
 from engine.store.instances import get_instance
 from engine.store.items import last_record_at, standing_steps
 from engine.store.models import Item, Matter
@@ -48,18 +48,10 @@ def causes_of(act: Act, rules: LightRules, item: Item) -> list[Cause]:
         warning_at=act.calendar.warning_at(item.due_at, rules.warning_days or 0) if item.due_at else None,
         reports_due=reports,
         steps=[(one.kind, one.at) for one in standing_steps(act.session, item.id) if RANK[one.kind]],
-        behind=_behind(act, item),
+        behind=list(progress_plan_of(act, item).behind_from(act.now)),
         missed_at=item.missed_at,
     )
     return light_causes(rules, signs)
-
-
-def _behind(act: Act, item: Item) -> list[tuple[datetime, int]]:
-    """By how many points the item is behind, from the last moment at which its progress was to be seen."""
-    seen = measured_at(act.now, last_record_at(act.session, item.id, "report"), ())
-    points = planned_points(item.dispatched_at, item.due_at)
-    behind = points_behind(points, item.progress, seen, act.calendar.working_time_between)
-    return [(seen, behind)] if seen is not None and behind is not None else []
 
 
 def set_lights(act: Act, process: CompiledProcess, bundle: CompiledBundle, item: Item) -> None:

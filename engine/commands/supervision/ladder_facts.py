@@ -9,10 +9,10 @@ from engine.act import Act
 from engine.bpmn.extensions import LadderUse
 from engine.calendar import WorkingCalendar
 from engine.commands.deadlines import report_due_on
+from engine.commands.supervision.progress_plan import ProgressPlan, progress_plan_of
 from engine.domain.clock import OFFICE_ZONE
 from engine.domain.lights import REPORT_STAGE, WATCHED
-from engine.domain.planned_progress import Point, measured_at, planned_points, points_behind
-from engine.store.items import dates_ahead, last_record_at, milestone_points, reports_of, steps_taken
+from engine.store.items import dates_ahead, reports_of, steps_taken
 from engine.store.models import Item, ItemRecord, Matter
 from engine.store.rows import HeldTask
 
@@ -49,10 +49,9 @@ class Known:
     task: HeldTask
     item: Item
     matter: Matter
+    plan: ProgressPlan
     reports: tuple[tuple[datetime, datetime | None], ...]  # (due, completed) of each progress report
     steps: tuple[ItemRecord, ...] = ()  # taken at the item, withdrawn ones too
-    reported_at: datetime | None = None  # when progress was last reported
-    milestones: tuple[Point, ...] = ()
     stages: tuple[date, ...] = ()  # days of milestones not reached, of an item that is reported on by stage
 
     @property
@@ -77,18 +76,11 @@ def known_of(act: Act, task: HeldTask, item: Item) -> Known:
         task,
         item,
         act.session.get_one(Matter, item.matter_id),
+        progress_plan_of(act, item),
         tuple(reports_of(act.session, item.id, REPORT_STAGE)),
         tuple(steps_taken(act.session, item.id)),
-        _seen_at(act, item),
-        tuple(Point(at, percent) for at, percent in milestone_points(act.session, item.id, act.calendar)),
         dates_ahead(act.session, item),
     )
-
-
-def _seen_at(act: Act, item: Item) -> datetime | None:
-    """When the handler last reported how far it is: in a report, or with a milestone."""
-    told = (last_record_at(act.session, item.id, kind) for kind in ("report", "milestone_reached"))
-    return max((at for at in told if at is not None), default=None)
 
 
 def facts_at(known: Known, use: LadderUse, moment: datetime, calendar: WorkingCalendar) -> Mapping[str, Any]:
@@ -113,16 +105,9 @@ def facts_at(known: Known, use: LadderUse, moment: datetime, calendar: WorkingCa
         "reports_missed": sum(1 for due, done in known.reports if due < (done or moment)),
         "report_days_left": _report_days_left(known, moment, calendar),
         "progress": item.progress,
-        "progress_behind": behind_at(known, moment, calendar),
+        "progress_behind": known.plan.behind_at(moment),
         "item_step": item.step,
     }
-
-
-def behind_at(known: Known, moment: datetime, calendar: WorkingCalendar) -> int | None:
-    """Points behind the plan when progress was last to be seen before the moment."""
-    item, seen = known.item, measured_at(moment, known.reported_at, known.milestones)
-    points = planned_points(item.dispatched_at, item.due_at, known.milestones)
-    return points_behind(points, item.progress, seen, calendar.working_time_between)
 
 
 def _late(due_at: datetime | None, moment: datetime, calendar: WorkingCalendar) -> int:

@@ -1,0 +1,44 @@
+"""How far an item should be: along its milestones, in working time in which it did not rest."""
+
+from datetime import timedelta
+
+from engine.calendar import WorkingCalendar
+from engine.commands.supervision.progress_plan import ProgressPlan
+from engine.domain.planned_progress import Point
+from engine.site import Site
+from engine.store.models import Item
+from tests.support.matter import complete, dispatch, open_task
+from tests.support.office import HANDLER, MONDAY, OFFICER, act_of
+
+DUE = MONDAY + timedelta(days=14)  # ten working days
+FRIDAY = MONDAY + timedelta(days=4)
+
+
+def plan(progress: int, **known: object) -> ProgressPlan:
+    item = Item(dispatched_at=MONDAY, due_at=DUE, progress=progress)
+    return ProgressPlan(item, WorkingCalendar(), **known)  # type: ignore[arg-type]
+
+
+def test_days_on_which_it_rested_are_not_planned_for() -> None:
+    week = MONDAY + timedelta(days=7)
+    rested = ((MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)),)
+    assert plan(0, reported_at=week).behind_at(week) == 50
+    assert plan(0, reported_at=week, rests=rested).behind_at(week) == 44  # four of the nine days that are left
+    assert plan(0, reported_at=week, rests=((DUE, DUE + timedelta(days=9)),)).behind_at(week) == 50
+
+
+def test_a_milestone_ahead_will_leave_it_behind_unless_somebody_tells_of_more() -> None:
+    half = Point(FRIDAY, 60)
+    assert list(plan(20, milestones=(half,)).behind_from(MONDAY)) == [(FRIDAY, 40)]
+    assert list(plan(60, milestones=(half,)).behind_from(FRIDAY)) == [(FRIDAY, 0)]
+    assert list(plan(0).behind_from(FRIDAY)) == []
+
+
+def test_an_item_turns_yellow_at_a_milestone_that_is_not_reached(site: Site) -> None:
+    milestones = [{"title": "方案报批", "due_on": "2026-01-09", "percent": 60}]
+    item_id = dispatch(site, cadence="milestone", milestones=milestones, due_working_days=30)
+    complete(site, HANDLER, open_task(site, "sign"), decision="sign")
+    with site.reading() as session:
+        item = session.get_one(Item, item_id)
+        close_of_day = act_of(site, session, OFFICER).calendar.due_instant(FRIDAY.date())
+        assert (item.yellow_at, item.yellow_why) == (close_of_day, "behind")
