@@ -7,6 +7,7 @@ from typing import Any, Self
 from engine.calendar import WorkingCalendar
 from engine.calendars import Calendars
 from engine.catalog import BundleCatalog
+from engine.domain.wording import Wording
 from engine.live_instances import LiveInstances
 from engine.organisations import Organisations
 from engine.people.situation import Situation
@@ -16,7 +17,7 @@ from engine.store.rows import Origin
 
 @dataclass(frozen=True)
 class House:
-    """What all acts share: the calendar, compiled definitions, live instances, the office's name and address."""
+    """What all acts share: the calendar, compiled definitions, live instances, the office's name, address and words."""
 
     calendars: Calendars
     bundles: BundleCatalog
@@ -26,6 +27,7 @@ class House:
     receivers: frozenset[str] = frozenset()
     organisations: Organisations = field(default_factory=Organisations)
     urge_minutes: int = 60
+    wording: Wording = field(default_factory=Wording)
 
     @property
     def calendar(self) -> WorkingCalendar:

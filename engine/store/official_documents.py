@@ -17,6 +17,13 @@ def next_ordinal(session: Session, item_id: int, kind: str) -> int:
     return (session.scalar(query.where(OfficialDocument.item_id == item_id, OfficialDocument.kind == kind)) or 0) + 1
 
 
+def numbers_of(session: Session, item_id: int, kind: str) -> list[str]:
+    """The numbers of the documents of a kind at an item, oldest first."""
+    query = select(OfficialDocument.number).where(OfficialDocument.item_id == item_id, OfficialDocument.kind == kind)
+    found = session.scalars(query.where(OfficialDocument.version == 1).order_by(OfficialDocument.ordinal))
+    return [number for number in found if number]
+
+
 def is_any_waiting(session: Session, now: datetime) -> bool:
     query = select(OfficialDocument.id).where(WAITING, OfficialDocument.next_attempt_at <= now).limit(1)
     return session.scalar(query) is not None

@@ -26,10 +26,20 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """A table among the paragraphs: `heads` over `rows` of as many cells; `widths` are shares of the whole."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """One document. `head` is the red head (empty: none, and no imprint), `to` 主送, `copies` 抄送.
 
     A form has `rows` of one or two fields, and `seal`, the label of its last row, where office and date stand.
+    A bulletin has `issue` (第n期) in place of the number, office and date over the red line, and is not signed.
     """
 
     office: str
@@ -40,10 +50,11 @@ class Paper:
     number: str = ""
     to: str = ""
     rows: tuple[tuple[Field, ...], ...] = ()
-    paragraphs: tuple[Paragraph, ...] = ()
+    paragraphs: tuple[Paragraph | Grid, ...] = ()
     attachments: tuple[str, ...] = ()
     copies: str = ""
     seal: str = ""
+    issue: str = ""
 
 
 def says(label: str, text: str) -> Field:
