@@ -244,3 +244,17 @@ def test_without_a_chinese_font_nothing_is_set(monkeypatch: pytest.MonkeyPatch) 
 
 def test_fonts_of_the_named_folder_are_looked_in_as_well(tmp_path: Path) -> None:
     assert render(pages_of(FORM), MONDAY, tmp_path) == render(pages_of(FORM), MONDAY, None)
+
+
+@pytest.mark.parametrize("rows", range(8, 24))
+def test_the_row_of_the_seal_is_never_alone_on_a_page(rows: int) -> None:
+    form = replace(FORM, rows=tuple((says(f"第{number}栏", "内容"),) for number in range(rows)))
+    *_, last = printed(form)
+    assert [f"第{rows - 1}栏" in last.text, OFFICE in last.text] == [True, True]
+
+
+def test_a_value_beside_another_is_not_stretched_over_its_column() -> None:
+    rows = ((says("原定时限", "2026年1月19日 17:30"), says("拟延至", "2026年1月30日 17:30")),)
+    (sheet,) = printed(replace(FORM, rows=rows))
+    date = [one for one in sheet.line("2026年1月19日") if one.left < 106 and one.text in "2026年1月19日"]
+    assert max(right.left - left.right for left, right in pairwise(date)) < 1
