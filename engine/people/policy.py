@@ -83,3 +83,8 @@ def may_change_numbering(roles: Collection[str]) -> bool:
 def may_instruct(roles: Collection[str]) -> bool:
     """批示: a leader enters it, or an officer on the leader's behalf."""
     return bool({"officer", "leader", "administrator"} & set(roles))
+
+
+def may_issue_documents(roles: Collection[str]) -> bool:
+    """Orders a briefing, and has a document set again as a new version."""
+    return bool({"officer", "administrator"} & set(roles))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from engine.domain.errors import NotFound
@@ -27,6 +27,11 @@ def numbers_of(session: Session, item_id: int, kind: str) -> list[str]:
 def is_any_waiting(session: Session, now: datetime) -> bool:
     query = select(OfficialDocument.id).where(WAITING, OfficialDocument.next_attempt_at <= now).limit(1)
     return session.scalar(query) is not None
+
+
+def count_documents_in(session: Session, state: str) -> int:
+    query = select(func.count()).select_from(OfficialDocument).where(OfficialDocument.state == state)
+    return session.scalar(query) or 0
 
 
 def lock_waiting(session: Session, now: datetime) -> OfficialDocument | None:
@@ -59,3 +64,20 @@ def attached_names(session: Session, item_id: int) -> list[str]:
     """Names of the files attached to an item and its tasks, oldest first."""
     query = select(Attachment.name).where(Attachment.item_id == item_id, Attachment.removed_at.is_(None))
     return list(session.scalars(query.order_by(Attachment.id)))
+
+
+def versions_before(session: Session, document: OfficialDocument) -> list[OfficialDocument]:
+    """The filed ones that a later version of the same document takes the place of, oldest first."""
+    query = _same(document).where(OfficialDocument.version < document.version, OfficialDocument.state == "filed")
+    return list(session.scalars(query.order_by(OfficialDocument.version)))
+
+
+def newest_version(session: Session, document: OfficialDocument) -> OfficialDocument:
+    query = _same(document).order_by(OfficialDocument.version.desc()).limit(1)
+    return session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def _same(document: OfficialDocument) -> Select[tuple[OfficialDocument]]:
+    """All versions of a document, by its instance, kind and ordinal."""
+    of_one = (OfficialDocument.instance_id == document.instance_id, OfficialDocument.kind == document.kind)
+    return select(OfficialDocument).where(*of_one, OfficialDocument.ordinal == document.ordinal)

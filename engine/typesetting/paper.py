@@ -69,17 +69,17 @@ def names(label: str, given: Iterable[str]) -> Field:
 
 def pages_of(paper: Paper) -> dict[str, Any]:
     """The document as data: JSON that is kept and can be set again at any time. Nothing invisible is left in it."""
-    found: dict[str, Any] = _printed(asdict(paper))
+    found: dict[str, Any] = printed(asdict(paper))
     return found
 
 
-def _printed(value: Any) -> Any:
+def printed(value: Any) -> Any:
     """A text on one line without what no font shows or what turns the reading direction."""
     if isinstance(value, str):
         shown = "".join(" " if one.isspace() else one for one in unicodedata.normalize("NFC", value))
         return " ".join("".join(one for one in shown if unicodedata.category(one) not in UNPRINTED).split())
     if isinstance(value, dict):
-        return {key: _printed(one) for key, one in value.items()}
+        return {key: printed(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
-        return [_printed(one) for one in value]
+        return [printed(one) for one in value]
     return value
