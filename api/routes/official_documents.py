@@ -8,6 +8,7 @@ from api.downloads import download_headers
 from api.edge import Reading, Visit, Writing
 from api.schemas.common import Key, Page, cursor_of
 from api.schemas.official_documents import (
+    BriefingBody,
     DocumentCounts,
     DocumentDetail,
     DocumentState,
@@ -17,10 +18,12 @@ from api.schemas.official_documents import (
     listed_document,
 )
 from api.scopes import needs
+from engine.commands.official_documents.order_briefing import order_briefing, require_month
 from engine.commands.official_documents.retry import retry_document
 from engine.commands.official_documents.set_again import set_again
 from engine.domain.document_names import word_name
 from engine.people.scopes import OPERATE, READ, REGISTER
+from engine.queries.briefing import briefing_facts
 from engine.queries.official_documents import count_documents, get_document, get_filed, list_documents
 from engine.store.blobs import read_blob
 from engine.store.models import Item, OfficialDocument
@@ -58,6 +61,17 @@ def list_all(
 def summary(visit: Reading) -> DocumentCounts:
     """How many of each state; for those who oversee."""
     return DocumentCounts(**count_documents(visit.session, visit.reader))
+
+
+@router.post("/briefings", response_model=ListedDocument, status_code=201)
+@needs(REGISTER)
+def order_one_briefing(visit: Writing, body: BriefingBody) -> Response:
+    """督办月报 of a month, counted now; where there is one already, its next version, with the reason."""
+    require_month(visit.act, body.month)
+    facts = briefing_facts(visit.session, visit.reader, visit.act.calendar, visit.act.now, body.month)
+    return visit.once(
+        201, lambda: _one(visit, order_briefing(visit.act, visit.roles, facts, body.remarks, body.reason))
+    )
 
 
 @router.get("/{document_id}")

@@ -90,6 +90,14 @@ class SetAgainBody(BaseModel):
         return [Correction(one.before, one.after) for one in self.corrections]
 
 
+class BriefingBody(BaseModel):
+    """`month` as 2026-01; `remarks` are what is required next; `reason` is needed where there is a briefing already."""
+
+    month: Annotated[str, Field(max_length=7)]
+    remarks: Annotated[str, Field(max_length=4000)] = ""
+    reason: Annotated[str, Field(max_length=400)] = ""
+
+
 class RetryBody(BaseModel):
     reason: Reason
 

@@ -49,7 +49,7 @@ def list_documents(
     if before:
         query = query.where(OfficialDocument.id < before)
     rows = session.execute(query.order_by(OfficialDocument.id.desc()).limit(PAGE + 1)).all()
-    found = [(document, item) for document, item in rows]
+    found: list[tuple[OfficialDocument, Item | None]] = [(document, item) for document, item in rows]
     return found[:PAGE], found[PAGE - 1][0].id if len(found) > PAGE else None
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from engine.domain.errors import NotFound
@@ -27,6 +27,13 @@ def numbers_of(session: Session, item_id: int, kind: str) -> list[str]:
 def is_any_waiting(session: Session, now: datetime) -> bool:
     query = select(OfficialDocument.id).where(WAITING, OfficialDocument.next_attempt_at <= now).limit(1)
     return session.scalar(query) is not None
+
+
+def find_briefing(session: Session, month: str) -> OfficialDocument | None:
+    """The newest version of a month's (2026-01), as it is now."""
+    query = select(OfficialDocument).where(OfficialDocument.period == month)
+    query = query.order_by(OfficialDocument.version.desc()).limit(1)
+    return session.scalars(query.execution_options(populate_existing=True)).first()
 
 
 def count_documents_in(session: Session, state: str) -> int:
@@ -68,16 +75,20 @@ def attached_names(session: Session, item_id: int) -> list[str]:
 
 def versions_before(session: Session, document: OfficialDocument) -> list[OfficialDocument]:
     """The filed ones that a later version of the same document takes the place of, oldest first."""
-    query = _same(document).where(OfficialDocument.version < document.version, OfficialDocument.state == "filed")
+    is_earlier = (OfficialDocument.version < document.version, OfficialDocument.state == "filed")
+    query = select(OfficialDocument).where(*_same(document), *is_earlier)
     return list(session.scalars(query.order_by(OfficialDocument.version)))
 
 
 def newest_version(session: Session, document: OfficialDocument) -> OfficialDocument:
-    query = _same(document).order_by(OfficialDocument.version.desc()).limit(1)
+    query = select(OfficialDocument).where(*_same(document)).order_by(OfficialDocument.version.desc()).limit(1)
     return session.scalars(query.execution_options(populate_existing=True)).one()
 
 
-def _same(document: OfficialDocument) -> Select[tuple[OfficialDocument]]:
-    """All versions of a document, by its instance, kind and ordinal."""
-    of_one = (OfficialDocument.instance_id == document.instance_id, OfficialDocument.kind == document.kind)
-    return select(OfficialDocument).where(*of_one, OfficialDocument.ordinal == document.ordinal)
+def _same(document: OfficialDocument) -> list[ColumnElement[bool]]:
+    """All versions of a document have its instance, kind and ordinal."""
+    return [
+        OfficialDocument.instance_id == document.instance_id,
+        OfficialDocument.kind == document.kind,
+        OfficialDocument.ordinal == document.ordinal,
+    ]

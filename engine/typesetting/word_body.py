@@ -149,9 +149,9 @@ def _cell(width: int, *paragraphs: str, spans: int = 1) -> str:
     )
 
 
-def _small(text: str, *, face: str = "", size: float = 14, **said: str) -> str:
+def _small(text: str, face: str = "", size: float = 14, **said: str) -> str:
     run = _run(text, face=face, size=size) if text else ""
-    return _paragraph(run, **({"spacing": _spacing(60, 60, round(size * 30))} | said))
+    return _paragraph(run, spacing=_spacing(60, 60, round(size * 30)), **said)
 
 
 def _form(pages: Pages) -> Iterator[str]:
@@ -163,9 +163,9 @@ def _form(pages: Pages) -> Iterator[str]:
         for position, row in enumerate(pages["rows"], 1)
     ]
     if pages["seal"]:
-        end = {"indent": '<w:ind w:right="560"/>', "side": RIGHT}
         room = [_small("") for _ in range(3)]
-        signed = [_small(pages["office"], **end), _small(pages["date"], **end)]
+        inside = '<w:ind w:right="560"/>'
+        signed = [_small(pages[name], indent=inside, side=RIGHT) for name in ("office", "date")]
         label = _cell(LABEL, _small(pages["seal"], face=HEI, side=CENTRED))
         rows.append(_row(label, _cell(WIDE - LABEL, *room, *signed, spans=3), whole=True))
     yield _table((LABEL, VALUE, LABEL, WIDE - 2 * LABEL - VALUE), rows)
