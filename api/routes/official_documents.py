@@ -30,7 +30,7 @@ from engine.store.models import Item, OfficialDocument
 from engine.store.people import people_by_id
 from engine.typesetting import texts_of
 
-router = APIRouter(prefix="/official-documents", tags=["supervision"])
+router = APIRouter(prefix="/official-documents", tags=["documents"])
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BINARY = {"schema": {"type": "string", "format": "binary"}}
 Kind = Literal["work_order", "urge", "supervise", "circular", "extension", "closing", "briefing"]

@@ -187,9 +187,10 @@ def _grid(one: Mapping[str, Any]) -> str:
     widths = [round(width * share) for width in one["widths"]]
 
     def line(texts: Sequence[str], face: str = "", *, again: bool = False) -> str:
+        sides = [LEFT if width > 3.5 and not again else CENTRED for width in one["widths"]]
         cells = (
-            _cell(width, _small(text, face=face, size=12, side=CENTRED))
-            for width, text in zip(widths, texts, strict=True)
+            _cell(width, _small(text, face=face, size=12, side=side))
+            for width, side, text in zip(widths, sides, texts, strict=True)
         )
         return _row(*cells, whole=True, again=again)
 

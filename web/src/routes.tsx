@@ -32,6 +32,7 @@ const PAGES: RouteObject[] = [
   page("items/:id", async () => (await import("./features/items/ItemPage")).ItemPage),
   page("asking", async () => (await import("./features/asking/AskingPage")).AskingPage, [...OVERSEERS, "designer"]),
   page("numbering", async () => (await import("./features/numbering/NumberingPage")).NumberingPage, DESIGNERS),
+  page("documents", async () => (await import("./features/documents/DocumentsPage")).DocumentsPage, OVERSEERS),
   page("absences", async () => (await import("./features/absences/AbsencesPage")).AbsencesPage),
   page("organisation", async () => (await import("./features/organisation/OrganisationPage")).OrganisationPage),
   page(

@@ -46,7 +46,8 @@ def _paragraphs(act: Act, facts: BriefingFacts, month: int, remarks: str) -> Ite
         yield Paragraph(said("briefing_remarks"), 1)
         yield from (Paragraph(line) for line in remarks.splitlines() if line.strip())
     yield Paragraph(said("briefing_definitions"), 1)
-    yield Paragraph(said("briefing_as_of", time=office_time(act.now)) + "".join(map(_definition, OVERVIEW)))
+    yield Paragraph(said("briefing_as_of", time=office_time(act.now)))
+    yield from (Paragraph(_definition(code)) for code in OVERVIEW)
 
 
 def _told(prefix: str, figures: Numbers) -> dict[str, str]:
@@ -86,7 +87,7 @@ def _lit(act: Act, facts: BriefingFacts) -> Iterator[Paragraph | Grid]:
         )
         for one in facts.lit
     )
-    yield Grid(tuple(said(column) for column in columns), rows, (2, 4.4, 2.4, 1.1, 1.1))
+    yield Grid(tuple(said(column) for column in columns), rows, (2.6, 4.2, 2.2, 1.1, 1.1))
     if facts.more:
         yield Paragraph(said("briefing_more", more=facts.more))
 
