@@ -1,5 +1,6 @@
 """The site: everything one process needs, put together once from the settings."""
 
+import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -18,6 +19,7 @@ from engine.commands.supervision.ladder_facts import FACTS
 from engine.domain.clock import Clock, SystemClock, require_aware
 from engine.domain.errors import Invalid, Problem
 from engine.domain.ladder import STEPS
+from engine.domain.wording import Wording, problems_of_wording
 from engine.live_instances import LiveInstances
 from engine.notify.calls import HttpCaller
 from engine.notify.smtp import SmtpPostman
@@ -76,6 +78,7 @@ class Site:
             LiveInstances(settings.live_megabytes * 2**20),
             called,
             urge_minutes=settings.urge_minutes,
+            wording=wording_of(settings),
         )
         self.postman: Postman | None = _postman(settings)
         self.caller: Caller = HttpCaller(settings.receivers)
@@ -117,6 +120,20 @@ def set_testing_clock(session: Session, instant: datetime) -> None:
         session.add(Setting(name=TESTING_CLOCK, value={"now": instant.isoformat()}))
     elif datetime.fromisoformat(row.value["now"]) < instant:
         row.value = {"now": instant.isoformat()}
+
+
+def wording_of(settings: Settings) -> Wording:
+    """The office's own wording of official documents; Invalid with all that is wrong in its file."""
+    file = settings.official_words
+    if file is None:
+        return Wording()
+    try:
+        own = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise Invalid([Problem("wording.file", {"file": file.name, "error": str(error)})]) from None
+    if problems := problems_of_wording(own):
+        raise Invalid(problems)
+    return Wording(own)
 
 
 def provider_of(settings: Settings) -> IdentityProvider | None:
