@@ -269,6 +269,7 @@ def test_a_long_imprint_is_never_printed_over_the_text(units: int, text: int) ->
         bases = sorted({round(one.base, 1) for one in sheet.characters})
         assert min((below - above for above, below in pairwise(bases)), default=10) > 4
     assert f"第{units - 1}协办处室。" in "".join(found[-1].text.split())
+    assert found[-1].rules[-1].at == pytest.approx(TEXT_BOTTOM, abs=1)
 
 
 def test_a_table_among_the_text_goes_on_over_pages_with_its_head() -> None:
