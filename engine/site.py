@@ -84,6 +84,7 @@ class Site:
         self.caller: Caller = HttpCaller(settings.receivers)
         self.ring: Callable[[], None] = lambda: None
         self.anchors_looked_at: datetime | None = None
+        self.briefing_looked_at: datetime | None = None
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
