@@ -1,8 +1,7 @@
 /** All official documents for those who oversee: by state and kind, with the monthly briefings, which are ordered here. */
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Select } from "antd";
 import { useEffect, useState } from "react";
-import { useQueryClient } from "@tanstack/react-query";
 import { useSearchParams } from "react-router";
 import { usePages } from "../../api/pages";
 import { messageOf } from "../../api/problem";

@@ -5,6 +5,7 @@ import type { ListedDocument } from "../../api/types";
 import { ProblemList } from "../../components/ProblemList";
 import { zh } from "../../messages/zh";
 import { retry, WITH_DOCUMENTS } from "./documentsApi";
+import { titleOf } from "./titleOf";
 
 const text = zh.documents;
 const LONGEST_REASON = 400;
@@ -23,7 +24,7 @@ export function RetryDialog({ document, onClose }: { document: ListedDocument; o
   });
   return (
     <Modal open title={text.retry} okText={text.retry} confirmLoading={retrying.isPending} onOk={form.submit} onCancel={onClose}>
-      <p className="breaks">{text.retryLead(document.name)}</p>
+      <p className="breaks">{text.retryLead(titleOf(document))}</p>
       <p className="muted breaks">{document.last_error}</p>
       <ProblemList error={retrying.error} placeOf={() => null} />
       <Form form={form} layout="vertical" onFinish={retrying.mutate}>

@@ -5,6 +5,7 @@ import type { Correction, OfficialDocument } from "../../api/types";
 import { ProblemList } from "../../components/ProblemList";
 import { zh } from "../../messages/zh";
 import { documentQuery, setAgain, WITH_DOCUMENTS } from "./documentsApi";
+import { titleOf } from "./titleOf";
 
 const text = zh.documents;
 const LONGEST_REASON = 400;
@@ -45,7 +46,7 @@ export function SetAgainDialog({ document, onClose }: Props) {
       onOk={form.submit}
       onCancel={onClose}
     >
-      <p>{text.againLead(document.name)}</p>
+      <p>{text.againLead(titleOf(document))}</p>
       <ProblemList error={setting.error} placeOf={() => null} />
       <Form form={form} layout="vertical" onFinish={setting.mutate}>
         <Form.Item name="reason" label={text.reason} rules={[{ required: true, whitespace: true, message: text.reasonNeeded }]}>
@@ -60,9 +61,7 @@ export function SetAgainDialog({ document, onClose }: Props) {
 
 function Corrections() {
   return (
-    <fieldset className="plain">
-      <legend>{text.corrections}</legend>
-      <p className="muted">{text.correctionsHint}</p>
+    <Form.Item label={text.corrections} extra={text.correctionsHint}>
       <Form.List name="corrections">
         {(fields, { add, remove }) => (
           <>
@@ -87,7 +86,7 @@ function Corrections() {
           </>
         )}
       </Form.List>
-    </fieldset>
+    </Form.Item>
   );
 }
 

@@ -6,6 +6,7 @@ import type { Column } from "../../components/ListOrCards";
 import { exactTime } from "../../components/officeTime";
 import { zh } from "../../messages/zh";
 import { DocumentFiles } from "./DocumentFiles";
+import { titleOf } from "./titleOf";
 
 const text = zh.documents;
 const title = text.columns;
@@ -26,10 +27,11 @@ export function columnsFor(doing: Doing): Column<ListedDocument>[] {
   ];
 }
 
-function nameOf({ name, reason, ordered_by }: ListedDocument) {
+function nameOf(row: ListedDocument) {
+  const { reason, ordered_by } = row;
   return (
     <>
-      <span className="breaks">{name.replace(/\.pdf$/, "")}</span>
+      <span className="breaks">{titleOf(row)}</span>
       {reason && <div className="muted breaks">{text.againBy(ordered_by?.name ?? "", reason)}</div>}
     </>
   );

@@ -6,6 +6,7 @@ import { exactTime } from "../../components/officeTime";
 import { zh } from "../../messages/zh";
 import { DocumentFiles } from "../documents/DocumentFiles";
 import { SetAgainDialog } from "../documents/SetAgainDialog";
+import { titleOf } from "../documents/titleOf";
 import { useRole } from "../session/SessionContext";
 
 const text = zh.items;
@@ -19,7 +20,7 @@ export function OfficialDocuments({ documents }: { documents: OfficialDocument[]
       <ul className="attachments">
         {documents.map((one) => (
           <li key={one.id}>
-            <span className="breaks">{one.name.replace(/\.pdf$/, "")}</span>
+            <span className="breaks">{titleOf(one)}</span>
             {one.size !== null && <DocumentFiles document={one} />}
             <span className="muted breaks">
               {text.documentIssued(exactTime(one.issued_at))}
