@@ -239,3 +239,15 @@ def test_whoever_attaches_the_pdf_and_removes_it_does_not_take_the_document_away
         assert session.scalar(select(func.count()).where(Attachment.removed_at.is_(None))) == 0
         assert b"".join(read_blob(session, document.sha256 or "")) == pdf
     assert findings(either_site) == []
+
+
+def test_a_circular_is_issued_on_paper_with_its_number_and_its_notices(site: Site) -> None:
+    item = dispatch(site)
+    push(site, item, "supervise", "两次催办未落实")
+    push(site, item, "circular", "督办以后仍未落实")
+    file_waiting(site)
+    circular = documents(site)[-1]
+    assert (circular.kind, circular.number, circular.state) == ("circular", "督通〔2026〕1号", "filed")
+    text = text_of(site, circular)
+    parts = ("并印发督办〔2026〕1号督办通知单", "督办以后仍未落实。", "各单位：")
+    assert [part for part in parts if part not in text] == []
