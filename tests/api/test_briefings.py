@@ -11,7 +11,7 @@ from engine.store.models import Item, ItemRecord, OfficialDocument
 from tests.api.conftest import Visitor
 from tests.api.problem import problem_of
 from tests.support.documents import documents, text_of
-from tests.support.matter import complete, dispatch, open_task
+from tests.support.matter import complete, confirm, dispatch, open_task
 from tests.support.office import (
     ADMINISTRATOR,
     DESIGNER,
@@ -34,7 +34,7 @@ def close(site: Site) -> None:
     complete(site, HANDLER, open_task(site, "sign"), decision="sign")
     complete(site, HANDLER, open_task(site, "handle"), summary="已完成检查", evidence="报告")
     complete(site, OFFICER, open_task(site, "verify"), decision="accept", opinion="情况属实")
-    complete(site, LEADER, open_task(site, "confirm"), satisfaction="satisfied")
+    confirm(site, "satisfied")
 
 
 @pytest.fixture

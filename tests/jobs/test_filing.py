@@ -22,8 +22,8 @@ from engine.store.blobs import read_blob
 from engine.store.models import Attachment, BlobChunk, Event, Item
 from engine.typesetting import NoChineseFont
 from tests.support.documents import documents, text_of
-from tests.support.matter import complete, dispatch, open_task
-from tests.support.office import HANDLER, LEADER, MONDAY, OFFICER, act_of, roles
+from tests.support.matter import complete, confirm, dispatch, open_task
+from tests.support.office import HANDLER, MONDAY, OFFICER, act_of, roles
 from tests.support.record import findings
 
 FILED = "document.filed"
@@ -53,7 +53,7 @@ def live(site: Site, **row: Any) -> int:
     push(site, item, "supervise", "两次催办未落实")
     complete(site, HANDLER, open_task(site, "handle"), summary="已完成检查", evidence="报告")
     complete(site, OFFICER, open_task(site, "verify"), decision="accept", opinion="情况属实")
-    complete(site, LEADER, open_task(site, "confirm"), satisfaction="basically")
+    confirm(site, "basically")
     return item
 
 
