@@ -84,8 +84,9 @@ def _lit(session: Session, reader: Reader, now: datetime) -> tuple[tuple[LitItem
 
 
 def _circulars(session: Session, reader: Reader, span: Span, now: datetime) -> tuple[Circulated, ...]:
+    """Those that stand: one that was withdrawn is told of no more."""
     query = select(ItemRecord.number, Item).join(Item, Item.id == ItemRecord.item_id)
-    query = query.where(ItemRecord.kind == "circular", *span.holds(ItemRecord.at))
+    query = query.where(ItemRecord.kind == "circular", ItemRecord.withdrawn_at.is_(None), *span.holds(ItemRecord.at))
     query = query.where(Item.id.in_(narrowed_ids(reader, Filter(), now).correlate(None))).order_by(ItemRecord.id)
     rows = session.execute(query)
     return tuple(

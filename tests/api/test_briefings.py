@@ -39,15 +39,17 @@ def close(site: Site) -> None:
 
 @pytest.fixture
 def january(site: Site) -> Site:
-    """One item closed well, one overdue and supervised, one that is green, and a circular."""
+    """One item closed well, one overdue and supervised, one that is green, a circular, and one that was withdrawn."""
     dispatch(site, title="已经办好的任务")
     close(site)
     late, _ = dispatch(site, title="拖着不办的任务", due_working_days=1), dispatch(site, unit="xxc", title="还早的任务")
     with site.writing() as session:
         step_by_hand(act_of(site, session, OFFICER), roles(session, OFFICER), late, "supervise", "未按时限办结")
-        session.add(
-            ItemRecord(item_id=late, kind="circular", number="督通〔2026〕1号", at=MONDAY, actor_id=None, data={})
-        )
+        for n, withdrawn_at in ((1, None), (2, MONDAY)):
+            number = f"督通〔2026〕{n}号"
+            record = ItemRecord(item_id=late, kind="circular", number=number, at=MONDAY, data={})
+            record.withdrawn_at = withdrawn_at
+            session.add(record)
     move_clock(site, MONDAY + timedelta(days=4))
     return site
 

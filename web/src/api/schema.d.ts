@@ -8336,7 +8336,7 @@ export interface operations {
                 light?: ("green" | "yellow" | "red" | "grey" | "blue") | null;
                 unit_id?: number | null;
                 matter_id?: number | null;
-                state?: ("dispatched" | "running" | "submitted" | "suspended" | "closed" | "cancelled") | null;
+                state?: ("dispatched" | "running" | "submitted" | "suspended" | "closed") | null;
                 q?: string | null;
                 urgency?: string | null;
                 source?: string | null;
@@ -8383,7 +8383,7 @@ export interface operations {
                 light?: ("green" | "yellow" | "red" | "grey" | "blue") | null;
                 unit_id?: number | null;
                 matter_id?: number | null;
-                state?: ("dispatched" | "running" | "submitted" | "suspended" | "closed" | "cancelled") | null;
+                state?: ("dispatched" | "running" | "submitted" | "suspended" | "closed") | null;
                 q?: string | null;
                 urgency?: string | null;
                 source?: string | null;
