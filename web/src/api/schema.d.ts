@@ -1842,7 +1842,7 @@ export interface paths {
         put?: never;
         /**
          * Urge
-         * @description 催办 by hand.
+         * @description 催办 by hand; over the unit's weekly cap with a reason.
          */
         post: operations["supervision_urge"];
         delete?: never;
@@ -1905,6 +1905,230 @@ export interface paths {
          * @description Ask something of the item that its diagram takes now: an extension, a suspension, a hand-over, its reopening.
          */
         post: operations["supervision_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{item_id}/instructions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Instruct Item
+         * @description 批示 on an item: a new work order of it; on a closed one a new item of the same matter, which is the answer.
+         */
+        post: operations["matters_instruct_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter_id}/instructions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Instruct Matter
+         * @description 批示 on a matter: a new work order of each of its open items.
+         */
+        post: operations["matters_instruct_matter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leader-posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Leader Posts
+         * @description The posts in whose name an instruction can be entered.
+         */
+        get: operations["matters_leader_posts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{item_id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Split
+         * @description 拆分: the parts are dispatched, the item ends; answers the matter with all its items.
+         */
+        post: operations["matters_split"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{item_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge
+         * @description 合并: the items named go on in this one.
+         */
+        post: operations["matters_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{item_id}/milestones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Milestones
+         * @description Replace the milestones that are not reached.
+         */
+        put: operations["matters_put_milestones"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{item_id}/milestones/{milestone_id}/reach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reach
+         * @description The handler reports a milestone as reached, with evidence.
+         */
+        post: operations["matters_reach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Duplicates
+         * @description What is there already of what is about to come in; nothing is written.
+         */
+        post: operations["matters_duplicates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/numbering": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Numbering
+         * @description How numbers are written, and which sources there are.
+         */
+        get: operations["matters_get_numbering"];
+        /**
+         * Put Numbering
+         * @description Replace formats and sources; numbers that were given stay as they are.
+         */
+        put: operations["matters_put_numbering"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/asking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Asking
+         * @description 减负: what units were asked for in the week of a day (the present one), beside the caps.
+         */
+        get: operations["matters_get_asking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/asking/caps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Caps
+         * @description Replace the caps; what was asked already stays asked.
+         */
+        put: operations["matters_put_caps"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2436,6 +2660,44 @@ export interface components {
             text: string;
         };
         /**
+         * AskedShape
+         * @description What a unit was asked for in a week; `bundled` are urges that came in a note with others.
+         */
+        AskedShape: {
+            unit: components["schemas"]["Named"];
+            /** Line */
+            line: string;
+            /** Urges */
+            urges: number;
+            /** Bundled */
+            bundled: number;
+            /** Reports */
+            reports: number;
+            /** Urges Cap */
+            urges_cap: number | null;
+            /** Reports Cap */
+            reports_cap: number | null;
+            /** Is Over */
+            is_over: boolean;
+        };
+        /** AskedWeek */
+        AskedWeek: {
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /** Units */
+            units: components["schemas"]["AskedShape"][];
+            /** Caps */
+            caps: components["schemas"]["CapShape"][];
+        };
+        /**
          * AttachmentShape
          * @description `kind` is what the content was found to be, `size` is in bytes, `sha256` in hexadecimal digits.
          */
@@ -2585,6 +2847,26 @@ export interface components {
             groups: string[];
         };
         /**
+         * CapShape
+         * @description None is no cap; the line "" holds for every line without one of its own.
+         */
+        CapShape: {
+            /**
+             * Line
+             * @default
+             */
+            line: string;
+            /** Urges */
+            urges?: number | null;
+            /** Reports */
+            reports?: number | null;
+        };
+        /** CapsBody */
+        CapsBody: {
+            /** Caps */
+            caps: components["schemas"]["CapShape"][];
+        };
+        /**
          * CarriedChange
          * @description An item whose light, or whose next moment of the ladder, is another one now.
          */
@@ -2726,6 +3008,18 @@ export interface components {
             /** Comment */
             comment?: string | null;
         };
+        /**
+         * ContributionShape
+         * @description What a co-organising unit fed the lead unit; `at` None where it has fed nothing yet.
+         */
+        ContributionShape: {
+            /** Unit */
+            unit: string;
+            /** Text */
+            text: string;
+            /** At */
+            at: string | null;
+        };
         /** CopyBody */
         CopyBody: {
             /** People */
@@ -2755,6 +3049,19 @@ export interface components {
             before: string;
             /** After */
             after: string;
+        };
+        /**
+         * CourseShape
+         * @description An item that goes on in this one, with its course of handling.
+         */
+        CourseShape: {
+            /** Number */
+            number: string | null;
+            /** Title */
+            title: string;
+            outcome: components["schemas"]["Coded"] | null;
+            /** Records */
+            records: components["schemas"]["Record"][];
         };
         /**
          * CreatedTokenShape
@@ -3093,6 +3400,43 @@ export interface components {
             provisional: boolean;
         };
         /**
+         * DuplicatesBody
+         * @description A matter that is to come in, its items, or both; `matter_id` names the matter that is edited, if it is there.
+         */
+        DuplicatesBody: {
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Source
+             * @default
+             */
+            source: string;
+            /**
+             * Issuer
+             * @default
+             */
+            issuer: string;
+            /**
+             * Reference
+             * @default
+             */
+            reference: string;
+            /** Rows */
+            rows?: components["schemas"]["TextToCompare"][];
+            /** Matter Id */
+            matter_id?: number | null;
+        };
+        /** DuplicatesFound */
+        DuplicatesFound: {
+            /** Matters */
+            matters: components["schemas"]["MatterFound"][];
+            /** Items */
+            items: components["schemas"]["ItemFound"][];
+        };
+        /**
          * EarlierShape
          * @description A task that one can return to.
          */
@@ -3110,6 +3454,11 @@ export interface components {
         EarlierShapes: {
             /** Items */
             items: components["schemas"]["EarlierShape"][];
+        };
+        /** EvidenceBody */
+        EvidenceBody: {
+            /** Evidence */
+            evidence: string;
         };
         /**
          * ExplanationShape
@@ -3408,6 +3757,27 @@ export interface components {
             /** State */
             state: string;
         };
+        /**
+         * InstructionBody
+         * @description `leader_post_id` is left out by a leader, who writes in their own post. The due date is for a closed item.
+         */
+        InstructionBody: {
+            /** Text */
+            text: string;
+            /**
+             * Dated On
+             * Format: date
+             */
+            dated_on: string;
+            /** Leader Post Id */
+            leader_post_id?: number | null;
+            /** Attachment Ids */
+            attachment_ids?: number[];
+            /** Due On */
+            due_on?: string | null;
+            /** Due Working Days */
+            due_working_days?: number | null;
+        };
         /** ItemDetail */
         ItemDetail: {
             /** Id */
@@ -3442,6 +3812,7 @@ export interface components {
             closed_at: string | null;
             /** Closed Late */
             closed_late: boolean;
+            outcome: components["schemas"]["Coded"] | null;
             /** Missed At */
             missed_at: string | null;
             /** Text */
@@ -3478,6 +3849,34 @@ export interface components {
             open_tasks: components["schemas"]["TaskShape"][];
             /** Active */
             active: string[];
+            /** Milestones */
+            milestones: components["schemas"]["MilestoneShape"][];
+            /** Links */
+            links: components["schemas"]["LinkShape"][];
+            /** Earlier */
+            earlier: components["schemas"]["CourseShape"][];
+            /** Contributions */
+            contributions: components["schemas"]["ContributionShape"][];
+        };
+        /**
+         * ItemFound
+         * @description `row` counts from 0; `similarity` is 1 for the same text.
+         */
+        ItemFound: {
+            /** Row */
+            row: number;
+            /** Similarity */
+            similarity: number;
+            /** Item Id */
+            item_id: number;
+            /** Number */
+            number: string | null;
+            /** Title */
+            title: string;
+            /** Unit */
+            unit: string;
+            /** Is Draft */
+            is_draft: boolean;
         };
         /** ItemRow */
         ItemRow: {
@@ -3513,6 +3912,7 @@ export interface components {
             closed_at: string | null;
             /** Closed Late */
             closed_late: boolean;
+            outcome: components["schemas"]["Coded"] | null;
             /** Missed At */
             missed_at: string | null;
         };
@@ -3548,6 +3948,28 @@ export interface components {
             grey: number;
             /** Blue */
             blue: number;
+        };
+        /**
+         * LinkShape
+         * @description Another item to which this one is linked; `is_from` where the other came first.
+         */
+        LinkShape: {
+            kind: components["schemas"]["Coded"];
+            /** Is From */
+            is_from: boolean;
+            /** Item Id */
+            item_id: number;
+            /** Number */
+            number: string | null;
+            /** Title */
+            title: string;
+            /** Reason */
+            reason: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
         };
         /**
          * ListShape
@@ -3685,6 +4107,8 @@ export interface components {
             source: string;
             /** Issuer */
             issuer: string;
+            /** Reference */
+            reference: string;
             /** Urgency */
             urgency: string;
             state: components["schemas"]["Coded"];
@@ -3718,6 +4142,28 @@ export interface components {
             active: string[];
             definition: components["schemas"]["DefinitionRef"] | null;
         };
+        /** MatterFound */
+        MatterFound: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+            state: components["schemas"]["Coded"];
+        };
+        /** MatterInstructionBody */
+        MatterInstructionBody: {
+            /** Text */
+            text: string;
+            /**
+             * Dated On
+             * Format: date
+             */
+            dated_on: string;
+            /** Leader Post Id */
+            leader_post_id?: number | null;
+        };
         /** MatterShape */
         MatterShape: {
             /** Id */
@@ -3730,6 +4176,8 @@ export interface components {
             source: string;
             /** Issuer */
             issuer: string;
+            /** Reference */
+            reference: string;
             /** Urgency */
             urgency: string;
             state: components["schemas"]["Coded"];
@@ -3753,6 +4201,13 @@ export interface components {
             closed_count: number;
             /** Instance Id */
             instance_id: number | null;
+        };
+        /** MergeBody */
+        MergeBody: {
+            /** Reason */
+            reason: string;
+            /** Item Ids */
+            item_ids: number[];
         };
         /** MessageBody */
         MessageBody: {
@@ -3780,6 +4235,48 @@ export interface components {
             renames?: {
                 [key: string]: string;
             };
+        };
+        /**
+         * MilestoneBody
+         * @description How far an item is to be, in percent, by the close of a day.
+         */
+        MilestoneBody: {
+            /** Title */
+            title: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Percent */
+            percent: number;
+        };
+        /** MilestoneShape */
+        MilestoneShape: {
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Percent */
+            percent: number;
+            /** Reached At */
+            reached_at: string | null;
+            /** Evidence */
+            evidence: string;
+            /** Is Overdue */
+            is_overdue: boolean;
+        };
+        /** MilestonesBody */
+        MilestonesBody: {
+            /** Reason */
+            reason: string;
+            /** Milestones */
+            milestones: components["schemas"]["MilestoneBody"][];
         };
         /**
          * ModifyBody
@@ -3906,6 +4403,25 @@ export interface components {
             text: string;
             /** Version */
             version: number;
+        };
+        /**
+         * NumberFormatShape
+         * @description `{year}` and `{n}` stand once each in a format.
+         */
+        NumberFormatShape: {
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Format */
+            format: string;
+        };
+        /** Numbering */
+        Numbering: {
+            /** Formats */
+            formats: components["schemas"]["NumberFormatShape"][];
+            /** Sources */
+            sources: components["schemas"]["SourceShape"][];
         };
         /** Office */
         Office: {
@@ -4126,6 +4642,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[PostChoice] */
+        Page_PostChoice_: {
+            /** Items */
+            items: components["schemas"]["PostChoice"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[SessionShape] */
         Page_SessionShape_: {
             /** Items */
@@ -4305,6 +4828,15 @@ export interface components {
             /** B */
             b?: string | null;
         };
+        /** PostChoice */
+        PostChoice: {
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
+            /** Holder */
+            holder: string;
+        };
         /** PostEnd */
         PostEnd: {
             /**
@@ -4454,10 +4986,15 @@ export interface components {
              */
             received_on: string;
             /**
-             * Special
-             * @default false
+             * Reference
+             * @default
              */
-            special: boolean;
+            reference: string;
+            /**
+             * Duplicate Reason
+             * @default
+             */
+            duplicate_reason: string;
         };
         /** RequestBody */
         RequestBody: {
@@ -4571,6 +5108,15 @@ export interface components {
              * @enum {string}
              */
             cadence: "none" | "daily" | "weekly" | "half_monthly" | "monthly" | "milestone";
+            /** Milestones */
+            milestones?: components["schemas"]["MilestoneBody"][];
+            /** Same As Id */
+            same_as_id?: number | null;
+            /**
+             * Distinct Reason
+             * @default
+             */
+            distinct_reason: string;
             /**
              * Special
              * @default false
@@ -4739,6 +5285,25 @@ export interface components {
             /** Username */
             username: string;
             reason: components["schemas"]["Coded"];
+        };
+        /** SourceShape */
+        SourceShape: {
+            /** Name */
+            name: string;
+            /** Number Kind */
+            number_kind: string;
+            /**
+             * Is Offered
+             * @default true
+             */
+            is_offered: boolean;
+        };
+        /** SplitBody */
+        SplitBody: {
+            /** Reason */
+            reason: string;
+            /** Rows */
+            rows: components["schemas"]["Row"][];
         };
         /** StartBody */
         StartBody: {
@@ -5094,6 +5659,16 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** TextToCompare */
+        TextToCompare: {
+            /** Title */
+            title: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
         /**
          * ToBody
          * @description Whom a task goes to, and why.
@@ -5232,6 +5807,24 @@ export interface components {
             name: string;
             head: components["schemas"]["Named"] | null;
             leader: components["schemas"]["Named"] | null;
+        };
+        /**
+         * UrgeBody
+         * @description `over_cap_reason`: why a unit is urged once more that was urged as often as it may be this week.
+         */
+        UrgeBody: {
+            /** Reason */
+            reason: string;
+            /**
+             * Over Cap Reason
+             * @default
+             */
+            over_cap_reason: string;
+            /**
+             * Special
+             * @default false
+             */
+            special: boolean;
         };
         /** UrgeShape */
         UrgeShape: {
@@ -7853,7 +8446,7 @@ export interface operations {
                 light?: ("green" | "yellow" | "red" | "grey" | "blue") | null;
                 unit_id?: number | null;
                 matter_id?: number | null;
-                state?: ("dispatched" | "running" | "submitted" | "suspended" | "closed") | null;
+                state?: ("dispatched" | "running" | "submitted" | "suspended" | "closed" | "cancelled") | null;
                 q?: string | null;
                 urgency?: string | null;
                 source?: string | null;
@@ -8336,7 +8929,7 @@ export interface operations {
                 light?: ("green" | "yellow" | "red" | "grey" | "blue") | null;
                 unit_id?: number | null;
                 matter_id?: number | null;
-                state?: ("dispatched" | "running" | "submitted" | "suspended" | "closed") | null;
+                state?: ("dispatched" | "running" | "submitted" | "suspended" | "closed" | "cancelled") | null;
                 q?: string | null;
                 urgency?: string | null;
                 source?: string | null;
@@ -8383,7 +8976,7 @@ export interface operations {
                 light?: ("green" | "yellow" | "red" | "grey" | "blue") | null;
                 unit_id?: number | null;
                 matter_id?: number | null;
-                state?: ("dispatched" | "running" | "submitted" | "suspended" | "closed") | null;
+                state?: ("dispatched" | "running" | "submitted" | "suspended" | "closed" | "cancelled") | null;
                 q?: string | null;
                 urgency?: string | null;
                 source?: string | null;
@@ -8635,7 +9228,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["api__schemas__instances__ReasonBody"];
+                "application/json": components["schemas"]["UrgeBody"];
             };
         };
         responses: {
@@ -8752,6 +9345,387 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    matters_instruct_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstructionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    matters_instruct_matter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatterInstructionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    matters_leader_posts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PostChoice_"];
+                };
+            };
+        };
+    };
+    matters_split: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    matters_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    matters_put_milestones: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MilestonesBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    matters_reach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: number;
+                milestone_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvidenceBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    matters_duplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DuplicatesBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicatesFound"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    matters_get_numbering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Numbering"];
+                };
+            };
+        };
+    };
+    matters_put_numbering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Numbering"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Numbering"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    matters_get_asking: {
+        parameters: {
+            query?: {
+                day?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedWeek"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    matters_put_caps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CapsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedWeek"];
                 };
             };
             /** @description Validation Error */
