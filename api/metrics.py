@@ -43,6 +43,14 @@ class OfficeCollector(Collector):
             "open tasks that nobody who is present may do; must be 0",
             health.unattended_tasks,
         )
+        yield _gauge(
+            "duban_documents_waiting", "official documents that wait to be set and filed", health.documents_waiting
+        )
+        yield _gauge(
+            "duban_documents_failed",
+            "official documents that could not be set in ten attempts; must be 0",
+            health.documents_failed,
+        )
 
     def _health(self) -> Health | None:
         try:

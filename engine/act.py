@@ -9,6 +9,7 @@ from typing import Any, Self
 from engine.calendar import WorkingCalendar
 from engine.calendars import Calendars
 from engine.catalog import BundleCatalog
+from engine.domain.wording import Wording
 from engine.live_instances import LiveInstances
 from engine.organisations import Organisations
 from engine.people.situation import Situation
@@ -19,7 +20,7 @@ from engine.store.rows import Origin
 
 @dataclass(frozen=True)
 class House:
-    """What all acts share: the calendar, compiled definitions, live instances, the office's name and address."""
+    """What all acts share: the calendar, compiled definitions, live instances, the office's name, address and words."""
 
     calendars: Calendars
     bundles: BundleCatalog
@@ -35,6 +36,8 @@ class House:
     def ballot_key(self) -> bytes:
         """Seals the votes of open ballots; lies outside the database."""
         return secret_in(self.ballot_key_file)
+
+    wording: Wording = field(default_factory=Wording)
 
     @property
     def calendar(self) -> WorkingCalendar:

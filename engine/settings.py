@@ -124,6 +124,12 @@ class Settings(BaseSettings):
     )
     attachment_megabytes: int = Field(default=50, ge=1, le=1024, description="how large an attached file may be")
     font_dir: Path | None = Field(default=None, description="a folder with fonts for official documents")
+    briefing_monthly: bool = Field(
+        default=False, description="compile the briefing of the month before on the first working day of a month"
+    )
+    official_words: Path | None = Field(
+        default=None, description="a TOML file with the office's own wording of official documents"
+    )
     log_json: bool = False
 
     @property

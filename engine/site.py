@@ -1,5 +1,6 @@
 """The site: everything one process needs, put together once from the settings."""
 
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -19,6 +20,7 @@ from engine.commands.supervision.ladder_facts import FACTS
 from engine.domain.clock import Clock, SystemClock, require_aware
 from engine.domain.errors import Invalid, Problem
 from engine.domain.ladder import STEPS
+from engine.domain.wording import Wording, problems_of_wording
 from engine.live_instances import LiveInstances
 from engine.notify.calls import HttpCaller
 from engine.notify.smtp import SmtpPostman
@@ -78,11 +80,13 @@ class Site:
             called,
             urge_minutes=settings.urge_minutes,
             ballot_key_file=settings.ballot_key,
+            wording=wording_of(settings),
         )
         self.postman: Postman | None = _postman(settings)
         self.caller: Caller = HttpCaller(settings.receivers)
         self.ring: Callable[[], None] = lambda: None
         self.anchors_looked_at: datetime | None = None
+        self.briefing_looked_at: datetime | None = None
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -121,6 +125,20 @@ def set_testing_clock(session: Session, instant: datetime) -> None:
         session.add(Setting(name=TESTING_CLOCK, value={"now": instant.isoformat()}))
     elif datetime.fromisoformat(row.value["now"]) < instant:
         row.value = {"now": instant.isoformat()}
+
+
+def wording_of(settings: Settings) -> Wording:
+    """The office's own wording of official documents; Invalid with all that is wrong in its file."""
+    file = settings.official_words
+    if file is None:
+        return Wording()
+    try:
+        own = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise Invalid([Problem("wording.file", {"file": file.name, "error": str(error)})]) from None
+    if problems := problems_of_wording(own):
+        raise Invalid(problems)
+    return Wording(own)
 
 
 def provider_of(settings: Settings) -> IdentityProvider | None:

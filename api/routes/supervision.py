@@ -14,7 +14,7 @@ from api.schemas.explanation import ExplanationShape, explanation_shape
 from api.schemas.instances import ReasonBody
 from api.schemas.ladder import LadderShape, StepDownBody, Stepped, StepsBody, ladder_shape, stepped
 from api.schemas.notices import ToldOfItem, told_shapes
-from api.schemas.official_documents import official_document_shape
+from api.schemas.official_documents import OfficialDocumentShape, official_document_shape
 from api.schemas.supervision import (
     Import,
     ImportSummary,
@@ -77,6 +77,7 @@ from engine.queries.record.evidence import matter_subject, write_evidence
 from engine.store.duplicates import compared
 from engine.store.items import contributions_of, milestones_of, steps_taken
 from engine.store.models import ImportDraft, Instance, Item, ItemRecord, Matter
+from engine.store.people import people_by_id
 from engine.store.rows import HeldTask
 
 router = APIRouter(tags=["supervision"])
@@ -318,7 +319,7 @@ def item_detail(visit: Visit, item: Item) -> ItemDetail:
         times_reopened=item.times_reopened,
         evidence=item.evidence,
         requests=_requests(visit, item),
-        documents=[official_document_shape(one) for one in documents_of(visit.session, item.id)],
+        documents=_documents(visit, item.id),
         open_tasks=_open_tasks(visit, Wanted(view="all", state="open", item_id=item.id)),
         active=_active(visit, item.instance_id),
         milestones=[milestone_shape(visit.act, one) for one in milestones_of(visit.session, item.id)],
@@ -352,6 +353,12 @@ def _requests(visit: Visit, item: Item) -> list[RequestShape]:
                 )
             )
     return found
+
+
+def _documents(visit: Visit, item_id: int) -> list[OfficialDocumentShape]:
+    found = documents_of(visit.session, item_id)
+    people = people_by_id(visit.session, {one.ordered_by_id for one in found if one.ordered_by_id})
+    return [official_document_shape(one, people) for one in found]
 
 
 def _open_tasks(visit: Visit, wanted: Wanted) -> list[TaskShape]:

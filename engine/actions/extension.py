@@ -1,12 +1,13 @@
 """延期: asked for in time with progress and a proposed date, decided by the leader; the original date stays."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from engine.actions.around import around
 from engine.actions.due_dates import move_due_date
 from engine.actions.limits import limits_for
+from engine.actions.official_extension import Extension, order_extension
 from engine.actions.records import add_record
 from engine.actions.registry import Call, action
 from engine.calendar import on_date
@@ -69,12 +70,30 @@ def _problems_of_date(call: Call, wanted: date, field: str) -> list[Problem]:
 def decide_extension(call: Call) -> Data:
     """The leader approves with the date, or refuses with the reason. After a miss statistics keep the missed date."""
     form, asked = call.submitted or {}, call.data["request"]
-    approved = form["decision"] == "approve"
+    approved, before = form["decision"] == "approve", call.item.due_at
     ordinal = _approve(call, form, asked) if approved else add_record(call, "extension_refused", text=form["opinion"])
     kind = "extension" if approved else "extension_refused"
     details = {"asked": form.get("opinion") or asked["reason"]}
     mail_item(call.act, call.item, kind, ordinal, ("handler", "substitute", "officer"), details)
+    order_extension(call, _decided(call, form, asked, before, approved=approved))
     return {}
+
+
+def _decided(call: Call, form: Data, asked: Data, before: datetime | None, *, approved: bool) -> Extension:
+    item = call.item
+    return Extension(
+        asked_by_id=asked["asked_by_id"],
+        reason=asked["reason"],
+        progress=asked["progress_told"],
+        proposed_on=date.fromisoformat(asked["proposed_on"]),
+        original_due=item.original_due_at,
+        due=before,
+        decided_by_id=call.act.actor_id,
+        opinion=form.get("opinion", ""),
+        until=item.due_at if approved else None,
+        times=item.times_extended,
+        after_miss=asked["after_miss"],
+    )
 
 
 def _approve(call: Call, form: Data, asked: Data) -> int:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.actions.asking import keep_for_bundle, manner_of_urging
+from engine.actions.official_circular import order_circular
 from engine.actions.official_documents import order_notice, order_urge
 from engine.actions.records import add_record
 from engine.actions.registry import Call, action
@@ -44,7 +45,7 @@ def _take(call: Call, kind: str, number: str | None = None) -> Data:
         keep_for_bundle(call.act, item, asked, due)
         return {}
     _tell(call, kind, ordinal, {"asked": asked, "document": number or ""} | _dates(due, mended))
-    _on_paper(call, kind, number, asked, due)
+    _on_paper(call, kind, number or "", asked, (due, mended))
     return {}
 
 
@@ -67,12 +68,14 @@ def _dates(due: datetime | None, mended: datetime | None) -> dict[str, str]:
     }
 
 
-def _on_paper(call: Call, kind: str, number: str | None, asked: str, due: datetime | None) -> None:
-    """The official document of a step, where it has one."""
+def _on_paper(call: Call, kind: str, number: str, asked: str, dates: tuple[datetime | None, datetime | None]) -> None:
+    """The official document of a step, where it has one; an answer is due by the first date, mending by the second."""
     if kind == "urge":
-        order_urge(call, asked, due)
+        order_urge(call, asked, dates[0])
     elif kind == "supervise":
-        order_notice(call, number or "", asked, due)
+        order_notice(call, number, asked, dates[0])
+    elif kind == "circular":
+        order_circular(call, number, asked, *dates)
 
 
 def _due(call: Call, column: str) -> datetime | None:

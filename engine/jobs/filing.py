@@ -2,12 +2,12 @@
 
 import structlog
 
-from engine.commands.official_documents.file import file_document, put_off_document, take_document
+from engine.commands.official_documents.file import Files, file_document, put_off_document, take_document
 from engine.site import Site
 from engine.store import DatabaseBusy
 from engine.store.models import OfficialDocument
 from engine.store.official_documents import is_any_waiting
-from engine.typesetting import NoChineseFont, render
+from engine.typesetting import NoChineseFont, render, render_word
 
 AT_ONCE = 10  # then other work has its turn
 log = structlog.get_logger()
@@ -45,7 +45,8 @@ def _file_one(site: Site) -> bool:
 def _set_and_file(site: Site, document: OfficialDocument) -> None:
     try:
         pdf = render(document.content, document.issued_at, site.settings.font_dir)
+        word = render_word(document.content, document.issued_at)
     except NoChineseFont:
         raise RuntimeError("No Chinese font is installed: install fonts-noto-cjk or set DUBAN_FONT_DIR") from None
     with site.writing() as session:
-        file_document(site.act(session), document.id, pdf)
+        file_document(site.act(session), document.id, Files(pdf, word))

@@ -108,3 +108,8 @@ def may_run_notices(roles: Collection[str]) -> bool:
 def may_read_objections(roles: Collection[str], *, concerned: bool) -> bool:
     """Who objects is known to the party committee and to those whose task it is."""
     return concerned or "party_committee" in roles
+
+
+def may_issue_documents(roles: Collection[str]) -> bool:
+    """Orders a briefing, and has a document set again as a new version."""
+    return bool({"officer", "administrator"} & set(roles))

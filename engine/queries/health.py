@@ -10,6 +10,7 @@ from engine.people.situation import Situation
 from engine.queries.attendance import count_unattended
 from engine.queries.stranded import count_stranded
 from engine.store.models import OutboxMail
+from engine.store.official_documents import count_documents_in
 from engine.store.scheduled_starts import count_set_aside
 from engine.store.timers import next_due
 
@@ -23,6 +24,8 @@ class Health:
     outbox_waiting: int
     starts_set_aside: int
     unattended_tasks: int
+    documents_waiting: int
+    documents_failed: int
 
 
 def health_of(session: Session, situation: Situation, now: datetime) -> Health:
@@ -35,4 +38,6 @@ def health_of(session: Session, situation: Situation, now: datetime) -> Health:
         outbox_waiting=waiting or 0,
         starts_set_aside=count_set_aside(session),
         unattended_tasks=count_unattended(session, situation),
+        documents_waiting=count_documents_in(session, "waiting"),
+        documents_failed=count_documents_in(session, "failed"),
     )

@@ -1,12 +1,15 @@
-"""Official documents of items that a person sees, and of no others."""
+"""Official documents of items that a person sees, and of no others; briefings are seen by who oversees."""
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from engine.domain.errors import NotFound
-from engine.queries.ledger import get_item
+from engine.domain.errors import NotAllowed, NotFound
+from engine.people.policy import may_oversee
+from engine.queries.ledger import get_item, visible_items
 from engine.queries.reader import Reader
-from engine.store.models import OfficialDocument
+from engine.store.models import Item, OfficialDocument
+
+PAGE = 50
 
 
 def documents_of(session: Session, item_id: int) -> list[OfficialDocument]:
@@ -15,10 +18,49 @@ def documents_of(session: Session, item_id: int) -> list[OfficialDocument]:
     return list(session.scalars(query.order_by(OfficialDocument.issued_at, OfficialDocument.id)))
 
 
-def get_seen_document(session: Session, reader: Reader, document_id: int) -> tuple[OfficialDocument, str]:
-    """A filed document with its hash; NotFound where it is not filed, or its item is not seen."""
+def get_document(session: Session, reader: Reader, document_id: int) -> OfficialDocument:
+    """Whatever its state; NotFound where its item is not seen."""
     document = session.get(OfficialDocument, document_id)
-    if document is None or document.sha256 is None:
+    if document is None or (document.item_id is None and not may_oversee(reader.roles)):
         raise NotFound
-    get_item(session, reader, document.item_id)
-    return document, document.sha256
+    if document.item_id is not None:
+        get_item(session, reader, document.item_id)
+    return document
+
+
+def get_filed(session: Session, reader: Reader, document_id: int, *, word: bool) -> tuple[OfficialDocument, str]:
+    """A filed document with the hash of its PDF or .docx; NotFound where that is not filed, or its item is not seen."""
+    document = get_document(session, reader, document_id)
+    sha256 = document.word_sha256 if word else document.sha256
+    if sha256 is None:
+        raise NotFound
+    return document, sha256
+
+
+def list_documents(
+    session: Session, reader: Reader, *, state: str | None, kind: str | None, before: int
+) -> tuple[list[tuple[OfficialDocument, Item | None]], int | None]:
+    """Newest first with their items, of one state and kind or of all; NotAllowed for those who do not oversee."""
+    query = select(OfficialDocument, Item).outerjoin(Item, Item.id == OfficialDocument.item_id).where(_seen(reader))
+    if state is not None:
+        query = query.where(OfficialDocument.state == state)
+    if kind is not None:
+        query = query.where(OfficialDocument.kind == kind)
+    if before:
+        query = query.where(OfficialDocument.id < before)
+    rows = session.execute(query.order_by(OfficialDocument.id.desc()).limit(PAGE + 1)).all()
+    found: list[tuple[OfficialDocument, Item | None]] = [(document, item) for document, item in rows]
+    return found[:PAGE], found[PAGE - 1][0].id if len(found) > PAGE else None
+
+
+def count_documents(session: Session, reader: Reader) -> dict[str, int]:
+    """By state; NotAllowed for those who do not oversee."""
+    query = select(OfficialDocument.state, func.count().label("number")).where(_seen(reader))
+    return {row.state: row.number for row in session.execute(query.group_by(OfficialDocument.state))}
+
+
+def _seen(reader: Reader) -> ColumnElement[bool]:
+    if not may_oversee(reader.roles):
+        raise NotAllowed
+    visible = select(Item.id).where(*visible_items(reader)).correlate(None)
+    return or_(OfficialDocument.item_id.is_(None), OfficialDocument.item_id.in_(visible))

@@ -53,7 +53,8 @@ def drop_blob(session: Session, sha256: str) -> None:
     """Unless another attachment or an official document has the same content."""
     _lock(session, sha256)
     attached = select(Attachment.id).where(Attachment.sha256 == sha256, Attachment.removed_at.is_(None))
-    filed = select(OfficialDocument.id).where(OfficialDocument.sha256 == sha256)
+    kept_as = or_(OfficialDocument.sha256 == sha256, OfficialDocument.word_sha256 == sha256)
+    filed = select(OfficialDocument.id).where(kept_as)
     if not session.scalar(select(or_(attached.exists(), filed.exists()))):
         session.execute(delete(BlobChunk).where(BlobChunk.sha256 == sha256))
         session.execute(delete(Blob).where(Blob.sha256 == sha256))

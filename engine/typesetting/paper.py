@@ -26,10 +26,20 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """A table among the paragraphs: `heads` over `rows` of as many cells; `widths` are shares of the whole."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """One document. `head` is the red head (empty: none, and no imprint), `to` 主送, `copies` 抄送.
 
     A form has `rows` of one or two fields, and `seal`, the label of its last row, where office and date stand.
+    A bulletin has `issue` (第n期) in place of the number, office and date over the red line, and is not signed.
     """
 
     office: str
@@ -40,10 +50,11 @@ class Paper:
     number: str = ""
     to: str = ""
     rows: tuple[tuple[Field, ...], ...] = ()
-    paragraphs: tuple[Paragraph, ...] = ()
+    paragraphs: tuple[Paragraph | Grid, ...] = ()
     attachments: tuple[str, ...] = ()
     copies: str = ""
     seal: str = ""
+    issue: str = ""
 
 
 def says(label: str, text: str) -> Field:
@@ -58,17 +69,17 @@ def names(label: str, given: Iterable[str]) -> Field:
 
 def pages_of(paper: Paper) -> dict[str, Any]:
     """The document as data: JSON that is kept and can be set again at any time. Nothing invisible is left in it."""
-    found: dict[str, Any] = _printed(asdict(paper))
+    found: dict[str, Any] = printed(asdict(paper))
     return found
 
 
-def _printed(value: Any) -> Any:
+def printed(value: Any) -> Any:
     """A text on one line without what no font shows or what turns the reading direction."""
     if isinstance(value, str):
         shown = "".join(" " if one.isspace() else one for one in unicodedata.normalize("NFC", value))
         return " ".join("".join(one for one in shown if unicodedata.category(one) not in UNPRINTED).split())
     if isinstance(value, dict):
-        return {key: _printed(one) for key, one in value.items()}
+        return {key: printed(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
-        return [_printed(one) for one in value]
+        return [printed(one) for one in value]
     return value

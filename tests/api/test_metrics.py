@@ -37,6 +37,8 @@ def test_nothing_alarms_in_a_quiet_office(scrape: Scrape) -> None:
         "duban_outbox_waiting": 0,
         "duban_starts_set_aside": 0,
         "duban_unattended_tasks": 0,
+        "duban_documents_waiting": 0,
+        "duban_documents_failed": 0,
     }
 
 
@@ -56,6 +58,8 @@ def test_late_timers_waiting_mails_and_stranded_instances_are_told(site: Site, s
         "duban_outbox_waiting": 2,
         "duban_starts_set_aside": 0,
         "duban_unattended_tasks": 0,
+        "duban_documents_waiting": 1,
+        "duban_documents_failed": 0,
     }
 
 

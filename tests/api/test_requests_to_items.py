@@ -5,8 +5,10 @@ from typing import Any
 import httpx
 import pytest
 
+from engine.jobs.filing import file_waiting
 from engine.site import Site
 from tests.api.conftest import Visitor
+from tests.support.documents import documents
 from tests.support.matter import complete, dispatch, open_task
 from tests.support.office import ADMINISTRATOR, DESIGNER, HANDLER, LEADER, OFFICER, SUBSTITUTE, UNIT_HEAD
 
@@ -125,3 +127,20 @@ def test_a_cancelled_item_says_so(site: Site, visitor: Visitor) -> None:
     reasons = visitor(OFFICER).get(f"/items/{item_id}/explain").json()["reasons"]
     assert [one["code"] for one in reasons] == ["cancelled"]
     assert [one["id"] for one in visitor(OFFICER).get("/items?state=cancelled").json()["items"]] == [item_id]
+
+
+@pytest.mark.parametrize("decision", ["approve", "refuse"])
+def test_an_extension_is_on_a_form_whichever_way_it_was_decided(site: Site, visitor: Visitor, decision: str) -> None:
+    item_id = dispatch(site)
+    ask(visitor(HANDLER), item_id, "extension", **EXTENSION)
+    complete(site, LEADER, open_task(site, "approve_extension"), decision=decision, opinion="抓紧办理")
+    file_waiting(site)
+    _, filed = visitor(HANDLER).get(f"/items/{item_id}").json()["documents"]
+    assert (filed["kind"]["code"], filed["state"]["code"]) == ("extension", "filed")
+    rows = documents(site)[-1].content["rows"]
+    said = {one["label"]: "".join(one["says"]) for row in rows for one in row}
+    assert (said["申请人"], said["审批人"], said["审批意见"]) == ("陈璐", "钱博", "抓紧办理")
+    assert (said["延期理由"], said["目前进展"], said["拟延至"]) == ("材料待批", "已完成初稿", "2026年1月23日")
+    assert said["原定时限"] == said["现行时限"] == "2026年1月19日 17:30"
+    until = "2026年1月23日 17:30（第1次延期）" if decision == "approve" else None
+    assert said.get("新的时限") == until

@@ -1,7 +1,6 @@
 """Official documents ordered by acts of the chain, filed by a worker once, and in the record by their hash."""
 
 import hashlib
-import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -13,40 +12,27 @@ from sqlalchemy import func, select
 
 from engine.commands.attachments.attach import Place, Received, attach
 from engine.commands.attachments.remove import remove_attachment
-from engine.commands.official_documents.file import HELD, file_document, take_document
+from engine.commands.official_documents.file import HELD, Files, file_document, take_document
 from engine.commands.supervision.step_by_hand import step_by_hand
 from engine.domain.retrying import MAX_ATTEMPTS
 from engine.jobs import filing
 from engine.jobs.filing import file_waiting
 from engine.site import Site, set_testing_clock
 from engine.store.blobs import read_blob
-from engine.store.models import Attachment, BlobChunk, Event, Item, OfficialDocument
+from engine.store.models import Attachment, BlobChunk, Event, Item
 from engine.typesetting import NoChineseFont
-from tests.support.matter import complete, dispatch, open_task
-from tests.support.office import HANDLER, LEADER, MONDAY, OFFICER, act_of, roles
-from tests.support.pdf import sheets
+from tests.support.documents import documents, text_of
+from tests.support.matter import complete, confirm, dispatch, open_task
+from tests.support.office import HANDLER, MONDAY, OFFICER, act_of, roles
 from tests.support.record import findings
 
 FILED = "document.filed"
-PAGE_NUMBER = re.compile("—[0-9]+—")
 HOSTILE = "检查#eval(1) $x$ *重点* [一]"
 
 
 def push(site: Site, item: int, code: str, reason: str = "请抓紧办理") -> None:
     with site.writing() as session:
         step_by_hand(act_of(site, session, OFFICER), roles(session, OFFICER), item, code, reason)
-
-
-def documents(site: Site) -> list[OfficialDocument]:
-    with site.reading() as session:
-        return list(session.scalars(select(OfficialDocument).order_by(OfficialDocument.id)))
-
-
-def text_of(site: Site, document: OfficialDocument) -> str:
-    with site.reading() as session:
-        pdf = b"".join(read_blob(session, document.sha256 or ""))
-    lines = (line for sheet in sheets(pdf) for line in sheet.text.splitlines() if not PAGE_NUMBER.fullmatch(line))
-    return "".join("".join(lines).split())
 
 
 def filed_events(site: Site) -> list[Event]:
@@ -67,7 +53,7 @@ def live(site: Site, **row: Any) -> int:
     push(site, item, "supervise", "两次催办未落实")
     complete(site, HANDLER, open_task(site, "handle"), summary="已完成检查", evidence="报告")
     complete(site, OFFICER, open_task(site, "verify"), decision="accept", opinion="情况属实")
-    complete(site, LEADER, open_task(site, "confirm"), satisfaction="basically")
+    confirm(site, "basically")
     return item
 
 
@@ -105,7 +91,7 @@ def test_the_record_covers_a_document_by_its_hash(either_site: Site) -> None:
     item = dispatch(either_site)
     file_waiting(either_site)
     (document,) = documents(either_site)
-    (event,) = filed_events(either_site)
+    event, of_word = filed_events(either_site)
     assert event.name == document.name == "督交〔2026〕1号 交办单.pdf"
     assert event.data == {
         "document": document.id,
@@ -117,11 +103,14 @@ def test_the_record_covers_a_document_by_its_hash(either_site: Site) -> None:
         "size": document.size,
         "sha256": document.sha256,
     }
+    word = {"document": f"{document.id}-docx", "size": document.word_size, "sha256": document.word_sha256}
+    assert (of_word.name, of_word.data) == ("督交〔2026〕1号 交办单.docx", event.data | word)
     assert findings(either_site) == []
-    with either_site.writing() as session:
-        session.scalars(select(BlobChunk)).one().content = b"%PDF-another"
-    (found,) = findings(either_site)
-    assert (found.code, found.instance, found.seq) == ("content", event.instance_id, event.seq)
+    for one in (event, of_word):
+        with either_site.writing() as session:
+            session.get_one(BlobChunk, (one.data["sha256"], 0)).content = b"another"
+    found = [(one.code, one.instance, one.seq) for one in findings(either_site)]
+    assert found == [("content", one.instance_id, one.seq) for one in (event, of_word)]
 
 
 def test_a_document_is_filed_once_whoever_sets_it(either_site: Site) -> None:
@@ -130,8 +119,8 @@ def test_a_document_is_filed_once_whoever_sets_it(either_site: Site) -> None:
     file_waiting(either_site)
     assert file_waiting(either_site) == 0
     with either_site.writing() as session:
-        assert not file_document(either_site.act(session), waiting.id, b"%PDF-by another worker")
-    assert len(filed_events(either_site)) == 1
+        assert not file_document(either_site.act(session), waiting.id, Files(b"%PDF-by another", b"PK another"))
+    assert len(filed_events(either_site)) == 2
     assert findings(either_site) == []
 
 
@@ -250,3 +239,15 @@ def test_whoever_attaches_the_pdf_and_removes_it_does_not_take_the_document_away
         assert session.scalar(select(func.count()).where(Attachment.removed_at.is_(None))) == 0
         assert b"".join(read_blob(session, document.sha256 or "")) == pdf
     assert findings(either_site) == []
+
+
+def test_a_circular_is_issued_on_paper_with_its_number_and_its_notices(site: Site) -> None:
+    item = dispatch(site)
+    push(site, item, "supervise", "两次催办未落实")
+    push(site, item, "circular", "督办以后仍未落实")
+    file_waiting(site)
+    circular = documents(site)[-1]
+    assert (circular.kind, circular.number, circular.state) == ("circular", "督通〔2026〕1号", "filed")
+    text = text_of(site, circular)
+    parts = ("并印发督办〔2026〕1号督办通知单", "督办以后仍未落实。", "各单位：")
+    assert [part for part in parts if part not in text] == []

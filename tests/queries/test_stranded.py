@@ -69,9 +69,11 @@ def test_the_figures_tell_how_late_the_worker_is_and_how_many_mails_wait(either_
     start_process(either_site, "p")
     dispatch(either_site)
     with either_site.reading() as session:
-        assert health_of(session, situation(session), MONDAY) == Health(0, 0.0, 2, 0, 0)
+        assert health_of(session, situation(session), MONDAY) == Health(0, 0.0, 2, 0, 0, 1, 0)
         late = health_of(session, situation(session), MONDAY + 3 * HOUR)
-    assert late == Health(0, oldest_due_timer_seconds=7200.0, outbox_waiting=2, starts_set_aside=0, unattended_tasks=0)
+    assert late == Health(
+        0, 7200.0, outbox_waiting=2, starts_set_aside=0, unattended_tasks=0, documents_waiting=1, documents_failed=0
+    )
 
 
 def test_an_ended_instance_waits_for_nothing(site: Site) -> None:

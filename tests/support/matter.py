@@ -10,7 +10,7 @@ from engine.commands.supervision.matters import Registration, edit_items, regist
 from engine.commands.tasks.complete import Completion, complete_task
 from engine.site import Site
 from engine.store.models import Item, Task, Unit
-from tests.support.office import OFFICER, act_of, roles
+from tests.support.office import OFFICER, act_of, doers, roles
 
 REGISTRATION = Registration("关于开展专项检查的批示", "领导批示", "省政府领导", "平件", date(2026, 1, 5))
 
@@ -40,3 +40,11 @@ def open_task(site: Site, element_id: str) -> str:
     """The id of the one open task at an element, whatever its instance."""
     with site.reading() as session:
         return session.scalars(select(Task.id).where(Task.element_id == element_id, Task.state == "open")).one()
+
+
+def confirm(site: Site, satisfaction: str) -> str:
+    """Whoever gave the instruction says how satisfied they are; the state of the instance after that."""
+    task_id = open_task(site, "confirm")
+    with site.reading() as session:
+        (leader,) = doers(session, task_id)
+    return complete(site, leader, task_id, satisfaction=satisfaction)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.typesetting import Field, NoChineseFont, Paper, Paragraph, names, pages_of, render, rendering, says
+from engine.typesetting import Field, Grid, NoChineseFont, Paper, Paragraph, names, pages_of, render, rendering, says
 from tests.support.office import MONDAY
 from tests.support.pdf import Character, Sheet, sheets
 
@@ -244,3 +244,46 @@ def test_without_a_chinese_font_nothing_is_set(monkeypatch: pytest.MonkeyPatch) 
 
 def test_fonts_of_the_named_folder_are_looked_in_as_well(tmp_path: Path) -> None:
     assert render(pages_of(FORM), MONDAY, tmp_path) == render(pages_of(FORM), MONDAY, None)
+
+
+@pytest.mark.parametrize("rows", range(8, 24))
+def test_the_row_of_the_seal_is_never_alone_on_a_page(rows: int) -> None:
+    form = replace(FORM, rows=tuple((says(f"第{number}栏", "内容"),) for number in range(rows)))
+    *_, last = printed(form)
+    assert [f"第{rows - 1}栏" in last.text, OFFICE in last.text] == [True, True]
+
+
+def test_a_value_beside_another_is_not_stretched_over_its_column() -> None:
+    rows = ((says("原定时限", "2026年1月19日 17:30"), says("拟延至", "2026年1月30日 17:30")),)
+    (sheet,) = printed(replace(FORM, rows=rows))
+    date = [one for one in sheet.line("2026年1月19日") if one.left < 106 and one.text in "2026年1月19日"]
+    assert max(right.left - left.right for left, right in pairwise(date)) < 1
+
+
+@pytest.mark.parametrize("units", [1, 30, 60, 90])
+@pytest.mark.parametrize("text", [10, 300, 610])
+def test_a_long_imprint_is_never_printed_over_the_text(units: int, text: int) -> None:
+    copies = "，".join(f"第{number}协办处室" for number in range(units))
+    found = printed(replace(letter(text), copies=copies, attachments=()))
+    for sheet in found:
+        bases = sorted({round(one.base, 1) for one in sheet.characters})
+        assert min((below - above for above, below in pairwise(bases)), default=10) > 4
+    assert f"第{units - 1}协办处室。" in "".join(found[-1].text.split())
+    assert found[-1].rules[-1].at == pytest.approx(TEXT_BOTTOM, abs=1)
+
+
+def test_a_table_among_the_text_goes_on_over_pages_with_its_head() -> None:
+    rows = tuple((f"第{number}处", "开展专项检查并建立问题清单") for number in range(60))
+    found = printed(replace(NOTICE, paragraphs=(Grid(("单位", "任务"), rows, (2, 5)), Paragraph("特此通知。"))))
+    assert len(found) > 2
+    assert all("单位" in sheet.text for sheet in found if "第" in sheet.text and "专项检查并" in sheet.text)
+    assert [row[0] for row in rows if row[0] not in "\n".join(sheet.text for sheet in found)] == []
+
+
+def test_a_bulletin_has_its_issue_office_and_date_over_the_red_line_and_no_signature() -> None:
+    (sheet,) = printed(replace(NOTICE, issue="2026年第1期", attachments=(), to="", paragraphs=(Paragraph("请阅知。"),)))
+    line = next(rule for rule in sheet.rules if rule.colour == pytest.approx((0.902, 0, 0.071), abs=0.01))
+    ends = [one for one in sheet.lines if 3 < line.at - one[0].base < 6]
+    assert "".join(one.text for one in ends[0]) == f"{OFFICE}2026年1月5日"
+    assert sheet.line("2026年第1期")[0].base < line.at
+    assert sheet.text.count(OFFICE) == 3  # head, line, imprint

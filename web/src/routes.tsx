@@ -36,6 +36,7 @@ const PAGES: RouteObject[] = [
   page("ballots/:id", async () => (await import("./features/ballots/BallotPage")).BallotPage),
   page("public-notices", async () => (await import("./features/publicNotices/NoticesPage")).NoticesPage),
   page("public-notices/:id", async () => (await import("./features/publicNotices/NoticePage")).NoticePage),
+  page("documents", async () => (await import("./features/documents/DocumentsPage")).DocumentsPage, OVERSEERS),
   page("absences", async () => (await import("./features/absences/AbsencesPage")).AbsencesPage),
   page("organisation", async () => (await import("./features/organisation/OrganisationPage")).OrganisationPage),
   page(

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from engine.domain import proof
 from engine.domain.clock import OFFICE_ZONE
+from engine.domain.document_names import word_key, word_name
 from engine.domain.errors import NotFound
 from engine.domain.proof import canonical, leaf_hash, tree_path
 from engine.store.anchors import anchor_body, leaves_of
@@ -190,6 +191,9 @@ def _add_documents(session: Session, package: _Package, ids: Sequence[int]) -> N
     query = select(OfficialDocument).where(OfficialDocument.instance_id.in_(ids), OfficialDocument.sha256.is_not(None))
     for one in session.scalars(query.order_by(OfficialDocument.id)).all():
         package.add(f"documents/{one.id}/{_inside(one.name)}", blob_parts(session, one.sha256 or ""))
+        if one.word_sha256 is not None:
+            path = f"documents/{word_key(one.id)}/{_inside(word_name(one.name))}"
+            package.add(path, blob_parts(session, one.word_sha256))
 
 
 def _is_of(item: Item, subject: Subject, matter: Matter) -> bool:

@@ -93,10 +93,11 @@ def test_the_files_of_the_matter_are_in_it_and_proven(evidence: Path) -> None:
 
 
 def test_its_official_documents_are_in_it_and_proven(evidence: Path) -> None:
-    (order,) = [path for path in evidence.glob("documents/*/*") if path.is_file()]
+    order, word = sorted(path for path in evidence.glob("documents/*/*") if path.is_file())
     assert order.name == "督交〔2026〕1号 交办单.pdf"
     assert order.read_bytes().startswith(b"%PDF-")
-    assert "公文：1 份，内容与记录里的哈希一致" in _verify(evidence)[1]
+    assert (word.parent.name, word.name) == (f"{order.parent.name}-docx", "督交〔2026〕1号 交办单.docx")
+    assert "公文：2 份，内容与记录里的哈希一致" in _verify(evidence)[1]
 
 
 def test_what_was_changed_in_the_database_is_given_out_and_named(site: Site, tmp_path: Path) -> None:

@@ -2195,6 +2195,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/official-documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List All
+         * @description Newest first, of one state and kind or of all; for those who oversee.
+         */
+        get: operations["documents_list_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/official-documents/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Summary
+         * @description How many of each state; for those who oversee.
+         */
+        get: operations["documents_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/official-documents/briefings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order One Briefing
+         * @description 督办月报 of a month, counted now; where there is one already, its next version, with the reason.
+         */
+        post: operations["documents_order_one_briefing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/official-documents/{document_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get One
+         * @description A document with its texts, for those who see its item; a briefing for those who oversee.
+         */
+        get: operations["documents_get_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/official-documents/{document_id}/content": {
         parameters: {
             query?: never;
@@ -2204,11 +2284,51 @@ export interface paths {
         };
         /**
          * Download
-         * @description The PDF; 404 while it is not filed, 409 where its content is no longer what was filed.
+         * @description The file; 404 while it is not filed, 409 where its content is no longer what was filed.
          */
-        get: operations["supervision_download"];
+        get: operations["documents_download"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/official-documents/{document_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set One Again
+         * @description The next version of a filed document, with the reason and the words that are put right.
+         */
+        post: operations["documents_set_one_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/official-documents/{document_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry One
+         * @description Try again what could not be set, with the reason.
+         */
+        post: operations["documents_retry_one"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3334,6 +3454,24 @@ export interface components {
             file: string;
         };
         /**
+         * BriefingBody
+         * @description `month` as 2026-01; `remarks` are what is required next; `reason` is needed where there is a briefing already.
+         */
+        BriefingBody: {
+            /** Month */
+            month: string;
+            /**
+             * Remarks
+             * @default
+             */
+            remarks: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
          * BulkBody
          * @description One verb for several tasks; `to` for a transfer, `reason` where the verb needs one.
          */
@@ -3641,6 +3779,13 @@ export interface components {
             /** Read At */
             read_at: string | null;
         };
+        /** CorrectionBody */
+        CorrectionBody: {
+            /** Before */
+            before: string;
+            /** After */
+            after: string;
+        };
         /** CountShape */
         CountShape: {
             /** Code */
@@ -3859,6 +4004,71 @@ export interface components {
             digest: string;
             /** Definitions */
             definitions: components["schemas"]["Deployed"][];
+        };
+        /** DocumentCounts */
+        DocumentCounts: {
+            /**
+             * Waiting
+             * @default 0
+             */
+            waiting: number;
+            /**
+             * Filed
+             * @default 0
+             */
+            filed: number;
+            /**
+             * Failed
+             * @default 0
+             */
+            failed: number;
+            /**
+             * Superseded
+             * @default 0
+             */
+            superseded: number;
+        };
+        /**
+         * DocumentDetail
+         * @description With every text that may be put right, as it stands in the document.
+         */
+        DocumentDetail: {
+            /** Id */
+            id: number;
+            kind: components["schemas"]["Coded"];
+            /** Ordinal */
+            ordinal: number;
+            /** Version */
+            version: number;
+            /** Number */
+            number: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Issued At
+             * Format: date-time
+             */
+            issued_at: string;
+            state: components["schemas"]["Coded"];
+            /** Size */
+            size: number | null;
+            /** Sha256 */
+            sha256: string | null;
+            word: components["schemas"]["WordShape"] | null;
+            /** Filed At */
+            filed_at: string | null;
+            /** Reason */
+            reason: string | null;
+            ordered_by: components["schemas"]["Named"] | null;
+            /** Superseded At */
+            superseded_at: string | null;
+            item: components["schemas"]["SubjectItem"] | null;
+            /** Attempts */
+            attempts: number;
+            /** Last Error */
+            last_error: string | null;
+            /** Texts */
+            texts: string[];
         };
         /**
          * DoneForShape
@@ -4567,6 +4777,46 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /**
+         * ListedDocument
+         * @description With what it is about (None for a briefing), how often it was tried, and why that did not work.
+         */
+        ListedDocument: {
+            /** Id */
+            id: number;
+            kind: components["schemas"]["Coded"];
+            /** Ordinal */
+            ordinal: number;
+            /** Version */
+            version: number;
+            /** Number */
+            number: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Issued At
+             * Format: date-time
+             */
+            issued_at: string;
+            state: components["schemas"]["Coded"];
+            /** Size */
+            size: number | null;
+            /** Sha256 */
+            sha256: string | null;
+            word: components["schemas"]["WordShape"] | null;
+            /** Filed At */
+            filed_at: string | null;
+            /** Reason */
+            reason: string | null;
+            ordered_by: components["schemas"]["Named"] | null;
+            /** Superseded At */
+            superseded_at: string | null;
+            item: components["schemas"]["SubjectItem"] | null;
+            /** Attempts */
+            attempts: number;
+            /** Last Error */
+            last_error: string | null;
+        };
         /** Mail */
         Mail: {
             /** Id */
@@ -5076,7 +5326,10 @@ export interface components {
         };
         /**
          * OfficialDocumentShape
-         * @description `state` is waiting (being set), filed (to be downloaded), or failed; `size` in bytes, `sha256` hexadecimal.
+         * @description `state` is waiting (being set), filed (to be downloaded), failed, or superseded (a later version is filed).
+         *
+         *     `size` in bytes and `sha256` hexadecimal are those of the PDF; `word` is None where only a PDF was filed.
+         *     `reason` and `ordered_by` tell why and by whom a later version was set.
          */
         OfficialDocumentShape: {
             /** Id */
@@ -5100,8 +5353,14 @@ export interface components {
             size: number | null;
             /** Sha256 */
             sha256: string | null;
+            word: components["schemas"]["WordShape"] | null;
             /** Filed At */
             filed_at: string | null;
+            /** Reason */
+            reason: string | null;
+            ordered_by: components["schemas"]["Named"] | null;
+            /** Superseded At */
+            superseded_at: string | null;
         };
         /**
          * OneTimePasswordShape
@@ -5287,6 +5546,13 @@ export interface components {
         Page_KindOfText_: {
             /** Items */
             items: components["schemas"]["KindOfText"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[ListedDocument] */
+        Page_ListedDocument_: {
+            /** Items */
+            items: components["schemas"]["ListedDocument"][];
             /** Next */
             next?: string | null;
         };
@@ -5983,6 +6249,11 @@ export interface components {
             /** Items */
             items: components["schemas"]["Result"][];
         };
+        /** RetryBody */
+        RetryBody: {
+            /** Reason */
+            reason: string;
+        };
         /**
          * ReturnBody
          * @description `to`: "previous", "first", or the id of a task that `/earlier` names.
@@ -6137,6 +6408,19 @@ export interface components {
             expires_at: string;
             /** Is Current */
             is_current: boolean;
+        };
+        /**
+         * SetAgainBody
+         * @description `corrections` are made one after the other; without any the document says the same in the layout of today.
+         */
+        SetAgainBody: {
+            /** Reason */
+            reason: string;
+            /**
+             * Corrections
+             * @default []
+             */
+            corrections: components["schemas"]["CorrectionBody"][];
         };
         /**
          * SheetImported
@@ -6451,6 +6735,15 @@ export interface components {
             /** Title */
             title: string;
             matter?: components["schemas"]["SubjectMatter"] | null;
+        };
+        /** SubjectItem */
+        SubjectItem: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string | null;
+            /** Title */
+            title: string;
         };
         /** SubjectMatter */
         SubjectMatter: {
@@ -6956,6 +7249,18 @@ export interface components {
         Ways: {
             /** Provider */
             provider: string | null;
+        };
+        /**
+         * WordShape
+         * @description The .docx of a document: `size` in bytes, `sha256` hexadecimal.
+         */
+        WordShape: {
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+            /** Sha256 */
+            sha256: string;
         };
         /** ReasonBody */
         api__schemas__instances__ReasonBody: {
@@ -10890,7 +11195,93 @@ export interface operations {
             };
         };
     };
-    supervision_download: {
+    documents_list_all: {
+        parameters: {
+            query?: {
+                state?: ("waiting" | "filed" | "failed" | "superseded") | null;
+                kind?: ("work_order" | "urge" | "supervise" | "circular" | "extension" | "closing" | "briefing") | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ListedDocument_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    documents_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentCounts"];
+                };
+            };
+        };
+    };
+    documents_order_one_briefing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BriefingBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedDocument"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    documents_get_one: {
         parameters: {
             query?: never;
             header?: never;
@@ -10907,7 +11298,111 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["DocumentDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    documents_download: {
+        parameters: {
+            query?: {
+                format?: "pdf" | "docx";
+            };
+            header?: never;
+            path: {
+                document_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    documents_set_one_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetAgainBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedDocument"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    documents_retry_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetryBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedDocument"];
                 };
             };
             /** @description Validation Error */

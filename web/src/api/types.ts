@@ -58,6 +58,11 @@ export type ItemRecord = Shapes["Record"];
 export type Explanation = Narrowed<Shapes["ExplanationShape"], { light: Light; step: Coded<StepCode> }>;
 export type OfficialDocument = Shapes["OfficialDocumentShape"];
 export type ItemRequest = Shapes["RequestShape"];
+export type ListedDocument = Shapes["ListedDocument"];
+export type DocumentDetail = Shapes["DocumentDetail"];
+export type DocumentCounts = Shapes["DocumentCounts"];
+export type DocumentState = keyof DocumentCounts;
+export type Correction = Shapes["CorrectionBody"];
 export type ItemDetail = Narrowed<Shapes["ItemDetail"], { light: Light; step: Coded<StepCode>; ladder: Ladder; open_tasks: Task[] }>;
 
 export type Milestone = Shapes["MilestoneShape"];

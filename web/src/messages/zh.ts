@@ -9,6 +9,7 @@ import { common } from "./zh/common";
 import { deliveries } from "./zh/deliveries";
 import { designer } from "./zh/designer";
 import { diagram } from "./zh/diagram";
+import { documents } from "./zh/documents";
 import { drafts } from "./zh/drafts";
 import { forms } from "./zh/forms";
 import { imports } from "./zh/imports";
@@ -38,6 +39,7 @@ export const zh = {
   deliveries,
   designer,
   diagram,
+  documents,
   drafts,
   duplicates,
   forms,

@@ -3,8 +3,15 @@ import { queryOptions } from "@tanstack/react-query";
 import { act, freshKey, get } from "../../api/client";
 import type { Explanation, ItemDetail, Page, ToldOfItem } from "../../api/types";
 
+const SOON = 3_000;
+
+/** Asked again while a document is being made, which takes some seconds. */
 export const itemQuery = (id: string) =>
-  queryOptions({ queryKey: ["/items", id], queryFn: () => get<ItemDetail>(`/items/${id}`) });
+  queryOptions({
+    queryKey: ["/items", id],
+    queryFn: () => get<ItemDetail>(`/items/${id}`),
+    refetchInterval: ({ state }) => (state.data?.documents.some(({ state }) => state.code === "waiting") ? SOON : false),
+  });
 
 export const explainQuery = (id: number) =>
   queryOptions({ queryKey: ["/items", String(id), "explain"], queryFn: () => get<Explanation>(`/items/${id}/explain`) });

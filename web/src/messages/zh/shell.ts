@@ -21,6 +21,7 @@ export const shell = {
   designer: "流程设计",
   calendar: "工作日历",
   deliveries: "发送情况",
+  documents: "公文",
   account: "账户与安全",
   signOut: "退出登录",
   today: "服务器时间",

@@ -1,0 +1,77 @@
+/** Official documents: the page of all of them, and what is done with one. */
+import type { DocumentState } from "../../api/types";
+
+const STATES: Record<DocumentState, string> = {
+  failed: "制作失败",
+  waiting: "正在制作",
+  filed: "已归档",
+  superseded: "已被新版代替",
+};
+
+const EMPTY: Record<DocumentState | "all", string> = {
+  failed: "没有制作失败的公文。",
+  waiting: "没有正在制作的公文。",
+  filed: "还没有归档的公文。",
+  superseded: "没有被新版代替的公文。",
+  all: "还没有公文。",
+};
+
+export const documents = {
+  title: "公文",
+  lead: "交办单、催办单、督办通知单、通报、延期审批表、办结单和督办月报。公文由系统在后台制作，一般几秒钟完成，同时归档 PDF 和 Word 两种格式。",
+  states: STATES,
+  empty: EMPTY,
+  all: "全部",
+  allKinds: "全部文种",
+  kind: "文种",
+  kinds: {
+    work_order: "交办单",
+    urge: "催办单",
+    supervise: "督办通知单",
+    circular: "通报",
+    extension: "延期审批表",
+    closing: "办结单",
+    briefing: "督办月报",
+  } as Record<string, string>,
+  stateFilter: "按制作状态筛选",
+  count: (name: string, count: number) => `${name} ${count}`,
+  columns: {
+    name: "公文",
+    about: "所属任务",
+    state: "状态",
+    issued: "开具时间",
+    files: "下载",
+    failure: "失败原因",
+    action: "操作",
+  },
+  attempts: (count: number) => `已试 ${count} 次`,
+  version: (version: number) => `第 ${version} 版`,
+  pdf: "PDF",
+  word: "Word",
+  againBy: (name: string, reason: string) => `${name}重新制发：${reason}`,
+  again: "重新制发",
+  againLead: (name: string) =>
+    `“${name}”按现在的版式重新制作一份，作为新的一版；文号和日期不变。旧版保留，标为“已被新版代替”。`,
+  corrections: "要改的文字（没有可不填）",
+  correctionsHint: "原文照公文里的写法填写；公文里出现几处就改几处。",
+  before: "原文",
+  after: "改为",
+  addCorrection: "再改一处",
+  removeCorrection: "去掉这一处",
+  beforeNeeded: "请填写原文",
+  says: "公文现在的文字",
+  reason: "理由",
+  reasonNeeded: "请写明理由",
+  againDone: "已重新制发，稍候即可下载。",
+  retry: "重试",
+  retryLead: (name: string) => `重新制作“${name}”。请先排除失败的原因。`,
+  retryDone: "已重新列入制作。",
+  briefing: "编印督办月报",
+  briefingLead: "按统计口径汇总所选月份的督办情况，编成一期月报。同一月份已经编过的，作为新的一版重新编印，文号不变。",
+  month: "月份",
+  monthNeeded: "请选择月份",
+  remarks: "下一步要求（可不填，一行一段）",
+  briefingReason: "重新编印的理由（第一次编印不填）",
+  order: "编印",
+  ordered: (number: string) => `${number}已开始编印，稍候即可下载。`,
+};
