@@ -1,0 +1,280 @@
+"""The year computed from the plan and the table alone: what is asked, who is told, what goes on record, every light.
+
+A day: at nine the table is asked once about each activity, at half past nine matters are dispatched, at ten the units
+work, at two the officers, at three the leaders. Timers ring at their own moment, before whatever people do then.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from tests.scenarios.office_year import almanac
+from tests.scenarios.office_year.answers import LEADER_TASKS, OFFICER_TASKS, UNIT_TASKS, Waiting, handed_in
+from tests.scenarios.office_year.facts import facts_of
+from tests.scenarios.office_year.lights import explanation_of, light_of
+from tests.scenarios.office_year.people import People
+from tests.scenarios.office_year.plan import Item, Matter, Year
+from tests.scenarios.office_year.state import (
+    RANK,
+    WATCHED,
+    Activity,
+    Asked,
+    Entry,
+    Expected,
+    Held,
+    Mail,
+    Notice,
+    Report,
+)
+from tests.scenarios.office_year.table import Row, first_row
+
+DISPATCH, UNITS_AT, OFFICERS_AT, LEADERS_AT = time(9, 30), time(10), time(14), time(15)
+EVENING = time(18)
+PASSES = ((UNITS_AT, UNIT_TASKS), (OFFICERS_AT, OFFICER_TASKS), (LEADERS_AT, LEADER_TASKS))
+CO_SIGN_LATE, VERIFY_LATE = timedelta(days=2), timedelta(days=3)
+BOTH = ("handler", "substitute")
+
+
+class Model:
+    """`looks` are evenings at which every light is noted, and what must be said of it."""
+
+    def __init__(self, year: Year, table: Sequence[Row], looks: Iterable[date]) -> None:
+        self._year, self._table = year, table
+        self._people = People(year)
+        self._looks = set(looks)
+        self.found = Expected()
+        self.now = datetime.min
+        self._timers: list[tuple[datetime, Held, Activity]] = []
+
+    def live(self, first: date, last: date) -> Expected:
+        for today in almanac.days(first, last):
+            if almanac.is_workday(today):
+                self._stand_at(almanac.opening(today))
+                self._ask_everywhere()
+                self._stand_at(datetime.combine(today, DISPATCH))
+                self._dispatch(today)
+                for hour, elements in PASSES:
+                    self._stand_at(datetime.combine(today, hour))
+                    self._work(elements)
+            self._stand_at(datetime.combine(today, EVENING))
+            if today in self._looks:
+                self._look()
+        return self.found
+
+    def _stand_at(self, moment: datetime) -> None:
+        """Timers up to the moment, in their order."""
+        while self._timers and min(self._timers, key=lambda one: one[0])[0] <= moment:
+            due = min(self._timers, key=lambda one: one[0])
+            self._timers.remove(due)
+            self.now = due[0]
+            self._ring(due[1], due[2])
+        self.now = moment
+
+    def _ring(self, item: Held, task: Activity) -> None:
+        """Two days after the dispatch it is enough that one co-organising unit has not signed."""
+        if not any(one.element == task.element and one.opened == task.opened for one in item.open):
+            return
+        if task.element == "co_sign":
+            self._enter(item, "superior_told")
+            self._mail(item, "step_late", ("officer",))
+        else:
+            self._enter(item, "verify_reminder")
+            self._mail(item, "remind_verify", ("officer",))
+
+    # the table
+
+    def _ask_everywhere(self) -> None:
+        for item in self._open_items():
+            for task in [one for one in item.open if one.stage and one.opened < self.now]:
+                row = first_row(self._table, facts_of(item, task, self.now))
+                if row is not None and row.step != "none":
+                    self._take(item, task, row)
+
+    def _take(self, item: Held, task: Activity, row: Row) -> None:
+        self.found.steps.append(Asked(item.key, task.element, row.step, self.now, row.id))
+        if row.step == "report":
+            self._ask_report(item, task)
+            return
+        task.rise(row.step, self.now)
+        item.step = max(item.step, row.step, key=RANK.__getitem__)
+        if row.step in WATCHED and item.watched_at is None:
+            item.watched_at = self.now
+        due = self._in_days(row.days("answer_days"))
+        self._enter(item, row.step, rule=row.id, due=due)
+        if "mail" in row.channels:
+            self._mail(item, row.step, row.roles)
+        self._follow(item, task, row, due)
+
+    def _follow(self, item: Held, task: Activity, row: Row, due: datetime | None) -> None:
+        if row.step == "urge":
+            task.urged += 1
+            item.times_urged += 1
+            self._open(item, Activity("urge_answer", self.now, due, about=task))
+        elif row.step == "supervise":
+            item.notice = Notice(self.now, due, self._in_days(row.days("rectify_days")))
+            self._open(item, Activity("explain", self.now, due))
+        elif row.step in ("circular", "talk"):
+            self._enter(item, "negative")
+            if row.step == "talk":
+                self._open(item, Activity("talk", self.now, due))
+
+    def _ask_report(self, item: Held, task: Activity) -> None:
+        due_on = item.next_report_due(task.step in WATCHED, self.now.date())
+        assert due_on is not None
+        item.reports.append(Report(almanac.closing(due_on)))
+        self._open(item, Activity("report", self.now, almanac.closing(due_on), "反馈"))
+
+    # dispatch
+
+    def _dispatch(self, today: date) -> None:
+        for matter in self._year.matters:
+            if matter.day == today:
+                for plan in matter.items:
+                    self._dispatch_item(matter, plan)
+
+    def _dispatch_item(self, matter: Matter, plan: Item) -> None:
+        due_on = plan.due_on or almanac.workdays_on(self.now.date(), plan.due_days or 0)
+        item = Held(matter, plan, plan.unit, self.now, almanac.closing(due_on))
+        self.found.items[item.key] = item
+        self._enter(item, "work_order", by=matter.officer, due=item.due)
+        self._mail(item, "work_order", BOTH)
+        self._mail(item, "co_work_order", ("co_handlers",))
+        for unit in plan.co_units:
+            self._open(item, Activity("co_sign", self.now, almanac.closing(self.now.date()), unit=unit))
+        if item.open:
+            self._timers.append((self.now + CO_SIGN_LATE, item, item.open[0]))
+        self._open_sign(item)
+
+    def _open_sign(self, item: Held) -> None:
+        self._open(item, Activity("sign", self.now, almanac.closing(self.now.date()), "签收"))
+
+    def _open_handle(self, item: Held) -> None:
+        self._open(item, Activity("handle", self.now, item.due, "办理"))
+
+    # what people do
+
+    def _work(self, elements: Sequence[str]) -> None:
+        """Everybody goes through what lay there when the hour struck; what comes up meanwhile waits for the next."""
+        lying = [
+            (item, task)
+            for item in self._open_items()
+            for element in elements
+            for task in item.open
+            if task.element == element
+        ]
+        for item, task in lying:
+            if task in item.open:
+                handed = handed_in(item.plan.course, waiting(item, task), self.now.date())
+                if handed is not None:
+                    item.open.remove(task)
+                    item.done[task.element] = item.done.get(task.element, 0) + 1
+                    getattr(self, f"_done_{task.element}")(item, task, handed)
+
+    def _done_co_sign(self, item: Held, task: Activity, handed: Any) -> None:
+        self._enter(item, "co_sign", by=self._people.handler(task.unit, self.now))
+
+    def _done_sign(self, item: Held, task: Activity, handed: Any) -> None:
+        self._enter(item, handed["decision"], by=self._handler(item))
+        if handed["decision"] == "sign":
+            item.state = "running"
+            self._open_handle(item)
+        else:
+            self._open(item, Activity("redispatch", self.now))
+
+    def _done_redispatch(self, item: Held, task: Activity, handed: Any) -> None:
+        if handed["decision"] == "reassign":
+            item.unit = item.plan.course.new_unit
+        self._enter(item, "redispatch", by=item.matter.officer)
+        self._mail(item, "redispatched", BOTH)
+        self._open_sign(item)
+
+    def _done_report(self, item: Held, task: Activity, handed: Any) -> None:
+        item.progress, item.reported_at = handed["progress"], self.now
+        next(one for one in item.reports if one.done is None).done = self.now
+        self._enter(item, "report", by=self._handler(item))
+
+    def _done_urge_answer(self, item: Held, task: Activity, handed: Any) -> None:
+        if task.about is not None:
+            task.about.answered += 1
+        self._enter(item, "urge_answer", by=self._handler(item))
+
+    def _done_explain(self, item: Held, task: Activity, handed: Any) -> None:
+        if item.notice is not None:
+            item.notice.answered = True
+        self._enter(item, "explanation", by=self._handler(item))
+
+    def _done_talk(self, item: Held, task: Activity, handed: Any) -> None:
+        self._enter(item, "talk_held", by=self._people.leader(item.unit))
+
+    def _done_handle(self, item: Held, task: Activity, handed: Any) -> None:
+        """A result takes with it what else was open of the handling; a report that was late by then was missed."""
+        self._enter(item, "result", by=self._handler(item))
+        item.state, item.progress, item.handed_in = "submitted", 100, self.now
+        for report in item.reports:
+            report.done = report.done or self.now
+        item.open.clear()
+        verify = Activity("verify", self.now)
+        self._open(item, verify)
+        self._timers.append((self.now + VERIFY_LATE, item, verify))
+
+    def _done_verify(self, item: Held, task: Activity, handed: Any) -> None:
+        self._enter(item, "verification", by=item.matter.officer)
+        if handed["decision"] == "accept":
+            self._open(item, Activity("confirm", self.now))
+        else:
+            self._again(item, "rejection", "rejected", item.matter.officer)
+
+    def _done_confirm(self, item: Held, task: Activity, handed: Any) -> None:
+        leader = self._people.leader(item.unit)
+        self._enter(item, "confirmation", by=leader)
+        if handed["satisfaction"] == "unsatisfied":
+            self._again(item, "reopening", "reopened", leader)
+            return
+        item.state, item.closed = "closed", self.now
+        self._mail(item, "closed", BOTH)
+
+    def _again(self, item: Held, kind: str, mail: str, by: str) -> None:
+        self._enter(item, kind, by=by)
+        self._mail(item, mail, BOTH)
+        item.state = "running"
+        self._open_handle(item)
+
+    # small things
+
+    def _open_items(self) -> list[Held]:
+        return [one for one in self.found.items.values() if one.closed is None]
+
+    def _handler(self, item: Held) -> str:
+        return self._people.handler(item.unit, self.now)
+
+    def _open(self, item: Held, task: Activity) -> None:
+        item.open.append(task)
+
+    def _in_days(self, count: int | None) -> datetime | None:
+        return None if count is None else almanac.closing(almanac.workdays_on(self.now.date(), count))
+
+    def _enter(
+        self, item: Held, kind: str, *, by: str | None = None, rule: str | None = None, due: datetime | None = None
+    ) -> None:
+        self.found.entries.append(Entry(item.key, kind, self.now, by, rule, due))
+
+    def _mail(self, item: Held, kind: str, roles: Sequence[str]) -> None:
+        told = self._people.told(item.unit, item.plan.co_units, item.matter.officer, roles, self.now)
+        self.found.mails += [Mail(item.key, kind, self.now, username) for username in told]
+
+    def _look(self) -> None:
+        for key, item in self.found.items.items():
+            self.found.lights[self.now, key] = light_of(item, self.now)
+            self.found.explained[self.now, key] = explanation_of(item, self.now)
+
+
+def waiting(item: Held, task: Activity) -> Waiting:
+    """The task as its person sees it."""
+    return Waiting(
+        task.element,
+        item.dispatched.date(),
+        item.due_on,
+        task.opened.date(),
+        item.done.get(task.element, 0),
+        task.unit,
+    )
