@@ -143,7 +143,7 @@ class Comparing:
                 self._compare("item", [_end(self._expected.items[player.keys[item.id]])], [_found_end(item)])
             states = Counter(session.scalars(select(Matter.state)))
             self._compare("matter", {"closed": len(player.year.matters)}.items(), states.items())
-            self._compare("left", {name: 0 for name in left_over(session)}.items(), left_over(session).items())
+            self._compare("left", dict.fromkeys(left_over(session), 0).items(), left_over(session).items())
             self._musts_of_each(Counter((key, kind) for key, kind, *_ in entries_of(session, player.keys)))
 
     def _musts_of_each(self, entries: Counter[tuple[Key, str]]) -> None:

@@ -43,7 +43,7 @@ class Model:
         self._people = People(year)
         self._looks = set(looks)
         self.found = Expected()
-        self.now = datetime.min
+        self.now = almanac.opening(almanac.FIRST)
         self._timers: list[tuple[datetime, Held, Activity]] = []
 
     def live(self, first: date, last: date) -> Expected:

@@ -131,8 +131,9 @@ def draw_year(seed: int, size: Size) -> Year:
 
 
 def _unit(number: int, count: int) -> Unit:
-    people = [f"{part}{number:02}" for part in ("head", "first", "second")]
-    return Unit(number, *people, partner=number ^ 1 if number ^ 1 < count else number - 1, leader=number % LEADERS)
+    head, a, b = (f"{part}{number:02}" for part in ("head", "first", "second"))
+    partner = number ^ 1 if number ^ 1 < count else number - 1
+    return Unit(number, head, a, b, partner, number % LEADERS)
 
 
 def _absences(dice: random.Random, units: tuple[Unit, ...], size: Size) -> Iterator[Away]:

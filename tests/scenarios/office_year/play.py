@@ -9,7 +9,7 @@ from sqlalchemy import select
 from engine.act import Act
 from engine.commands.supervision.matters import Registration, register_matter
 from engine.commands.tasks.complete import Completion, complete_task
-from engine.domain.clock import FixedClock
+from engine.domain.clock import OFFICE_ZONE, FixedClock
 from engine.jobs.work import do_all_due
 from engine.site import Site
 from engine.store import Session
@@ -36,7 +36,7 @@ class Player:
         self._clock = FixedClock(site.clock.now())
         site.clock = self._clock
         self.keys: dict[int, Key] = {}
-        self.now = datetime.min
+        self.now = almanac.opening(almanac.FIRST)
         self.completed = 0
         self._planned: dict[int, tuple[Matter, Planned]] = {}
         self._people = People(year)
@@ -171,4 +171,4 @@ def _roles(act: Act) -> set[str]:
 
 def naive(moment: datetime) -> datetime:
     """An instant as the model writes it."""
-    return moment.astimezone(local(datetime(2026, 1, 1)).tzinfo).replace(tzinfo=None)
+    return moment.astimezone(OFFICE_ZONE).replace(tzinfo=None)
