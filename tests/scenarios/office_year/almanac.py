@@ -50,7 +50,8 @@ def is_workday(day: date) -> bool:
 def why_off(day: date) -> set[str]:
     """The names, one of which must be said of a day that nobody works on; empty for an ordinary weekend."""
     _, name = chinese_calendar.get_holiday_detail(day)
-    return {HOLIDAYS[name]} if name in HOLIDAYS else set()
+    festivals = {HOLIDAYS[name]} if name in HOLIDAYS else set()
+    return festivals | {"除夕"} if "春节" in festivals else festivals
 
 
 def on_or_after(day: date) -> date:

@@ -34,7 +34,7 @@ def _time_used(item: Held, now: datetime) -> int:
     return 100 * almanac.minutes_worked(item.dispatched, now) // given if given else 100
 
 
-def _behind(item: Held) -> int | None:
+def behind(item: Held) -> int | None:
     """Whole points behind a straight line over the working time given, when progress was last reported."""
     if item.reported_at is None or item.due <= item.dispatched:
         return None
@@ -56,6 +56,7 @@ FACTS: dict[str, Callable[[Held, Activity, datetime], Any]] = {
     "stage": lambda item, task, now: task.stage,
     "urgency": lambda item, task, now: item.matter.urgency,
     "source": lambda item, task, now: item.matter.source,
+    "special": lambda item, task, now: item.matter.special,
     "days_left": lambda item, task, now: almanac.workdays_between(now.date(), task.due.date()) if task.due else None,
     "days_late": lambda item, task, now: _late(task.due, now),
     "time_used_percent": lambda item, task, now: _time_used(item, now),
@@ -70,6 +71,6 @@ FACTS: dict[str, Callable[[Held, Activity, datetime], Any]] = {
     "reports_missed": lambda item, task, now: _missed(item, now),
     "report_days_left": _report_days_left,
     "progress": lambda item, task, now: item.progress,
-    "progress_behind": lambda item, task, now: _behind(item),
+    "progress_behind": lambda item, task, now: behind(item),
     "item_step": lambda item, task, now: item.step,
 }

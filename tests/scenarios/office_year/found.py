@@ -37,7 +37,7 @@ def mails_of(session: Session, keys: Keys) -> list[Mail]:
 
 
 def steps_of(session: Session, keys: Keys) -> list[Asked]:
-    items = dict(session.execute(select(Item.instance_id, Item.id)).tuples().all())
+    items = {row.instance_id: row.id for row in session.execute(select(Item.instance_id, Item.id))}
     return [
         Asked(
             keys[items[one.instance_id]],

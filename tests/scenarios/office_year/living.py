@@ -33,7 +33,7 @@ from tests.support.server import token_of
 
 FIRST, LAST = date(2026, 1, 5), date(2026, 12, 31)
 EXPLAINED = 50
-LADDER = PROCESSES / "supervision" / "decisions" / "ladder.dmn"
+TABLES = PROCESSES / "supervision" / "decisions"
 Moment = tuple[datetime, Key]
 
 
@@ -67,8 +67,8 @@ def live_twice(site: Site, seed: int, size: Size, evenings: int) -> Lived:
     """The year of a seed on a furnished site. Every light is compared on so many random evenings."""
     dice = random.Random(f"{seed}/looks")
     looks = set(dice.sample(list(almanac.days(FIRST, LAST)), evenings))
-    year, table = draw_year(seed, size), read_table(LADDER)
-    expected = Model(year, table, looks).live(FIRST, LAST)
+    year, table = draw_year(seed, size), read_table(TABLES / "ladder.dmn")
+    expected = Model(year, table, read_table(TABLES / "lights.dmn"), looks).live(FIRST, LAST)
     comparing = Comparing(site, expected, _to_explain(dice, expected))
     player = Player(site, year, looks, comparing.look)
     player.live(FIRST, LAST)

@@ -11,7 +11,7 @@ from typing import Any
 from tests.scenarios.office_year import almanac
 from tests.scenarios.office_year.answers import LEADER_TASKS, OFFICER_TASKS, UNIT_TASKS, Waiting, handed_in
 from tests.scenarios.office_year.facts import facts_of
-from tests.scenarios.office_year.lights import explanation_of, light_of
+from tests.scenarios.office_year.lights import explanation_of, has_missed, light_of
 from tests.scenarios.office_year.people import People
 from tests.scenarios.office_year.plan import Item, Matter, Year
 from tests.scenarios.office_year.state import (
@@ -38,8 +38,8 @@ BOTH = ("handler", "substitute")
 class Model:
     """`looks` are evenings at which every light is noted, and what must be said of it."""
 
-    def __init__(self, year: Year, table: Sequence[Row], looks: Iterable[date]) -> None:
-        self._year, self._table = year, table
+    def __init__(self, year: Year, table: Sequence[Row], lights: Sequence[Row], looks: Iterable[date]) -> None:
+        self._year, self._table, self._lights = year, table, lights
         self._people = People(year)
         self._looks = set(looks)
         self.found = Expected()
@@ -57,6 +57,8 @@ class Model:
                     self._stand_at(datetime.combine(today, hour))
                     self._work(elements)
             self._stand_at(datetime.combine(today, EVENING))
+            for item in self._open_items():
+                self._mark(item)
             if today in self._looks:
                 self._look()
         return self.found
@@ -97,8 +99,7 @@ class Model:
             return
         task.rise(row.step, self.now)
         item.step = max(item.step, row.step, key=RANK.__getitem__)
-        if row.step in WATCHED and item.watched_at is None:
-            item.watched_at = self.now
+        item.steps.append((row.step, self.now))
         due = self._in_days(row.days("answer_days"))
         self._enter(item, row.step, rule=row.id, due=due)
         if "mail" in row.channels:
@@ -112,7 +113,7 @@ class Model:
             self._open(item, Activity("urge_answer", self.now, due, about=task))
         elif row.step == "supervise":
             item.notice = Notice(self.now, due, self._in_days(row.days("rectify_days")))
-            self._open(item, Activity("explain", self.now, due))
+            self._open(item, Activity("explain", self.now, due, about=item.notice))
         elif row.step in ("circular", "talk"):
             self._enter(item, "negative")
             if row.step == "talk":
@@ -166,6 +167,7 @@ class Model:
             if task in item.open:
                 handed = handed_in(item.plan.course, waiting(item, task), self.now.date())
                 if handed is not None:
+                    self._mark(item)
                     item.open.remove(task)
                     item.done[task.element] = item.done.get(task.element, 0) + 1
                     getattr(self, f"_done_{task.element}")(item, task, handed)
@@ -194,13 +196,13 @@ class Model:
         self._enter(item, "report", by=self._handler(item))
 
     def _done_urge_answer(self, item: Held, task: Activity, handed: Any) -> None:
-        if task.about is not None:
+        if isinstance(task.about, Activity):
             task.about.answered += 1
         self._enter(item, "urge_answer", by=self._handler(item))
 
     def _done_explain(self, item: Held, task: Activity, handed: Any) -> None:
-        if item.notice is not None:
-            item.notice.answered = True
+        if isinstance(task.about, Notice):
+            task.about.answered = True
         self._enter(item, "explanation", by=self._handler(item))
 
     def _done_talk(self, item: Held, task: Activity, handed: Any) -> None:
@@ -241,6 +243,10 @@ class Model:
 
     # small things
 
+    def _mark(self, item: Held) -> None:
+        """What has been red stays marked."""
+        item.missed_at = item.missed_at or has_missed(self._lights, item, self.now)
+
     def _open_items(self) -> list[Held]:
         return [one for one in self.found.items.values() if one.closed is None]
 
@@ -264,8 +270,8 @@ class Model:
 
     def _look(self) -> None:
         for key, item in self.found.items.items():
-            self.found.lights[self.now, key] = light_of(item, self.now)
-            self.found.explained[self.now, key] = explanation_of(item, self.now)
+            self.found.lights[self.now, key] = light_of(self._lights, item, self.now)
+            self.found.explained[self.now, key] = explanation_of(self._lights, item, self.now)
 
 
 def waiting(item: Held, task: Activity) -> Waiting:

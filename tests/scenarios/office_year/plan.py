@@ -106,6 +106,7 @@ class Matter:
     day: date
     source: str
     urgency: str
+    special: bool
     officer: str
     items: tuple[Item, ...]
 
@@ -157,7 +158,7 @@ def _matters(dice: random.Random, size: Size, seed: int) -> Iterator[Matter]:
     for number, (day, count) in enumerate(zip(days, counts, strict=True), 1):
         items = tuple(_item(dice, size, f"{seed}/{number}/{n}", n, day) for n in range(1, count + 1))
         officer = f"officer{dice.randrange(OFFICERS)}"
-        yield Matter(number, day, dice.choice(SOURCES), dice.choice(URGENCIES), officer, items)
+        yield Matter(number, day, dice.choice(SOURCES), dice.choice(URGENCIES), dice.random() < 0.1, officer, items)
 
 
 def _a_day(dice: random.Random) -> date:

@@ -53,6 +53,7 @@ class Player:
             self._units = {f"y{one.name[2:4]}": one.unit_id for one in codes}
         for today in almanac.days(first, last):
             self._live_a_day(today)
+        do_all_due(self.site)
 
     def _live_a_day(self, today: date) -> None:
         for away in self.year.away:
@@ -66,8 +67,8 @@ class Player:
                 self._stand_at(datetime.combine(today, hour))
                 self._work(elements)
         self._stand_at(datetime.combine(today, EVENING))
-        do_all_due(self.site)
         if today in self._looks:
+            do_all_due(self.site)
             self._look(self)
 
     def _stand_at(self, target: datetime) -> None:
@@ -91,7 +92,9 @@ class Player:
     def _register(self, matter: Matter) -> None:
         with self.site.writing() as session:
             act = self._act(session, matter.officer)
-            registration = Registration(f"事项{matter.number}", matter.source, "厅领导", matter.urgency, matter.day)
+            registration = Registration(
+                f"事项{matter.number}", matter.source, "厅领导", matter.urgency, matter.day, matter.special
+            )
             rows = [self._row(matter, item) for item in matter.items]
             registered, task = register_matter(act, _roles(act), registration, rows)
             assert task is not None

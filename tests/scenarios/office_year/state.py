@@ -49,7 +49,7 @@ class Activity:
     due: datetime | None = None
     stage: str = ""
     unit: int = 0
-    about: "Activity | None" = None
+    about: "Activity | Notice | None" = None
     step: str = "none"
     step_at: datetime | None = None
     urged: int = 0
@@ -67,7 +67,7 @@ class Report:
 
 @dataclass
 class Notice:
-    """The last supervision notice."""
+    """A supervision notice: an explanation is due, and the result."""
 
     at: datetime
     answer_due: datetime | None
@@ -88,11 +88,12 @@ class Held:
     step: str = "none"
     progress: int = 0
     times_urged: int = 0
-    watched_at: datetime | None = None
+    missed_at: datetime | None = None
     reported_at: datetime | None = None
     handed_in: datetime | None = None
     closed: datetime | None = None
     notice: Notice | None = None
+    steps: list[tuple[str, datetime]] = field(default_factory=list)
     open: list[Activity] = field(default_factory=list)
     reports: list[Report] = field(default_factory=list)
     done: dict[str, int] = field(default_factory=dict)
@@ -108,10 +109,6 @@ class Held:
     @property
     def due_on(self) -> date:
         return self.due.date()
-
-    def warning_at(self) -> datetime:
-        """Three working days before the due date the light turns yellow."""
-        return almanac.opening(almanac.workdays_on(self.due_on, -3))
 
     def report_open(self) -> Activity | None:
         return next((one for one in self.open if one.element == "report"), None)
