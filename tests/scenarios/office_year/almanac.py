@@ -63,7 +63,7 @@ def next_workday(day: date) -> date:
 
 
 def workdays_on(day: date, count: int) -> date:
-    """The working day so many after the day; a negative count goes back."""
+    """The working day so many after the day; none after it is the day or the next; a negative count goes back."""
     return WORKDAYS[bisect_right(WORKDAYS, day) + count - 1 if count > 0 else bisect_left(WORKDAYS, day) + count]
 
 

@@ -9,6 +9,7 @@ from tests.scenarios.office_year import almanac
 from tests.scenarios.office_year.plan import Course
 
 Handed = Mapping[str, Any] | None
+Request = tuple[str, Mapping[str, Any]] | None
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,29 @@ class Waiting:
     opened: date
     done_before: int = 0
     unit: int = 0
+
+
+@dataclass(frozen=True)
+class Asking:
+    """An item about which somebody could ask for something: `asked` before, `resting_since` where it rests."""
+
+    dispatched: date
+    due: date
+    asked: frozenset[str]
+    resting_since: date | None = None
+
+
+def request_of(course: Course, item: Asking, today: date) -> Request:
+    """What is asked for, outside the tasks, of an item that is handled or rests."""
+    if item.resting_since is not None:
+        over = almanac.workdays_between(item.resting_since, today) >= course.rests_for
+        return ("resumption", {"reason": "条件已经具备"}) if over else None
+    near = 1 <= almanac.workdays_between(today, item.due) <= 3
+    if course.extends and near and "extension" not in item.asked:
+        wanted = almanac.workdays_on(item.due, course.extends).isoformat()
+        return "extension", {"reason": "情况复杂", "progress_told": "过半", "proposed_on": wanted}
+    resting = course.rests_on and almanac.workdays_between(item.dispatched, today) >= course.rests_on
+    return ("suspension", {"reason": "等待上级文件"}) if resting and "suspension" not in item.asked else None
 
 
 def handed_in(course: Course, task: Waiting, today: date) -> Handed:
@@ -100,6 +124,14 @@ def _confirm(course: Course, task: Waiting, today: date) -> Handed:
     return {"satisfaction": "basically" if course.chance("satisfied") < 0.2 else "satisfied"}
 
 
+def _approve_extension(course: Course, task: Waiting, today: date) -> Handed:
+    return {"decision": "approve"} if course.is_extended else {"decision": "refuse", "opinion": "应按期办结"}
+
+
+def _approve_suspension(course: Course, task: Waiting, today: date) -> Handed:
+    return {"decision": "approve"} if course.rests_for > 1 else {"decision": "refuse", "opinion": "应继续办理"}
+
+
 def _talk(course: Course, task: Waiting, today: date) -> Handed:
     if not _does(course, task, today, 1.0):
         return None
@@ -118,7 +150,9 @@ ANSWERS: dict[str, Callable[[Course, Waiting, date], Handed]] = {
     "verify": _verify,
     "confirm": _confirm,
     "talk": _talk,
+    "approve_extension": _approve_extension,
+    "approve_suspension": _approve_suspension,
 }
 UNIT_TASKS = ("co_sign", "sign", "report", "urge_answer", "explain", "handle")  # a result withdraws the rest: last
 OFFICER_TASKS = ("redispatch", "verify")
-LEADER_TASKS = ("talk", "confirm")
+LEADER_TASKS = ("talk", "confirm", "approve_extension", "approve_suspension")

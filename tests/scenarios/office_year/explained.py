@@ -27,6 +27,8 @@ def differences_of(expected: Expected, key: Key, moment: datetime, answer: dict[
         ("step", wanted["step"], answer["step"]["code"]),
         ("due", wanted["due_at"], _moment(due["due_at"])),
         ("rule", RULES[kind].format(days=days), due["rule_text"]),
+        ("original", wanted["original"], _moment(due["original_due_at"])),
+        ("moved", wanted["moved"], len(due["changes"])),
         ("skipped", wanted["skipped"], [one["date"] for one in due["skipped"]]),
         ("provisional", False, due["provisional"]),
         ("reasons", wanted["reasons"], _since(answer["reasons"])),

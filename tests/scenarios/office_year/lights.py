@@ -19,15 +19,19 @@ class Cause(NamedTuple):
 
 
 def light_of(rows: Sequence[Row], item: Held, now: datetime) -> str:
-    """Blue closed, red past the due date or far behind, yellow for whatever else the table names, else green."""
+    """Blue closed, grey at rest, red past the due date or far behind, yellow for what else the table names, green."""
     if item.closed is not None:
         return "blue"
+    if item.resting_since is not None:
+        return "grey"
     shown = {one.light for one in _causes(rows, item) if _has_begun(one, now)}
     return "red" if "red" in shown else "yellow" if shown else "green"
 
 
 def has_missed(rows: Sequence[Row], item: Held, now: datetime) -> datetime | None:
     """Since when it is red, if it is; a result that was handed in in time and waits for the office is no miss."""
+    if item.resting_since is not None:
+        return None
     if item.state == "submitted" and item.handed_in is not None and item.handed_in <= item.due:
         return None
     return min((one.since for one in _causes(rows, item) if one.light == "red" and _has_begun(one, now)), default=None)
@@ -75,13 +79,16 @@ def _lagging(item: Held, says: Any) -> Iterator[Cause]:
 def explanation_of(rows: Sequence[Row], item: Held, now: datetime) -> dict[str, Any]:
     """What must be said of the light: the rule with the days it skipped, what holds since when, what is to come."""
     light = light_of(rows, item, now)
-    causes = [] if light == "blue" else list(_causes(rows, item))
+    causes = [] if light in ("blue", "grey") else list(_causes(rows, item))
+    is_date = item.plan.due_on is not None or item.moved > 0
     return {
         "light": light,
         "step": item.step,
         "due_at": item.due,
-        "rule": ("date", 0) if item.plan.due_on else ("working_days", item.plan.due_days),
-        "skipped": [] if item.plan.due_on else _skipped(item),
+        "original": item.original,
+        "moved": item.moved,
+        "rule": ("date", 0) if is_date else ("working_days", item.plan.due_days),
+        "skipped": [] if is_date else _skipped(item),
         "reasons": _reasons(item, light, [one for one in causes if one.since <= now]),
         "ahead": {one.code: one.since for one in causes if one.since > now},
     }
@@ -96,5 +103,7 @@ def _reasons(item: Held, light: str, begun: list[Cause]) -> dict[str, datetime |
     """That the due date was near, or that it was red before, is no reason while it is red."""
     if light == "blue":
         return {"closed_late" if item.closed_late else "closed": item.closed}
+    if light == "grey":
+        return {"suspended": None}
     over = ("warning", "missed") if light == "red" else ()
     return {one.code: one.since for one in begun if one.code not in over} or {"in_time": None}

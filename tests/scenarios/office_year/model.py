@@ -9,7 +9,15 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from tests.scenarios.office_year import almanac
-from tests.scenarios.office_year.answers import LEADER_TASKS, OFFICER_TASKS, UNIT_TASKS, Waiting, handed_in
+from tests.scenarios.office_year.answers import (
+    LEADER_TASKS,
+    OFFICER_TASKS,
+    UNIT_TASKS,
+    Asking,
+    Waiting,
+    handed_in,
+    request_of,
+)
 from tests.scenarios.office_year.facts import facts_of
 from tests.scenarios.office_year.lights import explanation_of, has_missed, light_of
 from tests.scenarios.office_year.people import People
@@ -28,9 +36,15 @@ from tests.scenarios.office_year.state import (
 )
 from tests.scenarios.office_year.table import Row, first_row
 
-DISPATCH, UNITS_AT, OFFICERS_AT, LEADERS_AT = time(9, 30), time(10), time(14), time(15)
+DISPATCH, UNITS_AT, REQUESTS_AT, OFFICERS_AT, LEADERS_AT = (
+    time(9, 30),
+    time(10),
+    time(11),
+    time(14),
+    time(15),
+)
 EVENING = time(18)
-PASSES = ((UNITS_AT, UNIT_TASKS), (OFFICERS_AT, OFFICER_TASKS), (LEADERS_AT, LEADER_TASKS))
+PASSES = ((UNITS_AT, UNIT_TASKS), (REQUESTS_AT, ()), (OFFICERS_AT, OFFICER_TASKS), (LEADERS_AT, LEADER_TASKS))
 CO_SIGN_LATE, VERIFY_LATE = timedelta(days=2), timedelta(days=3)
 BOTH = ("handler", "substitute")
 
@@ -56,6 +70,8 @@ class Model:
                 for hour, elements in PASSES:
                     self._stand_at(datetime.combine(today, hour))
                     self._work(elements)
+                    if hour == REQUESTS_AT:
+                        self._requests(today)
             self._stand_at(datetime.combine(today, EVENING))
             for item in self._open_items():
                 self._mark(item)
@@ -86,7 +102,7 @@ class Model:
     # the table
 
     def _ask_everywhere(self) -> None:
-        for item in self._open_items():
+        for item in self._moving_items():
             for task in [one for one in item.open if one.stage and one.opened < self.now]:
                 row = first_row(self._table, facts_of(item, task, self.now))
                 if row is not None and row.step != "none":
@@ -158,13 +174,13 @@ class Model:
         """Everybody goes through what lay there when the hour struck; what comes up meanwhile waits for the next."""
         lying = [
             (item, task)
-            for item in self._open_items()
+            for item in self._moving_items()
             for element in elements
             for task in item.open
             if task.element == element
         ]
         for item, task in lying:
-            if task in item.open:
+            if task in item.open and item.resting_since is None:
                 handed = handed_in(item.plan.course, waiting(item, task), self.now.date())
                 if handed is not None:
                     self._mark(item)
@@ -241,6 +257,74 @@ class Model:
         item.state = "running"
         self._open_handle(item)
 
+    def _done_approve_extension(self, item: Held, task: Activity, handed: Any) -> None:
+        by, told = self._people.leader(item.unit), (*BOTH, "officer")
+        if handed["decision"] == "approve":
+            self._move_due(item, almanac.closing(item.asked["extension"]))
+            self._enter(item, "extension", by=by, due=item.due)
+            self._mail(item, "extension", told)
+        else:
+            self._enter(item, "extension_refused", by=by)
+            self._mail(item, "extension_refused", told)
+
+    def _done_approve_suspension(self, item: Held, task: Activity, handed: Any) -> None:
+        approved = handed["decision"] == "approve"
+        kind = "suspension" if approved else "suspension_refused"
+        self._enter(item, kind, by=self._people.leader(item.unit))
+        self._mail(item, kind, (*BOTH, "officer"))
+        if approved:
+            item.resting_since = self.now
+
+    # what people ask for
+
+    def _requests(self, today: date) -> None:
+        for item in self._open_items():
+            if item.resting_since is not None or any(one.element == "handle" for one in item.open):
+                request = request_of(item.plan.course, asking(item), today)
+                if request is not None:
+                    getattr(self, f"_ask_{request[0]}")(item, request[1])
+
+    def _ask_extension(self, item: Held, wanted: Any) -> None:
+        item.asked["extension"] = until = date.fromisoformat(wanted["proposed_on"])
+        self._enter(item, "extension_asked", by=self._handler(item), due=almanac.closing(until))
+        self._mail(item, "extension_asked", ("leader", "officer"))
+        self._open(item, Activity("approve_extension", self.now))
+
+    def _ask_suspension(self, item: Held, wanted: Any) -> None:
+        item.asked["suspension"] = self.now
+        self._enter(item, "suspension_asked", by=self._handler(item))
+        self._mail(item, "suspension_asked", ("leader", "officer"))
+        self._open(item, Activity("approve_suspension", self.now))
+
+    def _ask_resumption(self, item: Held, wanted: Any) -> None:
+        """What was ahead when it came to rest is as many working days ahead now; timers of events likewise in time."""
+        since, item.resting_since = item.resting_since, None
+        assert since is not None
+        gone = self.now - since
+        self._timers = [(due + gone if one is item else due, one, task) for due, one, task in self._timers]
+        for task in item.open:
+            if task.element != "handle":
+                task.due = self._given_back(task.due, since)
+        for report in item.reports:
+            if report.done is None:
+                report.due = self._given_back(report.due, since) or report.due
+        if item.due > since:
+            self._move_due(item, self._given_back(item.due, since) or item.due)
+        self._enter(item, "resumption", by=item.matter.officer, due=item.due)
+        self._mail(item, "resumption", (*BOTH, "officer"))
+
+    def _given_back(self, due: datetime | None, since: datetime) -> datetime | None:
+        if due is None or due <= since:
+            return due
+        left = almanac.workdays_between(since.date(), due.date())
+        return almanac.closing(almanac.workdays_on(self.now.date(), left))
+
+    def _move_due(self, item: Held, due: datetime) -> None:
+        item.original, item.due, item.moved = item.original or item.due, due, item.moved + 1
+        for task in item.open:
+            if task.element == "handle":
+                task.due = due
+
     # small things
 
     def _mark(self, item: Held) -> None:
@@ -249,6 +333,9 @@ class Model:
 
     def _open_items(self) -> list[Held]:
         return [one for one in self.found.items.values() if one.closed is None]
+
+    def _moving_items(self) -> list[Held]:
+        return [one for one in self._open_items() if one.resting_since is None]
 
     def _handler(self, item: Held) -> str:
         return self._people.handler(item.unit, self.now)
@@ -272,6 +359,12 @@ class Model:
         for key, item in self.found.items.items():
             self.found.lights[self.now, key] = light_of(self._lights, item, self.now)
             self.found.explained[self.now, key] = explanation_of(self._lights, item, self.now)
+
+
+def asking(item: Held) -> Asking:
+    """The item as whoever asks for something sees it."""
+    rest = item.resting_since.date() if item.resting_since else None
+    return Asking(item.dispatched.date(), item.due_on, frozenset(item.asked), rest)
 
 
 def waiting(item: Held, task: Activity) -> Waiting:

@@ -81,6 +81,10 @@ class Course:
     again: int = 2
     verifies: int = 0
     confirms: int = 0
+    extends: int = 0  # by how many working days a later date is asked for, near the due date
+    is_extended: bool = False
+    rests_on: int = 0
+    rests_for: int = 0
 
     def chance(self, *about: object) -> float:
         """The same number whenever the same is asked."""
@@ -190,10 +194,14 @@ def _course(dice: random.Random, seed: str, new_unit: int) -> Course:
         new_unit=new_unit,
         answers=dice.choice((1.0, 0.9, 0.5, 0.0)),
         reports=dice.choice((1.0, 1.0, 0.8, 0.4, 0.0)),
-        pace=dice.choice((1.1, 1.0, 0.9, 0.8, 0.5)),
+        pace=dice.choice((1.1, 1.0, 0.9, 0.8, 0.5, 0.2)),
         rejections=dice.choice((0, 0, 0, 0, 1, 1, 2)),
         reopenings=dice.choice((0, 0, 0, 0, 0, 1)),
         again=dice.randint(0, 6),
         verifies=dice.choice((0, 0, 1, 1, 2, 4)),
         confirms=dice.choice((0, 0, 1, 2)),
+        extends=dice.choice((0, 0, 0, 0, 2, 5)),
+        is_extended=dice.random() < 0.7,
+        rests_on=dice.choice((0, 0, 0, 0, 0, 0, 0, 2, 5, 9)),
+        rests_for=dice.choice((1, 4, 12)),
     )

@@ -1,12 +1,14 @@
 """The plan played on the product: its own commands, on the clock, every timer at its own moment."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from engine.act import Act
+from engine.commands.supervision.ask_of_item import ask_of_item
 from engine.commands.supervision.matters import Registration, register_matter
 from engine.commands.tasks.complete import Completion, complete_task
 from engine.domain.clock import OFFICE_ZONE, FixedClock
@@ -16,8 +18,8 @@ from engine.store import Session
 from engine.store.models import Item, Person, Task, UnitVersion
 from engine.store.timers import next_due
 from tests.scenarios.office_year import almanac
-from tests.scenarios.office_year.answers import Waiting, handed_in
-from tests.scenarios.office_year.model import DISPATCH, EVENING, PASSES
+from tests.scenarios.office_year.answers import LEADER_TASKS, OFFICER_TASKS, Asking, Waiting, handed_in, request_of
+from tests.scenarios.office_year.model import DISPATCH, EVENING, PASSES, REQUESTS_AT
 from tests.scenarios.office_year.office import enter_office, local, send_away
 from tests.scenarios.office_year.people import People
 from tests.scenarios.office_year.plan import Item as Planned
@@ -44,6 +46,8 @@ class Player:
         self._ids: dict[str, int] = {}
         self._units: dict[str, int] = {}
         self._done: dict[tuple[int, str], int] = {}
+        self._asked: dict[int, set[str]] = defaultdict(set)
+        self._resting: dict[int, date] = {}
 
     def live(self, first: date, last: date) -> None:
         enter_office(self.site, self.year)
@@ -66,6 +70,8 @@ class Player:
             for hour, elements in PASSES:
                 self._stand_at(datetime.combine(today, hour))
                 self._work(elements)
+                if hour == REQUESTS_AT:
+                    self._requests(today)
         self._stand_at(datetime.combine(today, EVENING))
         if today in self._looks:
             do_all_due(self.site)
@@ -114,6 +120,31 @@ class Player:
             "cadence": item.cadence,
         }
 
+    def _requests(self, today: date) -> None:
+        """Extensions, rests and going on again, of items that are handled or rest."""
+        with self.site.reading() as session:
+            handled = select(Task.item_id).where(Task.element_id == "handle", Task.state == "open")
+            query = select(Item).where(or_(Item.id.in_(handled), Item.state == "suspended"))
+            items = [(one.id, one.state, one.lead_unit_id, self._asking(one)) for one in session.scalars(query)]
+        for item_id, _, unit_id, asking in sorted(items, key=lambda one: self.keys[one[0]]):
+            matter, item = self._planned[item_id]
+            request = request_of(item.course, asking, today)
+            if request is not None:
+                asker = self._people.handler(self._number_of(unit_id or 0), self.now)
+                self._ask(item_id, matter.officer if request[0] == "resumption" else asker, *request)
+
+    def _asking(self, item: Item) -> Asking:
+        assert item.dispatched_at is not None and item.due_at is not None
+        rest = self._resting.get(item.id) if item.state == "suspended" else None
+        dates = naive(item.dispatched_at).date(), naive(item.due_at).date()
+        return Asking(*dates, frozenset(self._asked[item.id]), rest)
+
+    def _ask(self, item_id: int, username: str, name: str, variables: Mapping[str, Any]) -> None:
+        with self.site.writing() as session:
+            act = self._act(session, username)
+            ask_of_item(act, _roles(act), item_id, name, variables)
+        self._asked[item_id].add(name)
+
     def _unit_id(self, number: int) -> int:
         return self._units[self.year.units[number].code]
 
@@ -121,6 +152,7 @@ class Player:
         """What lay there when the hour struck, by item, element and age."""
         with self.site.reading() as session:
             query = select(Task, Item).join(Item, Item.id == Task.item_id)
+            query = query.where(Item.state != "suspended")
             rows = session.execute(query.where(Task.state == "open", Task.element_id.in_(elements))).all()
             lying = [(task.id, item.id, task.element_id, self._waiting(task, item)) for task, item in rows]
         lying.sort(key=lambda one: (self.keys[one[1]], elements.index(one[2]), one[3].opened))
@@ -147,22 +179,24 @@ class Player:
     def _complete(self, task_id: str, item_id: int, element: str, waiting: Waiting, handed: Mapping[str, Any]) -> None:
         with self.site.writing() as session:
             task, item = session.get_one(Task, task_id), session.get_one(Item, item_id)
-            if task.state != "open":
+            if task.state != "open" or item.state == "suspended":
                 return
             act = self._act(session, self._doer(item, element, waiting))
             variables = dict(handed)
             if handed.get("decision") == "reassign":
                 variables["lead_unit_id"] = self._unit_id(self._planned[item_id][1].course.new_unit)
             complete_task(act, _roles(act), Completion(task_id, variables))
+            if item.state == "suspended":
+                self._resting[item_id] = self.now.date()
         self._done[item_id, element] = self._done.get((item_id, element), 0) + 1
         self.completed += 1
 
     def _doer(self, item: Item, element: str, waiting: Waiting) -> str:
         matter = self._planned[item.id][0]
         unit = waiting.unit if element == "co_sign" else self._number_of(item.lead_unit_id or 0)
-        if element in ("redispatch", "verify"):
+        if element in OFFICER_TASKS:
             return matter.officer
-        return self._people.leader(unit) if element in ("talk", "confirm") else self._people.handler(unit, self.now)
+        return self._people.leader(unit) if element in LEADER_TASKS else self._people.handler(unit, self.now)
 
     def _act(self, session: Session, username: str) -> Act:
         return self.site.act(session, self._ids[username])

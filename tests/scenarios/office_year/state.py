@@ -84,6 +84,10 @@ class Held:
     unit: int
     dispatched: datetime
     due: datetime
+    original: datetime | None = None
+    moved: int = 0
+    asked: dict[str, Any] = field(default_factory=dict)
+    resting_since: datetime | None = None
     state: str = "dispatched"
     step: str = "none"
     progress: int = 0
