@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice, zip_longest
 from typing import Any
 
 import httpx
@@ -82,11 +83,9 @@ def _to_explain(dice: random.Random, expected: Expected) -> set[Moment]:
     by_colour: dict[str, list[Moment]] = {}
     for moment, light in expected.lights.items():
         by_colour.setdefault(light, []).append(moment)
-    chosen: set[Moment] = set()
-    for number in range(EXPLAINED):
-        colour = sorted(by_colour)[number % len(by_colour)]
-        chosen.add(dice.choice([one for one in by_colour[colour] if one not in chosen]))
-    return chosen
+    shuffled = [dice.sample(by_colour[colour], len(by_colour[colour])) for colour in sorted(by_colour)]
+    in_turn = (one for several in zip_longest(*shuffled) for one in several if one is not None)
+    return set(islice(in_turn, EXPLAINED))
 
 
 class Comparing:
