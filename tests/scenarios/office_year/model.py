@@ -305,6 +305,12 @@ class Model:
         for task in item.open:
             if task.element != "handle":
                 task.due = self._given_back(task.due, since)
+            if task.step_at is not None:
+                gone_days = almanac.workdays_between(task.step_at.date(), since.date())
+                task.step_at = almanac.opening(almanac.workdays_on(self.now.date(), -gone_days))
+        if item.notice is not None:
+            item.notice.answer_due = self._given_back(item.notice.answer_due, since)
+            item.notice.rectify_due = self._given_back(item.notice.rectify_due, since)
         for report in item.reports:
             if report.done is None:
                 report.due = self._given_back(report.due, since) or report.due
