@@ -78,7 +78,7 @@ def _give_back_steps(call: Call, since: datetime) -> None:
             day = calendar.add_working_days(calendar.local_date(now), -gone).due_on if gone else None
             change_task(session, task, step_at=calendar.opening(day) if day else now)
     for step in standing_steps(session, call.item.id):
-        if step.due_at is not None and step.due_at > since:
+        if step.answered_at is None and step.due_at is not None and step.due_at > since:
             step.due_at = given_back(call, step.due_at, since).due_at
         mended = step.data.get("rectify_due")
         if mended is not None and (due_at := datetime.fromisoformat(mended)) > since:

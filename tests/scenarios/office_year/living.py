@@ -79,11 +79,11 @@ def live_twice(site: Site, seed: int, size: Size, evenings: int) -> Lived:
 
 
 def _to_explain(dice: random.Random, expected: Expected) -> set[Moment]:
-    """Fifty lights, taken in turn from those of each colour."""
-    by_colour: dict[str, list[Moment]] = {}
-    for moment, light in expected.lights.items():
-        by_colour.setdefault(light, []).append(moment)
-    shuffled = [dice.sample(by_colour[colour], len(by_colour[colour])) for colour in sorted(by_colour)]
+    """Fifty lights, taken in turn from those of each colour with the same reasons for it."""
+    alike: dict[tuple[str, ...], list[Moment]] = {}
+    for moment, explained in expected.explained.items():
+        alike.setdefault((explained["light"], *sorted(explained["reasons"])), []).append(moment)
+    shuffled = [dice.sample(alike[kind], len(alike[kind])) for kind in sorted(alike)]
     in_turn = (one for several in zip_longest(*shuffled) for one in several if one is not None)
     return set(islice(in_turn, EXPLAINED))
 

@@ -117,23 +117,25 @@ class Model:
         item.step = max(item.step, row.step, key=RANK.__getitem__)
         item.steps.append((row.step, self.now))
         due = self._in_days(row.days("answer_days"))
+        item.unanswered.add(len(self.found.entries))
         self._enter(item, row.step, rule=row.id, due=due)
         if "mail" in row.channels:
             self._mail(item, row.step, row.roles)
         self._follow(item, task, row, due)
 
     def _follow(self, item: Held, task: Activity, row: Row, due: datetime | None) -> None:
+        entry = len(self.found.entries) - 1
         if row.step == "urge":
             task.urged += 1
             item.times_urged += 1
-            self._open(item, Activity("urge_answer", self.now, due, about=task))
+            self._open(item, Activity("urge_answer", self.now, due, about=task, entry=entry))
         elif row.step == "supervise":
             item.notice = Notice(self.now, due, self._in_days(row.days("rectify_days")))
-            self._open(item, Activity("explain", self.now, due, about=item.notice))
+            self._open(item, Activity("explain", self.now, due, about=item.notice, entry=entry))
         elif row.step in ("circular", "talk"):
             self._enter(item, "negative")
             if row.step == "talk":
-                self._open(item, Activity("talk", self.now, due))
+                self._open(item, Activity("talk", self.now, due, entry=entry))
 
     def _ask_report(self, item: Held, task: Activity) -> None:
         due_on = item.next_report_due(task.step in WATCHED, self.now.date())
@@ -185,6 +187,7 @@ class Model:
                 if handed is not None:
                     self._mark(item)
                     item.open.remove(task)
+                    item.unanswered.discard(-1 if task.entry is None else task.entry)
                     item.done[task.element] = item.done.get(task.element, 0) + 1
                     getattr(self, f"_done_{task.element}")(item, task, handed)
 
@@ -308,6 +311,9 @@ class Model:
             if task.step_at is not None:
                 gone_days = almanac.workdays_between(task.step_at.date(), since.date())
                 task.step_at = almanac.opening(almanac.workdays_on(self.now.date(), -gone_days))
+        for number in item.unanswered:
+            entry = self.found.entries[number]
+            self.found.entries[number] = entry._replace(due=self._given_back(entry.due, since))
         if item.notice is not None:
             item.notice.answer_due = self._given_back(item.notice.answer_due, since)
             item.notice.rectify_due = self._given_back(item.notice.rectify_due, since)

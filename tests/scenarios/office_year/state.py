@@ -42,7 +42,10 @@ class Asked(NamedTuple):
 
 @dataclass(eq=False)
 class Activity:
-    """A task that waits for somebody; those with a stage are held against the table."""
+    """A task that waits for somebody; those with a stage are held against the table.
+
+    One that a step asked for knows the activity or notice it is `about`, and the entry that waits for its answer.
+    """
 
     element: str
     opened: datetime
@@ -50,6 +53,7 @@ class Activity:
     stage: str = ""
     unit: int = 0
     about: "Activity | Notice | None" = None
+    entry: int | None = None
     step: str = "none"
     step_at: datetime | None = None
     urged: int = 0
@@ -88,6 +92,7 @@ class Held:
     moved: int = 0
     asked: dict[str, Any] = field(default_factory=dict)
     resting_since: datetime | None = None
+    unanswered: set[int] = field(default_factory=set)
     state: str = "dispatched"
     step: str = "none"
     progress: int = 0
