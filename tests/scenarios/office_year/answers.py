@@ -37,6 +37,16 @@ class Asking:
     resting_since: date | None = None
 
 
+def is_pushed(course: Course, item: Asking, today: date) -> bool:
+    """Does the officer take a step by hand at an item that is signed for or handled?"""
+    return bool(
+        course.pushed
+        and "push" not in item.asked
+        and item.resting_since is None
+        and almanac.workdays_between(item.dispatched, today) >= course.pushed_on
+    )
+
+
 def request_of(course: Course, item: Asking, today: date) -> Request:
     """What is asked for, outside the tasks, of an item that is handled or rests."""
     if item.resting_since is not None:

@@ -1,11 +1,12 @@
 """What the product has on record, in the words of the model."""
 
+import re
 from collections.abc import Mapping
 
 from sqlalchemy import select
 
 from engine.store import Session
-from engine.store.models import Event, Item, ItemRecord, OutboxMail, Person
+from engine.store.models import Event, Item, ItemRecord, OfficialDocument, OutboxMail, Person
 from tests.scenarios.office_year.play import naive
 from tests.scenarios.office_year.state import Asked, Entry, Key, Mail
 
@@ -48,6 +49,17 @@ def steps_of(session: Session, keys: Keys) -> list[Asked]:
         )
         for one in session.scalars(select(Event).where(Event.type.startswith("ladder.")))
     ]
+
+
+def numbers_of(session: Session, kind: str) -> list[int]:
+    """The last number in each document number of a kind, in the order of issue."""
+    query = select(ItemRecord.number).where(ItemRecord.kind == kind).order_by(ItemRecord.id)
+    return [int(re.findall(r"\d+", number or "0")[-1]) for number in session.scalars(query)]
+
+
+def papers_of(session: Session, keys: Keys) -> list[tuple[Key, str]]:
+    """The official documents that were ordered of each item."""
+    return [(keys[one.item_id], one.kind) for one in session.scalars(select(OfficialDocument)) if one.item_id]
 
 
 def usernames(session: Session) -> dict[int, str]:

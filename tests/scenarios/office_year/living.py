@@ -20,13 +20,13 @@ from engine.site import Site
 from engine.store.models import Item, Matter
 from tests.scenarios.office_year import almanac
 from tests.scenarios.office_year.explained import differences_of
-from tests.scenarios.office_year.found import entries_of, mails_of, steps_of
-from tests.scenarios.office_year.model import Model
+from tests.scenarios.office_year.found import entries_of, mails_of, numbers_of, papers_of, steps_of
+from tests.scenarios.office_year.model import Model, Tables
 from tests.scenarios.office_year.office import local
 from tests.scenarios.office_year.plan import Size, draw_year
 from tests.scenarios.office_year.play import Player
 from tests.scenarios.office_year.state import Expected, Held, Key
-from tests.scenarios.office_year.table import Row, read_table
+from tests.scenarios.office_year.table import read_table
 from tests.scenarios.record import left_over
 from tests.support.in_process import InProcess
 from tests.support.office import OFFICER, person
@@ -34,6 +34,8 @@ from tests.support.server import token_of
 
 FIRST, LAST = date(2026, 1, 5), date(2026, 12, 31)
 EXPLAINED = 50
+PAPERS = ("work_order", "urge", "supervise", "closing")  # what is issued with a step of the same name
+NUMBERED = ("work_order", "supervise", "circular")
 TABLES = PROCESSES / "supervision" / "decisions"
 Moment = tuple[datetime, Key]
 
@@ -43,7 +45,7 @@ class Lived:
     """What was reached how often, and every way in which the product differs from the model."""
 
     expected: Expected
-    table: list[Row]
+    tables: Tables
     completed: int
     lights: Counter[str]
     explained: Counter[str]
@@ -68,14 +70,15 @@ def live_twice(site: Site, seed: int, size: Size, evenings: int) -> Lived:
     """The year of a seed on a furnished site. Every light is compared on so many random evenings."""
     dice = random.Random(f"{seed}/looks")
     looks = set(dice.sample(list(almanac.days(FIRST, LAST)), evenings))
-    year, table = draw_year(seed, size), read_table(TABLES / "ladder.dmn")
-    expected = Model(year, table, read_table(TABLES / "lights.dmn"), looks).live(FIRST, LAST)
+    year = draw_year(seed, size)
+    tables = Tables(*(read_table(TABLES / f"{name}.dmn") for name in Tables._fields))
+    expected = Model(year, tables, looks).live(FIRST, LAST)
     comparing = Comparing(site, expected, _to_explain(dice, expected))
     player = Player(site, year, looks, comparing.look)
     player.live(FIRST, LAST)
     comparing.compare_records(player)
     comparing.four_musts(player)
-    return Lived(expected, table, player.completed, comparing.lights, comparing.explained, comparing.differences)
+    return Lived(expected, tables, player.completed, comparing.lights, comparing.explained, comparing.differences)
 
 
 def _to_explain(dice: random.Random, expected: Expected) -> set[Moment]:
@@ -129,6 +132,16 @@ class Comparing:
             self._compare("entry", self._expected.entries, entries_of(session, player.keys))
             self._compare("mail", self._expected.mails, mails_of(session, player.keys))
             self._compare("step", self._expected.steps, steps_of(session, player.keys))
+            papers = papers_of(session, player.keys)
+            self._compare("paper", self._papers(), [one for one in papers if one[1] in PAPERS])
+            for kind in NUMBERED:
+                counted = sum(one.kind == kind for one in self._expected.entries)
+                wanted = tuple(range(1, counted + 1))
+                self._compare(f"numbers of {kind}", [wanted], [tuple(numbers_of(session, kind))])
+
+    def _papers(self) -> list[tuple[Key, str]]:
+        issued = [(one.item, one.kind) for one in self._expected.entries if one.kind in PAPERS]
+        return [*issued, *((one.key, "closing") for one in self._expected.items.values() if one.closed)]
 
     def _compare(self, what: str, wanted: Iterable[Any], found: Iterable[Any]) -> None:
         expected, got = Counter(wanted), Counter(found)

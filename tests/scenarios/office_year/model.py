@@ -6,7 +6,7 @@ work, at two the officers, at three the leaders. Timers ring at their own moment
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from tests.scenarios.office_year import almanac
 from tests.scenarios.office_year.answers import (
@@ -16,6 +16,7 @@ from tests.scenarios.office_year.answers import (
     Asking,
     Waiting,
     handed_in,
+    is_pushed,
     request_of,
 )
 from tests.scenarios.office_year.facts import facts_of
@@ -46,14 +47,23 @@ DISPATCH, UNITS_AT, REQUESTS_AT, OFFICERS_AT, LEADERS_AT = (
 EVENING = time(18)
 PASSES = ((UNITS_AT, UNIT_TASKS), (REQUESTS_AT, ()), (OFFICERS_AT, OFFICER_TASKS), (LEADERS_AT, LEADER_TASKS))
 CO_SIGN_LATE, VERIFY_LATE = timedelta(days=2), timedelta(days=3)
+PUSHED = ("sign", "handle")
 BOTH = ("handler", "substitute")
+
+
+class Tables(NamedTuple):
+    """The ladder, what colours an item, and steps by hand."""
+
+    ladder: Sequence[Row]
+    lights: Sequence[Row]
+    by_hand: Sequence[Row]
 
 
 class Model:
     """`looks` are evenings at which every light is noted, and what must be said of it."""
 
-    def __init__(self, year: Year, table: Sequence[Row], lights: Sequence[Row], looks: Iterable[date]) -> None:
-        self._year, self._table, self._lights = year, table, lights
+    def __init__(self, year: Year, tables: Tables, looks: Iterable[date]) -> None:
+        self._year, self._table, self._lights, self._by_hand = year, tables.ladder, tables.lights, tables.by_hand
         self._people = People(year)
         self._looks = set(looks)
         self.found = Expected()
@@ -108,7 +118,7 @@ class Model:
                 if row is not None and row.step != "none":
                     self._take(item, task, row)
 
-    def _take(self, item: Held, task: Activity, row: Row) -> None:
+    def _take(self, item: Held, task: Activity, row: Row, by: str | None = None) -> None:
         self.found.steps.append(Asked(item.key, task.element, row.step, self.now, row.id))
         if row.step == "report":
             self._ask_report(item, task)
@@ -118,7 +128,7 @@ class Model:
         item.steps.append((row.step, self.now))
         due = self._in_days(row.days("answer_days"))
         item.unanswered.add(len(self.found.entries))
-        self._enter(item, row.step, rule=row.id, due=due)
+        self._enter(item, row.step, by=by, rule=row.id, due=due)
         if "mail" in row.channels:
             self._mail(item, row.step, row.roles)
         self._follow(item, task, row, due)
@@ -282,10 +292,20 @@ class Model:
 
     def _requests(self, today: date) -> None:
         for item in self._open_items():
+            task = next((one for one in item.open if one.element in PUSHED), None)
+            if task is not None and is_pushed(item.plan.course, asking(item), today):
+                self._push(item, task)
+        for item in self._open_items():
             if item.resting_since is not None or any(one.element == "handle" for one in item.open):
                 request = request_of(item.plan.course, asking(item), today)
                 if request is not None:
                     getattr(self, f"_ask_{request[0]}")(item, request[1])
+
+    def _push(self, item: Held, task: Activity) -> None:
+        item.asked["push"] = self.now
+        row = first_row(self._by_hand, {"wanted": item.plan.course.pushed, "item_step": item.step}.__getitem__)
+        assert row is not None
+        self._take(item, task, row, by=item.matter.officer)
 
     def _ask_extension(self, item: Held, wanted: Any) -> None:
         item.asked["extension"] = until = date.fromisoformat(wanted["proposed_on"])

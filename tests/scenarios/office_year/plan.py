@@ -85,6 +85,8 @@ class Course:
     is_extended: bool = False
     rests_on: int = 0
     rests_for: int = 0
+    pushed: str = ""  # the step that the officer takes by hand, so many working days after the dispatch
+    pushed_on: int = 0
 
     def chance(self, *about: object) -> float:
         """The same number whenever the same is asked."""
@@ -204,4 +206,6 @@ def _course(dice: random.Random, seed: str, new_unit: int) -> Course:
         is_extended=dice.random() < 0.7,
         rests_on=dice.choice((0, 0, 0, 0, 0, 0, 0, 2, 5, 9)),
         rests_for=dice.choice((1, 4, 12)),
+        pushed=dice.choice(("urge", "watch", "supervise")) if dice.random() < 0.1 else "",
+        pushed_on=dice.randint(0, 8),
     )

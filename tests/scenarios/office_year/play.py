@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from engine.act import Act
 from engine.commands.supervision.ask_of_item import ask_of_item
 from engine.commands.supervision.matters import Registration, register_matter
+from engine.commands.supervision.step_by_hand import step_by_hand
 from engine.commands.tasks.complete import Completion, complete_task
 from engine.domain.clock import OFFICE_ZONE, FixedClock
 from engine.jobs.work import do_all_due
@@ -18,8 +19,16 @@ from engine.store import Session
 from engine.store.models import Item, Person, Task, UnitVersion
 from engine.store.timers import next_due
 from tests.scenarios.office_year import almanac
-from tests.scenarios.office_year.answers import LEADER_TASKS, OFFICER_TASKS, Asking, Waiting, handed_in, request_of
-from tests.scenarios.office_year.model import DISPATCH, EVENING, PASSES, REQUESTS_AT
+from tests.scenarios.office_year.answers import (
+    LEADER_TASKS,
+    OFFICER_TASKS,
+    Asking,
+    Waiting,
+    handed_in,
+    is_pushed,
+    request_of,
+)
+from tests.scenarios.office_year.model import DISPATCH, EVENING, PASSES, PUSHED, REQUESTS_AT
 from tests.scenarios.office_year.office import enter_office, local, send_away
 from tests.scenarios.office_year.people import People
 from tests.scenarios.office_year.plan import Item as Planned
@@ -121,7 +130,8 @@ class Player:
         }
 
     def _requests(self, today: date) -> None:
-        """Extensions, rests and going on again, of items that are handled or rest."""
+        """Steps by hand; then extensions, rests and going on again, of items that are handled or rest."""
+        self._push_some(today)
         with self.site.reading() as session:
             handled = select(Task.item_id).where(Task.element_id == "handle", Task.state == "open")
             query = select(Item).where(or_(Item.id.in_(handled), Item.state == "suspended"))
@@ -132,6 +142,18 @@ class Player:
             if request is not None:
                 asker = self._people.handler(self._number_of(unit_id or 0), self.now)
                 self._ask(item_id, matter.officer if request[0] == "resumption" else asker, *request)
+
+    def _push_some(self, today: date) -> None:
+        with self.site.reading() as session:
+            pushed = select(Task.item_id).where(Task.element_id.in_(PUSHED), Task.state == "open")
+            items = [(one.id, self._asking(one)) for one in session.scalars(select(Item).where(Item.id.in_(pushed)))]
+        for item_id, asking in sorted(items, key=lambda one: self.keys[one[0]]):
+            matter, item = self._planned[item_id]
+            if is_pushed(item.course, asking, today):
+                with self.site.writing() as session:
+                    act = self._act(session, matter.officer)
+                    step_by_hand(act, _roles(act), item_id, item.course.pushed, "请抓紧办理")
+                self._asked[item_id].add("push")
 
     def _asking(self, item: Item) -> Asking:
         assert item.dispatched_at is not None and item.due_at is not None
