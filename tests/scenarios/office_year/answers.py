@@ -119,6 +119,13 @@ def _co_sign(course: Course, task: Waiting, today: date) -> Handed:
     return {} if _does(course, task, today, 0.9) else None
 
 
+def _co_feed(course: Course, task: Waiting, today: date) -> Handed:
+    """Most co-organising units feed the lead unit, in up to two weeks."""
+    patience = course.chance(task.element, task.opened, task.unit)
+    fed = patience < 0.8 and _has_waited(task, today, int(patience * 12))
+    return {"summary": "本单位承担部分已办结"} if fed else None
+
+
 def _verify(course: Course, task: Waiting, today: date) -> Handed:
     if not _has_waited(task, today, course.verifies):
         return None
@@ -157,12 +164,21 @@ ANSWERS: dict[str, Callable[[Course, Waiting, date], Handed]] = {
     "urge_answer": _urge_answer,
     "explain": _explain,
     "co_sign": _co_sign,
+    "co_feed": _co_feed,
     "verify": _verify,
     "confirm": _confirm,
     "talk": _talk,
     "approve_extension": _approve_extension,
     "approve_suspension": _approve_suspension,
 }
-UNIT_TASKS = ("co_sign", "sign", "report", "urge_answer", "explain", "handle")  # a result withdraws the rest: last
+UNIT_TASKS = (
+    "co_sign",
+    "co_feed",
+    "sign",
+    "report",
+    "urge_answer",
+    "explain",
+    "handle",
+)  # a result withdraws the rest: last
 OFFICER_TASKS = ("redispatch", "verify")
 LEADER_TASKS = ("talk", "confirm", "approve_extension", "approve_suspension")

@@ -91,18 +91,18 @@ class Model:
 
     def _stand_at(self, moment: datetime) -> None:
         """Timers up to the moment, in their order."""
-        while self._timers and min(self._timers, key=lambda one: one[0])[0] <= moment:
-            due = min(self._timers, key=lambda one: one[0])
+        while falling := [one for one in self._timers if one[0] <= moment and one[1].resting_since is None]:
+            due = min(falling, key=lambda one: one[0])
             self._timers.remove(due)
             self.now = due[0]
             self._ring(due[1], due[2])
         self.now = moment
 
     def _ring(self, item: Held, task: Activity) -> None:
-        """Two days after the dispatch it is enough that one co-organising unit has not signed."""
+        """It is enough that one of the co-organising units has not signed or fed the lead unit."""
         if not any(one.element == task.element and one.opened == task.opened for one in item.open):
             return
-        if task.element == "co_sign":
+        if task.element in ("co_sign", "co_feed"):
             self._enter(item, "superior_told")
             self._mail(item, "step_late", ("officer",))
         else:
@@ -172,7 +172,19 @@ class Model:
             self._open(item, Activity("co_sign", self.now, almanac.closing(self.now.date()), unit=unit))
         if item.open:
             self._timers.append((self.now + CO_SIGN_LATE, item, item.open[0]))
+        self._ask_co_units(item)
         self._open_sign(item)
+
+    def _ask_co_units(self, item: Held) -> None:
+        """Those that have not fed the lead unit yet, two working days before the item is due; else they are told of."""
+        today = self.now.date()
+        count = max(1, almanac.workdays_between(today, item.due_on) - 2)
+        due = almanac.closing(almanac.workdays_on(today, count))
+        asked = [Activity("co_feed", self.now, due, unit=one) for one in item.plan.co_units if one not in item.fed]
+        for task in asked:
+            self._open(item, task)
+        if asked:
+            self._timers.append((almanac.opening(almanac.next_workday(due.date())), item, asked[0]))
 
     def _open_sign(self, item: Held) -> None:
         self._open(item, Activity("sign", self.now, almanac.closing(self.now.date()), "签收"))
@@ -203,6 +215,11 @@ class Model:
 
     def _done_co_sign(self, item: Held, task: Activity, handed: Any) -> None:
         self._enter(item, "co_sign", by=self._people.handler(task.unit, self.now))
+
+    def _done_co_feed(self, item: Held, task: Activity, handed: Any) -> None:
+        item.fed.add(task.unit)
+        self._enter(item, "contribution", by=self._people.handler(task.unit, self.now))
+        self._mail(item, "contribution", BOTH)
 
     def _done_sign(self, item: Held, task: Activity, handed: Any) -> None:
         self._enter(item, handed["decision"], by=self._handler(item))
@@ -269,6 +286,7 @@ class Model:
         self._mail(item, mail, BOTH)
         item.state = "running"
         self._open_handle(item)
+        self._ask_co_units(item)
 
     def _done_approve_extension(self, item: Held, task: Activity, handed: Any) -> None:
         by, told = self._people.leader(item.unit), (*BOTH, "officer")

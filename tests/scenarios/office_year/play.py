@@ -37,6 +37,7 @@ from tests.scenarios.office_year.state import Key
 
 Look = Callable[["Player"], None]
 MORNING = time(8)
+CO_TASKS = ("co_sign", "co_feed")
 
 
 class Player:
@@ -108,7 +109,7 @@ class Player:
         with self.site.writing() as session:
             act = self._act(session, matter.officer)
             registration = Registration(
-                f"事项{matter.number}", matter.source, "厅领导", matter.urgency, matter.day, matter.special
+                f"事项{matter.number}", matter.source, "厅领导", matter.urgency, matter.day, special=matter.special
             )
             rows = [self._row(matter, item) for item in matter.items]
             registered, task = register_matter(act, _roles(act), registration, rows)
@@ -185,7 +186,7 @@ class Player:
 
     def _waiting(self, task: Task, item: Item) -> Waiting:
         assert item.dispatched_at is not None and item.due_at is not None
-        co_unit = task.data.get("co_unit", 0) if task.element_id == "co_sign" else 0
+        co_unit = task.data.get("co_unit", 0) if task.element_id in CO_TASKS else 0
         return Waiting(
             task.element_id,
             naive(item.dispatched_at).date(),
@@ -215,7 +216,7 @@ class Player:
 
     def _doer(self, item: Item, element: str, waiting: Waiting) -> str:
         matter = self._planned[item.id][0]
-        unit = waiting.unit if element == "co_sign" else self._number_of(item.lead_unit_id or 0)
+        unit = waiting.unit if element in CO_TASKS else self._number_of(item.lead_unit_id or 0)
         if element in OFFICER_TASKS:
             return matter.officer
         return self._people.leader(unit) if element in LEADER_TASKS else self._people.handler(unit, self.now)
