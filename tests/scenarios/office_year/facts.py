@@ -38,10 +38,17 @@ def behind(item: Held) -> int | None:
     """Whole points behind a straight line over the working time given, when progress was last reported."""
     if item.reported_at is None or item.due <= item.dispatched:
         return None
-    given = almanac.minutes_worked(item.dispatched, item.due)
-    gone = almanac.minutes_worked(item.dispatched, min(item.reported_at, item.due))
+    given = _worked(item, item.due)
+    gone = _worked(item, min(item.reported_at, item.due))
     planned = Fraction(100 * gone, given) if given else Fraction(0)
     return max(0, int(planned - item.progress))
+
+
+def _worked(item: Held, until: datetime) -> int:
+    """Minutes since the dispatch in which the item did not rest."""
+    rested = [(max(start, item.dispatched), min(end, until)) for start, end in item.rests]
+    away = sum(almanac.minutes_worked(start, end) for start, end in rested if start < end)
+    return almanac.minutes_worked(item.dispatched, until) - away
 
 
 def _answer_due(item: Held) -> datetime | None:

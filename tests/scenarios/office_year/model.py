@@ -341,6 +341,7 @@ class Model:
         """What was ahead when it came to rest is as many working days ahead now; timers of events likewise in time."""
         since, item.resting_since = item.resting_since, None
         assert since is not None
+        item.rests.append((since, self.now))
         gone = self.now - since
         self._timers = [(due + gone if one is item else due, one, task) for due, one, task in self._timers]
         for task in item.open:

@@ -92,6 +92,7 @@ class Held:
     moved: int = 0
     asked: dict[str, Any] = field(default_factory=dict)
     resting_since: datetime | None = None
+    rests: list[tuple[datetime, datetime]] = field(default_factory=list)
     fed: set[int] = field(default_factory=set)
     unanswered: set[int] = field(default_factory=set)
     state: str = "dispatched"
