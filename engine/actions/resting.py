@@ -9,9 +9,11 @@ from engine.actions.records import add_record
 from engine.actions.registry import Call, action
 from engine.domain.errors import Conflict
 from engine.notify.mails import mail_item
+from engine.store.items import standing_steps
 from engine.store.official_documents import last_record
 from engine.store.tasks import move_due, open_tasks
 from engine.store.timers import put_off_events
+from engine.store.writing_rows import change_task
 
 Data = Mapping[str, Any]
 TOLD = ("handler", "substitute", "officer")
@@ -62,5 +64,22 @@ def _give_back(call: Call, since: datetime, reason: str) -> None:
         deadline = elements[task.element_id].extensions.deadline
         if task.due_at is not None and deadline is not None and deadline.rule != ITEM_DUE and task.due_at > since:
             move_due(act.session, task, given_back(call, task.due_at, since).due_at)
+    _give_back_steps(call, since)
     if item.due_at is not None and item.due_at > since:
         move_due_date(call, "suspension", given_back(call, item.due_at, since), reason)
+
+
+def _give_back_steps(call: Call, since: datetime) -> None:
+    """What steps of the ladder ask for is due so much later too; the days since a step go on where they were."""
+    session, calendar, now = call.act.session, call.act.calendar, call.act.now
+    for task in open_tasks(session, call.instance.id):
+        if task.step_at is not None:
+            gone = calendar.working_days_left(task.step_at, since)
+            day = calendar.add_working_days(calendar.local_date(now), -gone).due_on if gone else None
+            change_task(session, task, step_at=calendar.opening(day) if day else now)
+    for step in standing_steps(session, call.item.id):
+        if step.answered_at is None and step.due_at is not None and step.due_at > since:
+            step.due_at = given_back(call, step.due_at, since).due_at
+        mended = step.data.get("rectify_due")
+        if mended is not None and (due_at := datetime.fromisoformat(mended)) > since:
+            step.data = {**step.data, "rectify_due": given_back(call, due_at, since).due_at.isoformat()}

@@ -14,6 +14,7 @@ Warning = Literal["yellow", "red"]
 CauseCode = Literal["overdue", "warning", "late_report", "watched", "behind", "missed"]
 WARNING_WORKING_DAYS = 3
 _INSTANT = timedelta(microseconds=1)
+_LATE_AFTER = ("overdue", "late_report")  # what is due at an instant is late after it
 
 
 def item_light(state: str, yellow_at: datetime | None, red_at: datetime | None, now: datetime) -> Light:
@@ -83,12 +84,13 @@ def instants(causes: Iterable[Cause]) -> tuple[datetime | None, datetime | None]
     What is due at an instant is late after it; any other cause holds from its moment on.
     """
     yellow = [one.since for one in causes if one.light == "yellow"]
-    red = [
-        one.since if one.code in ("overdue", "late_report") else one.since - _INSTANT
-        for one in causes
-        if one.light == "red"
-    ]
+    red = [one.since if one.code in _LATE_AFTER else one.since - _INSTANT for one in causes if one.light == "red"]
     return min(yellow, default=None), min(red, default=None)
+
+
+def red_since(red_at: datetime, why: str | None) -> datetime:
+    """When an item turned red, from its `red_at` and the code of the cause."""
+    return red_at if why is None or why in _LATE_AFTER else red_at + _INSTANT
 
 
 def _causes(rules: LightRules, signs: Signs) -> Iterator[Cause]:

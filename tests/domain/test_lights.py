@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from engine.domain.lights import LightRules, Signs, instants, item_light, light_causes
+from engine.domain.lights import LightRules, Signs, instants, item_light, light_causes, red_since
 
 DUE = datetime(2026, 3, 20, 9, 30, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -61,3 +61,11 @@ def test_causes_come_in_the_order_in_which_they_begin() -> None:
         ("warning", "yellow"),
         ("overdue", "red"),
     ]
+
+
+def test_since_when_it_was_red_is_read_back_to_the_very_instant() -> None:
+    seen = DUE - 10 * DAY
+    _, red_at = instants(light_causes(RULES, Signs(DUE, NEAR, behind=[(seen, 40)])))
+    assert red_at is not None
+    assert red_since(red_at, "behind") == seen
+    assert [red_since(DUE, why) for why in ("overdue", "late_report", None)] == [DUE] * 3

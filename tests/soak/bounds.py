@@ -16,10 +16,22 @@ class Bounds:
     standstill: float = 90.0
     tamperings: int = 1_000
     crashes: int | None = None  # all there are
+    matters: int = 300
+    items: int = 1_200
 
     @classmethod
     def short(cls, seed: int) -> "Bounds":
         """Everything once, in a few minutes: to see that the soak itself works."""
         return cls(
-            seed, kills=10, minutes=2, rounds=20, timers=100, examples=5, standstill=5, tamperings=125, crashes=3
+            seed,
+            kills=10,
+            minutes=2,
+            rounds=20,
+            timers=100,
+            examples=5,
+            standstill=5,
+            tamperings=125,
+            crashes=3,
+            matters=10,
+            items=30,
         )

@@ -24,6 +24,8 @@ from tests.proof.due import catch_up_a_day, fire_all_at_once
 from tests.proof.failpoints import all_crashes
 from tests.proof.killing import START, Outcome, embedded, kill_under_load, scaled
 from tests.proof.machine import machine_over
+from tests.scenarios.office_year.living import live_twice
+from tests.scenarios.office_year.plan import Size
 from tests.soak.bounds import Bounds
 from tests.support.contest import contest
 from tests.support.office import furnish, open_site
@@ -172,6 +174,19 @@ def tamperings(bounds: Bounds, folder: Path) -> str:
     return f"{bounds.tamperings // 125 * 125} on each database of 10,000 events, {', '.join(told)}"
 
 
+def office_year(bounds: Bounds, folder: Path) -> str:
+    """A whole year of the office against the model that knows only the table, on each database."""
+    told = []
+    with _databases(folder) as databases:
+        for name, opening in databases.items():
+            began = time.monotonic()
+            with _office(opening, folder) as site:
+                lived = live_twice(site, bounds.seed, Size(bounds.matters, bounds.items), evenings=60)
+            assert lived.differences == [], lived.differences[:20]
+            told.append(f"{name} in {time.monotonic() - began:.0f} s: {lived.told()}")
+    return f"{bounds.matters} matters, {bounds.items} items; {'; '.join(told)}"
+
+
 @contextmanager
 def _office(opening: Opening, folder: Path) -> Iterator[Site]:
     with opening() as url:
@@ -216,4 +231,5 @@ PARTS: dict[str, Part] = {
     "fuzz": fuzz,
     "mutations": mutations,
     "tamperings": tamperings,
+    "office-year": office_year,
 }

@@ -7,7 +7,7 @@ from engine.bpmn.bundle import CompiledBundle, CompiledProcess
 from engine.commands.supervision.progress_plan import progress_plan_of
 from engine.domain.ladder import RANK
 from engine.domain.light_table import light_rules
-from engine.domain.lights import REPORT_STAGE, Cause, LightRules, Signs, instants, light_causes
+from engine.domain.lights import REPORT_STAGE, Cause, LightRules, Signs, instants, light_causes, red_since
 from engine.store.instances import get_instance
 from engine.store.items import last_record_at, standing_steps
 from engine.store.models import Item, Matter
@@ -79,4 +79,4 @@ def _note_miss(act: Act, item: Item) -> None:
         return
     handed_in = last_record_at(act.session, item.id, "result") if item.state in HANDED_IN else None
     if (handed_in or act.now) > item.red_at:
-        item.missed_at = item.red_at
+        item.missed_at = red_since(item.red_at, item.red_why)

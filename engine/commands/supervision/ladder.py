@@ -39,7 +39,7 @@ def arm_ladders(act: Act, process: CompiledProcess, bundle: CompiledBundle, inst
         if use is None or _is_due(act, task):
             continue
         found = next_step(act, use, bundle, task, item)
-        due_at = found[0] if found else _moments(act)[-1]
+        due_at = found[0] if found else [*_moments(act)][-1]
         timers.arm(
             act.session,
             instance_id=instance_id,
@@ -59,8 +59,8 @@ def next_step(
     return next_moment(table, lambda moment: facts_at(known, use, moment, act.calendar), _moments(act))
 
 
-def _moments(act: Act) -> list[datetime]:
-    return list(islice(_openings(act.now, act.calendar), LOOK_AHEAD))
+def _moments(act: Act) -> Iterator[datetime]:
+    return islice(_openings(act.now, act.calendar), LOOK_AHEAD)
 
 
 def _standing(table: DecisionTable, known: Known) -> DecisionTable:

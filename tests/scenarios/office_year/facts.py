@@ -1,0 +1,83 @@
+"""What the table may ask about an activity, worked out from the record of the item. The one place for new facts."""
+
+from collections.abc import Callable
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from tests.scenarios.office_year import almanac
+from tests.scenarios.office_year.state import WATCHED, Activity, Held
+
+
+def facts_of(item: Held, task: Activity, now: datetime) -> Callable[[str], Any]:
+    """By the names of the table's columns; KeyError for a fact that the model does not know."""
+    return lambda name: FACTS[name](item, task, now)
+
+
+def _days(start: datetime | None, end: datetime) -> int | None:
+    return None if start is None else almanac.workdays_between(start.date(), end.date())
+
+
+def _late(due: datetime | None, now: datetime) -> int:
+    return max(0, _days(due, now) or 0)
+
+
+def _report_days_left(item: Held, task: Activity, now: datetime) -> int | None:
+    if item.report_open():
+        return None
+    due = item.next_report_due(task.step in WATCHED, now.date())
+    return None if due is None else almanac.workdays_between(now.date(), due)
+
+
+def _time_used(item: Held, now: datetime) -> int:
+    given = almanac.minutes_worked(item.dispatched, item.due)
+    return 100 * almanac.minutes_worked(item.dispatched, now) // given if given else 100
+
+
+def behind(item: Held) -> int | None:
+    """Whole points behind a straight line over the working time given, when progress was last reported."""
+    if item.reported_at is None or item.due <= item.dispatched:
+        return None
+    given = _worked(item, item.due)
+    gone = _worked(item, min(item.reported_at, item.due))
+    planned = Fraction(100 * gone, given) if given else Fraction(0)
+    return max(0, int(planned - item.progress))
+
+
+def _worked(item: Held, until: datetime) -> int:
+    """Minutes since the dispatch in which the item did not rest."""
+    rested = [(max(start, item.dispatched), min(end, until)) for start, end in item.rests]
+    away = sum(almanac.minutes_worked(start, end) for start, end in rested if start < end)
+    return almanac.minutes_worked(item.dispatched, until) - away
+
+
+def _answer_due(item: Held) -> datetime | None:
+    return item.notice.answer_due if item.notice and not item.notice.answered else None
+
+
+def _missed(item: Held, now: datetime) -> int:
+    return sum(1 for one in item.reports if one.due < (one.done or now))
+
+
+FACTS: dict[str, Callable[[Held, Activity, datetime], Any]] = {
+    "stage": lambda item, task, now: task.stage,
+    "urgency": lambda item, task, now: item.matter.urgency,
+    "source": lambda item, task, now: item.matter.source,
+    "special": lambda item, task, now: item.matter.special,
+    "days_left": lambda item, task, now: almanac.workdays_between(now.date(), task.due.date()) if task.due else None,
+    "days_late": lambda item, task, now: _late(task.due, now),
+    "time_used_percent": lambda item, task, now: _time_used(item, now),
+    "step": lambda item, task, now: task.step,
+    "times_urged": lambda item, task, now: task.urged,
+    "item_times_urged": lambda item, task, now: item.times_urged,
+    "unanswered": lambda item, task, now: task.urged - task.answered,
+    "days_since_step": lambda item, task, now: _days(task.step_at, now),
+    "days_since_notice": lambda item, task, now: _days(item.notice.at if item.notice else None, now),
+    "notice_days_late": lambda item, task, now: _late(_answer_due(item), now),
+    "rectify_days_late": lambda item, task, now: _late(item.notice.rectify_due if item.notice else None, now),
+    "reports_missed": lambda item, task, now: _missed(item, now),
+    "report_days_left": _report_days_left,
+    "progress": lambda item, task, now: item.progress,
+    "progress_behind": lambda item, task, now: behind(item),
+    "item_step": lambda item, task, now: item.step,
+}

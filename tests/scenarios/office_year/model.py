@@ -1,0 +1,430 @@
+"""The year computed from the plan and the table alone: what is asked, who is told, what goes on record, every light.
+
+A day: at nine the table is asked once about each activity, at half past nine matters are dispatched, at ten the units
+work, at two the officers, at three the leaders. Timers ring at their own moment, before whatever people do then.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+
+from tests.scenarios.office_year import almanac
+from tests.scenarios.office_year.answers import (
+    LEADER_TASKS,
+    OFFICER_TASKS,
+    UNIT_TASKS,
+    Asking,
+    Waiting,
+    handed_in,
+    is_pushed,
+    request_of,
+)
+from tests.scenarios.office_year.facts import facts_of
+from tests.scenarios.office_year.lights import explanation_of, has_missed, light_of
+from tests.scenarios.office_year.people import People
+from tests.scenarios.office_year.plan import Item, Matter, Year
+from tests.scenarios.office_year.state import (
+    RANK,
+    WATCHED,
+    Activity,
+    Asked,
+    Entry,
+    Expected,
+    Held,
+    Mail,
+    Notice,
+    Report,
+)
+from tests.scenarios.office_year.table import Row, first_row
+
+DISPATCH, UNITS_AT, REQUESTS_AT, OFFICERS_AT, LEADERS_AT = (
+    time(9, 30),
+    time(10),
+    time(11),
+    time(14),
+    time(15),
+)
+EVENING = time(18)
+PASSES = ((UNITS_AT, UNIT_TASKS), (REQUESTS_AT, ()), (OFFICERS_AT, OFFICER_TASKS), (LEADERS_AT, LEADER_TASKS))
+CO_SIGN_LATE, VERIFY_LATE = timedelta(days=2), timedelta(days=3)
+PUSHED = ("sign", "handle")
+BOTH = ("handler", "substitute")
+
+
+class Tables(NamedTuple):
+    """The ladder, what colours an item, and steps by hand."""
+
+    ladder: Sequence[Row]
+    lights: Sequence[Row]
+    by_hand: Sequence[Row]
+
+
+class Model:
+    """`looks` are evenings at which every light is noted, and what must be said of it."""
+
+    def __init__(self, year: Year, tables: Tables, looks: Iterable[date]) -> None:
+        self._year, self._table, self._lights, self._by_hand = year, tables.ladder, tables.lights, tables.by_hand
+        self._people = People(year)
+        self._looks = set(looks)
+        self.found = Expected()
+        self.now = almanac.opening(almanac.FIRST)
+        self._timers: list[tuple[datetime, Held, Activity]] = []
+
+    def live(self, first: date, last: date) -> Expected:
+        for today in almanac.days(first, last):
+            if almanac.is_workday(today):
+                self._stand_at(almanac.opening(today))
+                self._ask_everywhere()
+                self._stand_at(datetime.combine(today, DISPATCH))
+                self._dispatch(today)
+                for hour, elements in PASSES:
+                    self._stand_at(datetime.combine(today, hour))
+                    self._work(elements)
+                    if hour == REQUESTS_AT:
+                        self._requests(today)
+            self._stand_at(datetime.combine(today, EVENING))
+            for item in self._open_items():
+                self._mark(item)
+            if today in self._looks:
+                self._look()
+        return self.found
+
+    def _stand_at(self, moment: datetime) -> None:
+        """Timers up to the moment, in their order."""
+        while falling := [one for one in self._timers if one[0] <= moment and one[1].resting_since is None]:
+            due = min(falling, key=lambda one: one[0])
+            self._timers.remove(due)
+            self.now = due[0]
+            self._ring(due[1], due[2])
+        self.now = moment
+
+    def _ring(self, item: Held, task: Activity) -> None:
+        """It is enough that one of the co-organising units has not signed or fed the lead unit."""
+        if not any(one.element == task.element and one.opened == task.opened for one in item.open):
+            return
+        if task.element in ("co_sign", "co_feed"):
+            self._enter(item, "superior_told")
+            self._mail(item, "step_late", ("officer",))
+        else:
+            self._enter(item, "verify_reminder")
+            self._mail(item, "remind_verify", ("officer",))
+
+    # the table
+
+    def _ask_everywhere(self) -> None:
+        for item in self._moving_items():
+            for task in [one for one in item.open if one.stage and one.opened < self.now]:
+                row = first_row(self._table, facts_of(item, task, self.now))
+                if row is not None and row.step != "none":
+                    self._take(item, task, row)
+
+    def _take(self, item: Held, task: Activity, row: Row, by: str | None = None) -> None:
+        self.found.steps.append(Asked(item.key, task.element, row.step, self.now, row.id))
+        if row.step == "report":
+            self._ask_report(item, task)
+            return
+        task.rise(row.step, self.now)
+        item.step = max(item.step, row.step, key=RANK.__getitem__)
+        item.steps.append((row.step, self.now))
+        due = self._in_days(row.days("answer_days"))
+        item.unanswered.add(len(self.found.entries))
+        self._enter(item, row.step, by=by, rule=row.id, due=due)
+        if "mail" in row.channels:
+            self._mail(item, row.step, row.roles)
+        self._follow(item, task, row, due)
+
+    def _follow(self, item: Held, task: Activity, row: Row, due: datetime | None) -> None:
+        entry = len(self.found.entries) - 1
+        if row.step == "urge":
+            task.urged += 1
+            item.times_urged += 1
+            self._open(item, Activity("urge_answer", self.now, due, about=task, entry=entry))
+        elif row.step == "supervise":
+            item.notice = Notice(self.now, due, self._in_days(row.days("rectify_days")))
+            self._open(item, Activity("explain", self.now, due, about=item.notice, entry=entry))
+        elif row.step in ("circular", "talk"):
+            self._enter(item, "negative")
+            if row.step == "talk":
+                self._open(item, Activity("talk", self.now, due, entry=entry))
+
+    def _ask_report(self, item: Held, task: Activity) -> None:
+        due_on = item.next_report_due(task.step in WATCHED, self.now.date())
+        assert due_on is not None
+        item.reports.append(Report(almanac.closing(due_on)))
+        self._open(item, Activity("report", self.now, almanac.closing(due_on), "反馈"))
+
+    # dispatch
+
+    def _dispatch(self, today: date) -> None:
+        for matter in self._year.matters:
+            if matter.day == today:
+                for plan in matter.items:
+                    self._dispatch_item(matter, plan)
+
+    def _dispatch_item(self, matter: Matter, plan: Item) -> None:
+        due_on = plan.due_on or almanac.workdays_on(self.now.date(), plan.due_days or 0)
+        item = Held(matter, plan, plan.unit, self.now, almanac.closing(due_on))
+        self.found.items[item.key] = item
+        self._enter(item, "work_order", by=matter.officer, due=item.due)
+        self._mail(item, "work_order", BOTH)
+        self._mail(item, "co_work_order", ("co_handlers",))
+        for unit in plan.co_units:
+            self._open(item, Activity("co_sign", self.now, almanac.closing(self.now.date()), unit=unit))
+        if item.open:
+            self._timers.append((self.now + CO_SIGN_LATE, item, item.open[0]))
+        self._ask_co_units(item)
+        self._open_sign(item)
+
+    def _ask_co_units(self, item: Held) -> None:
+        """Those that have not fed the lead unit yet, two working days before the item is due; else they are told of."""
+        today = self.now.date()
+        count = max(1, almanac.workdays_between(today, item.due_on) - 2)
+        due = almanac.closing(almanac.workdays_on(today, count))
+        asked = [Activity("co_feed", self.now, due, unit=one) for one in item.plan.co_units if one not in item.fed]
+        for task in asked:
+            self._open(item, task)
+        if asked:
+            self._timers.append((almanac.opening(almanac.next_workday(due.date())), item, asked[0]))
+
+    def _open_sign(self, item: Held) -> None:
+        self._open(item, Activity("sign", self.now, almanac.closing(self.now.date()), "签收"))
+
+    def _open_handle(self, item: Held) -> None:
+        self._open(item, Activity("handle", self.now, item.due, "办理"))
+
+    # what people do
+
+    def _work(self, elements: Sequence[str]) -> None:
+        """Everybody goes through what lay there when the hour struck; what comes up meanwhile waits for the next."""
+        lying = [
+            (item, task)
+            for item in self._moving_items()
+            for element in elements
+            for task in item.open
+            if task.element == element
+        ]
+        for item, task in lying:
+            if task in item.open and item.resting_since is None:
+                handed = handed_in(item.plan.course, waiting(item, task), self.now.date())
+                if handed is not None:
+                    self._mark(item)
+                    item.open.remove(task)
+                    item.unanswered.discard(-1 if task.entry is None else task.entry)
+                    item.done[task.element] = item.done.get(task.element, 0) + 1
+                    getattr(self, f"_done_{task.element}")(item, task, handed)
+
+    def _done_co_sign(self, item: Held, task: Activity, handed: Any) -> None:
+        self._enter(item, "co_sign", by=self._people.handler(task.unit, self.now))
+
+    def _done_co_feed(self, item: Held, task: Activity, handed: Any) -> None:
+        item.fed.add(task.unit)
+        self._enter(item, "contribution", by=self._people.handler(task.unit, self.now))
+        self._mail(item, "contribution", BOTH)
+
+    def _done_sign(self, item: Held, task: Activity, handed: Any) -> None:
+        self._enter(item, handed["decision"], by=self._handler(item))
+        if handed["decision"] == "sign":
+            item.state = "running"
+            self._open_handle(item)
+        else:
+            self._open(item, Activity("redispatch", self.now))
+
+    def _done_redispatch(self, item: Held, task: Activity, handed: Any) -> None:
+        if handed["decision"] == "reassign":
+            item.unit = item.plan.course.new_unit
+        self._enter(item, "redispatch", by=item.matter.officer)
+        self._mail(item, "redispatched", BOTH)
+        self._open_sign(item)
+
+    def _done_report(self, item: Held, task: Activity, handed: Any) -> None:
+        item.progress, item.reported_at = handed["progress"], self.now
+        next(one for one in item.reports if one.done is None).done = self.now
+        self._enter(item, "report", by=self._handler(item))
+
+    def _done_urge_answer(self, item: Held, task: Activity, handed: Any) -> None:
+        if isinstance(task.about, Activity):
+            task.about.answered += 1
+        self._enter(item, "urge_answer", by=self._handler(item))
+
+    def _done_explain(self, item: Held, task: Activity, handed: Any) -> None:
+        if isinstance(task.about, Notice):
+            task.about.answered = True
+        self._enter(item, "explanation", by=self._handler(item))
+
+    def _done_talk(self, item: Held, task: Activity, handed: Any) -> None:
+        self._enter(item, "talk_held", by=self._people.leader(item.unit))
+
+    def _done_handle(self, item: Held, task: Activity, handed: Any) -> None:
+        """A result takes with it what else was open of the handling; a report that was late by then was missed."""
+        self._enter(item, "result", by=self._handler(item))
+        item.state, item.progress, item.handed_in = "submitted", 100, self.now
+        for report in item.reports:
+            report.done = report.done or self.now
+        item.open.clear()
+        verify = Activity("verify", self.now)
+        self._open(item, verify)
+        self._timers.append((self.now + VERIFY_LATE, item, verify))
+
+    def _done_verify(self, item: Held, task: Activity, handed: Any) -> None:
+        self._enter(item, "verification", by=item.matter.officer)
+        if handed["decision"] == "accept":
+            self._open(item, Activity("confirm", self.now))
+        else:
+            self._again(item, "rejection", "rejected", item.matter.officer)
+
+    def _done_confirm(self, item: Held, task: Activity, handed: Any) -> None:
+        leader = self._people.leader(item.unit)
+        self._enter(item, "confirmation", by=leader)
+        if handed["satisfaction"] == "unsatisfied":
+            self._again(item, "reopening", "reopened", leader)
+            return
+        item.state, item.closed = "closed", self.now
+        self._mail(item, "closed", BOTH)
+
+    def _again(self, item: Held, kind: str, mail: str, by: str) -> None:
+        self._enter(item, kind, by=by)
+        self._mail(item, mail, BOTH)
+        item.state = "running"
+        self._open_handle(item)
+        self._ask_co_units(item)
+
+    def _done_approve_extension(self, item: Held, task: Activity, handed: Any) -> None:
+        by, told = self._people.leader(item.unit), (*BOTH, "officer")
+        if handed["decision"] == "approve":
+            self._move_due(item, almanac.closing(item.asked["extension"]))
+            self._enter(item, "extension", by=by, due=item.due)
+            self._mail(item, "extension", told)
+        else:
+            self._enter(item, "extension_refused", by=by)
+            self._mail(item, "extension_refused", told)
+
+    def _done_approve_suspension(self, item: Held, task: Activity, handed: Any) -> None:
+        approved = handed["decision"] == "approve"
+        kind = "suspension" if approved else "suspension_refused"
+        self._enter(item, kind, by=self._people.leader(item.unit))
+        self._mail(item, kind, (*BOTH, "officer"))
+        if approved:
+            item.resting_since = self.now
+
+    # what people ask for
+
+    def _requests(self, today: date) -> None:
+        for item in self._open_items():
+            task = next((one for one in item.open if one.element in PUSHED), None)
+            if task is not None and is_pushed(item.plan.course, asking(item), today):
+                self._push(item, task)
+        for item in self._open_items():
+            if item.resting_since is not None or any(one.element == "handle" for one in item.open):
+                request = request_of(item.plan.course, asking(item), today)
+                if request is not None:
+                    getattr(self, f"_ask_{request[0]}")(item, request[1])
+
+    def _push(self, item: Held, task: Activity) -> None:
+        item.asked["push"] = self.now
+        row = first_row(self._by_hand, {"wanted": item.plan.course.pushed, "item_step": item.step}.__getitem__)
+        assert row is not None
+        self._take(item, task, row, by=item.matter.officer)
+
+    def _ask_extension(self, item: Held, wanted: Any) -> None:
+        item.asked["extension"] = until = date.fromisoformat(wanted["proposed_on"])
+        self._enter(item, "extension_asked", by=self._handler(item), due=almanac.closing(until))
+        self._mail(item, "extension_asked", ("leader", "officer"))
+        self._open(item, Activity("approve_extension", self.now))
+
+    def _ask_suspension(self, item: Held, wanted: Any) -> None:
+        item.asked["suspension"] = self.now
+        self._enter(item, "suspension_asked", by=self._handler(item))
+        self._mail(item, "suspension_asked", ("leader", "officer"))
+        self._open(item, Activity("approve_suspension", self.now))
+
+    def _ask_resumption(self, item: Held, wanted: Any) -> None:
+        """What was ahead when it came to rest is as many working days ahead now; timers of events likewise in time."""
+        since, item.resting_since = item.resting_since, None
+        assert since is not None
+        item.rests.append((since, self.now))
+        gone = self.now - since
+        self._timers = [(due + gone if one is item else due, one, task) for due, one, task in self._timers]
+        for task in item.open:
+            if task.element != "handle":
+                task.due = self._given_back(task.due, since)
+            if task.step_at is not None:
+                gone_days = almanac.workdays_between(task.step_at.date(), since.date())
+                task.step_at = almanac.opening(almanac.workdays_on(self.now.date(), -gone_days))
+        for number in item.unanswered:
+            entry = self.found.entries[number]
+            self.found.entries[number] = entry._replace(due=self._given_back(entry.due, since))
+        if item.notice is not None:
+            item.notice.answer_due = self._given_back(item.notice.answer_due, since)
+            item.notice.rectify_due = self._given_back(item.notice.rectify_due, since)
+        for report in item.reports:
+            if report.done is None:
+                report.due = self._given_back(report.due, since) or report.due
+        if item.due > since:
+            self._move_due(item, self._given_back(item.due, since) or item.due)
+        self._enter(item, "resumption", by=item.matter.officer, due=item.due)
+        self._mail(item, "resumption", (*BOTH, "officer"))
+
+    def _given_back(self, due: datetime | None, since: datetime) -> datetime | None:
+        if due is None or due <= since:
+            return due
+        left = almanac.workdays_between(since.date(), due.date())
+        return almanac.closing(almanac.workdays_on(self.now.date(), left))
+
+    def _move_due(self, item: Held, due: datetime) -> None:
+        item.original, item.due, item.moved = item.original or item.due, due, item.moved + 1
+        for task in item.open:
+            if task.element == "handle":
+                task.due = due
+
+    # small things
+
+    def _mark(self, item: Held) -> None:
+        """What has been red stays marked."""
+        item.missed_at = item.missed_at or has_missed(self._lights, item, self.now)
+
+    def _open_items(self) -> list[Held]:
+        return [one for one in self.found.items.values() if one.closed is None]
+
+    def _moving_items(self) -> list[Held]:
+        return [one for one in self._open_items() if one.resting_since is None]
+
+    def _handler(self, item: Held) -> str:
+        return self._people.handler(item.unit, self.now)
+
+    def _open(self, item: Held, task: Activity) -> None:
+        item.open.append(task)
+
+    def _in_days(self, count: int | None) -> datetime | None:
+        return None if count is None else almanac.closing(almanac.workdays_on(self.now.date(), count))
+
+    def _enter(
+        self, item: Held, kind: str, *, by: str | None = None, rule: str | None = None, due: datetime | None = None
+    ) -> None:
+        self.found.entries.append(Entry(item.key, kind, self.now, by, rule, due))
+
+    def _mail(self, item: Held, kind: str, roles: Sequence[str]) -> None:
+        told = self._people.told(item.unit, item.plan.co_units, item.matter.officer, roles, self.now)
+        self.found.mails += [Mail(item.key, kind, self.now, username) for username in told]
+
+    def _look(self) -> None:
+        for key, item in self.found.items.items():
+            self.found.lights[self.now, key] = light_of(self._lights, item, self.now)
+            self.found.explained[self.now, key] = explanation_of(self._lights, item, self.now)
+
+
+def asking(item: Held) -> Asking:
+    """The item as whoever asks for something sees it."""
+    rest = item.resting_since.date() if item.resting_since else None
+    return Asking(item.dispatched.date(), item.due_on, frozenset(item.asked), rest)
+
+
+def waiting(item: Held, task: Activity) -> Waiting:
+    """The task as its person sees it."""
+    return Waiting(
+        task.element,
+        item.dispatched.date(),
+        item.due_on,
+        task.opened.date(),
+        item.done.get(task.element, 0),
+        task.unit,
+    )
