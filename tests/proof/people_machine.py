@@ -54,7 +54,7 @@ SCOPES = st.sampled_from(["all", "process", "unit"])
 HOURS = st.integers(1, 60)
 PEOPLE = sorted({one[0] for unit in UNITS for one in unit.people} | {one[0] for one in LEADERS})
 CODES = ("zhc", "xxc", "ms3", "dcs")
-OF_OFFICER, OF_LEADER = ("split", "redispatch", "verify"), ("confirm",)
+OF_OFFICER, OF_LEADER = ("split", "redispatch", "verify"), ("confirm", "talk")
 MOST_ITEMS, MOST_PAIRS = 4, 3
 MINE = '<extensionElements><duban:assignment rule="initiator" /></extensionElements>'
 NODES = (start(), flow("start", "first"), task("first", MINE), flow("first", "second"), task("second", MINE))
