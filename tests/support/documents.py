@@ -21,7 +21,7 @@ def call_of(site: Site, session: Session, username: str, item_id: int) -> Call:
     """What an action at an item's instance is given when somebody acts."""
     item = session.get_one(Item, item_id)
     instance = lock_instance(session, item.instance_id or 0)
-    return Call(act_of(site, session, username), instance, item, "an_element", {}, {}, _never, _never)
+    return Call(act_of(site, session, username), instance, item, "an_element", {}, {}, _never, _never, _never)
 
 
 def _never(*_: Any) -> None:
