@@ -29,7 +29,7 @@ class SubjectMatter(Shape):
 class Subject(Shape):
     """What a task is about."""
 
-    kind: Literal["item", "matter"]
+    kind: Literal["item", "matter", "key_task"]
     id: int
     number: str
     title: str
@@ -95,6 +95,8 @@ def subject_of(row: TaskRow) -> Subject | None:
         return Subject(kind="item", id=row.item.id, number=row.item.number or "", title=row.item.title, matter=about)
     if matter is not None:
         return Subject(kind="matter", id=matter.id, number=matter.number, title=matter.title)
+    if row.key_task is not None:
+        return Subject(kind="key_task", id=row.key_task.id, number=row.key_task.number, title=row.key_task.title)
     return None
 
 

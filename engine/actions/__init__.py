@@ -1,6 +1,7 @@
 """What a service task or a completed user task may call, registered by name."""
 
 from engine.actions import (
+    assessments,
     ballots,
     between_units,
     checks,
@@ -11,6 +12,7 @@ from engine.actions import (
     matters,
     public_notices,
     resting,
+    reviews,
     supplements,
     webhooks,
 )
@@ -22,6 +24,7 @@ __all__ = [
     "ENGINE_NAMES",
     "ENGINE_VARIABLES",
     "Call",
+    "assessments",
     "ballots",
     "between_units",
     "checks",
@@ -32,6 +35,7 @@ __all__ = [
     "matters",
     "public_notices",
     "resting",
+    "reviews",
     "supplements",
     "webhooks",
 ]

@@ -8,6 +8,7 @@ from engine.actions.due_dates import move_due_date
 from engine.actions.matters import left_open
 from engine.actions.records import add_record
 from engine.actions.registry import Call, action
+from engine.actions.reviews import reopen_findings
 from engine.calendar import on_date
 from engine.domain.errors import Conflict, Invalid, Problem
 from engine.notify.mails import mail_item
@@ -75,4 +76,5 @@ def reopen_item(call: Call) -> Data:
 def reopen_matter(call: Call) -> Data:
     """An item of a closed matter is handled again, so the matter is under way again."""
     call.matter.state, call.matter.closed_at = "running", None
+    reopen_findings(call)
     return {}

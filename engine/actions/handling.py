@@ -12,6 +12,7 @@ from engine.actions.placing import place_under
 from engine.actions.records import add_record
 from engine.actions.registry import Call, action
 from engine.actions.supplements import require_signed_supplements
+from engine.actions.telling_of_reviews import tell_of_review
 from engine.domain.errors import Invalid, Problem
 from engine.domain.ladder import role_list
 from engine.notify.mails import mail_item, office_time
@@ -216,7 +217,10 @@ def remind_verifier(call: Call) -> Data:
 @action("tell_superior")
 def tell_superior(call: Call) -> Data:
     """Those above (parameter `to`: unit_head, officer, leader) are told that a step was not done in time."""
-    ordinal = add_record(call, "superior_told")
     told = role_list(call.parameters.get("to"))
+    if call.subject is None:
+        tell_of_review(call, told, call.parameters.get("about", ""))
+        return {}
+    ordinal = add_record(call, "superior_told")
     mail_item(call.act, call.item, "step_late", ordinal, told, {"asked": call.parameters.get("about", "")})
     return {}

@@ -9,6 +9,7 @@ from engine.store.models import Item, Matter
 from engine.store.rows import HeldInstance, HeldTask
 
 StartItem = Callable[[Item], None]
+Start = Callable[[str, str | None, Mapping[str, Any], Matter | None, str | None], int]
 Send = Callable[[str, str, Mapping[str, Any]], None]
 
 
@@ -16,7 +17,9 @@ Send = Callable[[str, str, Mapping[str, Any]], None]
 class Call:
     """What an action is given: the act, what the instance is about, the element's parameters and the data it sees.
 
-    `task` and `submitted` are set when the action belongs to a user task that is being completed.
+    `task` and `submitted` are set when the action belongs to a user task that is being completed. `start` runs another
+    process and answers its instance's id: key, business key, variables, the matter it carries, the message that starts
+    it.
     """
 
     act: Act
@@ -27,6 +30,7 @@ class Call:
     data: Mapping[str, Any]
     start_item: StartItem
     send: Send
+    start: Start
     task: HeldTask | None = None
     submitted: Mapping[str, Any] | None = None
 

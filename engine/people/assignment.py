@@ -18,6 +18,8 @@ RULES = frozenset(
         "initiator",
         "asked_unit",
         "asked_unit_head",
+        "party_liaison",
+        "panel_member",
     }
 )
 
@@ -36,6 +38,9 @@ class Around:
     initiator_id: int | None = None
     issuer_post_id: int | None = None
     asked_unit_id: int | None = None
+    liaison_post_id: int | None = None
+    member_post_id: int | None = None
+    member_id: int | None = None
 
 
 def principals_of(rule: str, around: Around, situation: Situation) -> frozenset[str]:
@@ -43,6 +48,7 @@ def principals_of(rule: str, around: Around, situation: Situation) -> frozenset[
     posts = {
         "handler": around.handler_post_id,
         "leader": around.leader_post_id,
+        "party_liaison": around.liaison_post_id,
         "unit_head": _post_of(situation, around.lead_unit_id, "head"),
         "co_handler": _post_of(situation, around.co_unit_id, "handler"),
         "issuer": around.issuer_post_id or around.leader_post_id,
@@ -55,8 +61,17 @@ def principals_of(rule: str, around: Around, situation: Situation) -> frozenset[
         return frozenset() if post_id is None else frozenset({of_post(post_id)})
     if rule == "verifier":
         return verifiers(around, situation)
+    if rule == "panel_member":
+        return _member(around)
     person_id = around.initiator_id if rule == "initiator" else around.officer_id
     return frozenset() if person_id is None else frozenset({of_person(person_id)})
+
+
+def _member(around: Around) -> frozenset[str]:
+    """A seat of a panel belongs to a post or to a person."""
+    if around.member_post_id is not None:
+        return frozenset({of_post(around.member_post_id)})
+    return frozenset() if around.member_id is None else frozenset({of_person(around.member_id)})
 
 
 def verifiers(around: Around, situation: Situation) -> frozenset[str]:

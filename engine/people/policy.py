@@ -40,6 +40,16 @@ def may_verify(person_id: int, handlers: Collection[int]) -> bool:
     return person_id not in handlers
 
 
+def may_run_reviews(roles: Collection[str]) -> bool:
+    """四同步: the party committee office opens the year and enters its key tasks."""
+    return bool({"party_committee", "administrator"} & set(roles))
+
+
+def may_review(reviewer_units: Collection[int], unit_id: int) -> bool:
+    """会审: nobody reviews a unit that they belong to, whoever they stand in for."""
+    return unit_id not in reviewer_units
+
+
 def may_design(roles: Collection[str]) -> bool:
     return bool({"designer", "administrator"} & set(roles))
 

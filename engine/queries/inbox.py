@@ -12,7 +12,7 @@ from engine.people.policy import may_oversee
 from engine.people.situation import Situation, Work
 from engine.queries.mine import concerning, copied_to, done_for, to_do, told
 from engine.queries.reader import Reader
-from engine.store.models import Instance, Item, Matter, Task
+from engine.store.models import Instance, Item, KeyTask, Matter, Task
 from engine.store.rows import HeldTask
 
 PAGE = 50
@@ -28,6 +28,7 @@ class TaskRow:
     matter: Matter | None
     people: tuple[tuple[int, str], ...]
     claimed_by: tuple[int, str] | None = None
+    key_task: KeyTask | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ def describe(session: Session, reader: Reader, tasks: Sequence[Task]) -> list[Ta
     """The tasks with their subjects and whose turn it is, in a fixed number of statements."""
     items = {i.id: i for i in _by_id(session, Item, {task.item_id for task in tasks})}
     matters = {m.id: m for m in _by_id(session, Matter, {task.matter_id for task in tasks})}
+    key_tasks = _key_tasks(session, {task.instance_id for task in tasks if task.matter_id is None})
     rows = []
     for task in tasks:
         item = items.get(task.item_id or 0)
@@ -104,13 +106,21 @@ def describe(session: Session, reader: Reader, tasks: Sequence[Task]) -> list[Ta
         doers = _doers(reader.situation, task, work)
         claimed_by_id = task.claimed_by_id
         claimed_by = (claimed_by_id, reader.situation.name_of(claimed_by_id)) if claimed_by_id else None
-        rows.append(TaskRow(task, item, matters.get(task.matter_id or 0), doers, claimed_by))
+        matter, key_task = matters.get(task.matter_id or 0), key_tasks.get(task.instance_id)
+        rows.append(TaskRow(task, item, matter, doers, claimed_by, key_task))
     return rows
 
 
 def _doers(situation: Situation, task: Task, work: Work) -> tuple[tuple[int, str], ...]:
     doers = situation.doers([candidate.principal for candidate in task.candidates], work)
     return tuple((person_id, situation.name_of(person_id)) for person_id in sorted(doers))
+
+
+def _key_tasks(session: Session, instance_ids: Collection[int]) -> dict[int, KeyTask]:
+    if not instance_ids:
+        return {}
+    found = session.scalars(select(KeyTask).where(KeyTask.instance_id.in_(instance_ids)))
+    return {task.instance_id: task for task in found if task.instance_id is not None}
 
 
 def _by_id(session: Session, model: type[Record], ids: Collection[int | None]) -> list[Record]:

@@ -15,6 +15,8 @@ class Bounds:
     examples: int = 400
     standstill: float = 90.0
     tamperings: int = 1_000
+    review_units: int = 40
+    review_tasks: int = 4
     crashes: int | None = None  # all there are
     matters: int = 300
     items: int = 1_200
@@ -32,6 +34,8 @@ class Bounds:
             standstill=5,
             tamperings=125,
             crashes=3,
+            review_units=4,
+            review_tasks=1,
             matters=10,
             items=30,
         )

@@ -14,6 +14,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from engine.demo.people import UNITS
 from engine.site import Site
 from tests.bpmn.verification.mutants import SEEDS, outcome_of
 from tests.bpmn.verification.mutating import mutated
@@ -26,6 +27,9 @@ from tests.proof.killing import START, Outcome, embedded, kill_under_load, scale
 from tests.proof.machine import machine_over
 from tests.scenarios.office_year.living import live_twice
 from tests.scenarios.office_year.plan import Size
+from tests.scenarios.reviewing import Reviewing, draw, more_units
+from tests.scenarios.reviewing_held import differences as differences_of_reviews
+from tests.scenarios.reviewing_held import seen_in
 from tests.soak.bounds import Bounds
 from tests.support.contest import contest
 from tests.support.office import furnish, open_site
@@ -220,6 +224,24 @@ def _databases(folder: Path) -> Iterator[dict[str, Opening]]:
         yield {"sqlite": sqlite_opening(file, folder), "postgresql": postgresql_opening(server_url, url)}
 
 
+def reviews(bounds: Bounds, folder: Path) -> str:
+    """A full year of 四同步 on both databases, held against the plain model of its rules."""
+    told = []
+    with _databases(folder) as databases:
+        for name, opening in databases.items():
+            with opening() as url:
+                site = open_site(url, folder)
+                codes = [unit.code for unit in UNITS] + more_units(site, max(0, bounds.review_units - len(UNITS)))
+                plan = draw(codes[: bounds.review_units], bounds.review_tasks, bounds.seed)
+                Reviewing(site, plan).live()
+                wrong, seen = differences_of_reviews(site, plan), seen_in(site)
+                site.close()
+            assert wrong == [], wrong
+            kinds = ", ".join(f"{kind} {times}" for kind, times in sorted(seen.items()))
+            told.append(f"{name}: {bounds.review_units * bounds.review_tasks} tasks, {kinds}")
+    return "; ".join(told)
+
+
 PARTS: dict[str, Part] = {
     "kills-embedded": kills_embedded,
     "kills-scaled": kills_scaled,
@@ -231,5 +253,6 @@ PARTS: dict[str, Part] = {
     "fuzz": fuzz,
     "mutations": mutations,
     "tamperings": tamperings,
+    "reviews": reviews,
     "office-year": office_year,
 }

@@ -1,7 +1,7 @@
 """Official documents in tests: ordered outside a diagram, listed, and read as texts."""
 
 import re
-from typing import Any
+from typing import Any, NoReturn
 
 from sqlalchemy import select
 
@@ -21,10 +21,10 @@ def call_of(site: Site, session: Session, username: str, item_id: int) -> Call:
     """What an action at an item's instance is given when somebody acts."""
     item = session.get_one(Item, item_id)
     instance = lock_instance(session, item.instance_id or 0)
-    return Call(act_of(site, session, username), instance, item, "an_element", {}, {}, _never, _never)
+    return Call(act_of(site, session, username), instance, item, "an_element", {}, {}, _never, _never, _never)
 
 
-def _never(*_: Any) -> None:
+def _never(*_: Any) -> NoReturn:
     raise AssertionError("A document starts and sends nothing")
 
 

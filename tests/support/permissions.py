@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -25,13 +26,17 @@ from engine.commands.attachments.attach import Place, Received, attach
 from engine.commands.notices.channels import Entry as ChannelEntry
 from engine.commands.notices.channels import enter_channel
 from engine.commands.people.absences import Entry, enter_absence
+from engine.commands.reviews.enter_tasks import NewTask, enter_tasks
+from engine.commands.reviews.open_year import Seat, YearPlan, open_year
 from engine.commands.supervision.imports import import_plan
 from engine.jobs.filing import file_waiting
 from engine.site import Site
+from engine.store import Session
 from engine.store.models import (
     Attachment,
     ImportDraft,
     Item,
+    KeyTask,
     Matter,
     Notice,
     OfficialDocument,
@@ -156,6 +161,12 @@ BODIES: Mapping[str, Any] = {
     "POST /public/notices/{slug}/objections": OBJECTION,
     "POST /deliveries/mails/{mail_id}/resend": REASON,
     "POST /deliveries/calls/{call_id}/resend": REASON,
+    "POST /reviews": {
+        "year": 2027,
+        "gates": ["2027-01-11", "2027-04-12", "2027-07-12", "2027-10-18"],
+        "seats": [{"person_id": 1, "is_chair": True}, {"person_id": 2}, {"person_id": 3}],
+    },
+    "POST /reviews/{year}/tasks": {"tasks": [{"unit_id": 2, "title": "t"}]},
     "POST /official-documents/briefings": {"month": "2026-01"},
     "POST /official-documents/{document_id}/versions": REASON,
     "POST /official-documents/{document_id}/retry": REASON,
@@ -194,6 +205,7 @@ SIGHT: Mapping[str, str] = {
     "{mail_id}": "GET /mailbox/{mail_id}",
     "{absence_id}": "GET /absences/{absence_id}/work",
     "{attachment_id}": "GET /attachments/{attachment_id}/content",
+    "{key_task_id}": "GET /key-tasks/{key_task_id}",
     "{document_id}": "GET /official-documents/{document_id}/content",
     "{notice_id}": "POST /notices/{notice_id}/open",
     "{ballot_id}": "GET /ballots/{ballot_id}",
@@ -208,6 +220,7 @@ NOTHING: Mapping[str, Any] = {part[1:-1]: 987_654 for part in SIGHT} | {
     "version": 1,
     "kind": "mails",
     "name": "suspension",
+    "year": 2099,
     "notice_kind": "urge",
     "channel_id": 987_654,
 }
@@ -258,6 +271,7 @@ def prepare(site: Site) -> dict[str, Any]:
         entry = Entry(person(session, HANDLER).id, MONDAY.replace(month=3), MONDAY.replace(month=4))
         absence = enter_absence(act, roles(session, HANDLER), entry)
         import_plan(act_of(site, session, OFFICER), roles(session, OFFICER), "plan.txt", "一、要抓紧办理。".encode())
+        key_task = _reviewed(session, site)
         session.flush()
         item = session.scalars(select(Item)).one()
         note = _attached(act, session.scalars(select(Task).where(Task.element_id == "sign")).one())
@@ -273,6 +287,8 @@ def prepare(site: Site) -> dict[str, Any]:
             "mail_id": session.scalars(mail).one(),
             "absence_id": absence.id,
             "attachment_id": note.id,
+            "key_task_id": key_task.id,
+            "year": 2026,
             "document_id": session.scalars(select(OfficialDocument.id)).one(),
             "ballot_id": ballot_of(site, voting).id,
             **decided,
@@ -284,6 +300,16 @@ def prepare(site: Site) -> dict[str, Any]:
             "notice_kind": "urge",
             "channel_id": channel.id,
         }
+
+
+def _reviewed(session: Session, site: Site) -> KeyTask:
+    """A year of 四同步 with one key task of the handler's unit."""
+    act, own = act_of(site, session, PARTY_COMMITTEE), roles(session, PARTY_COMMITTEE)
+    members = [Seat(person_id=person(session, one).id, is_chair=one == LEADER) for one in (LEADER, "liming", "caizhi")]
+    days = tuple(date(2026, month, 12) for month in (1, 4, 7, 10))
+    open_year(act, own, YearPlan(2026, days, members, "2/3", 10, 5))
+    unit_id = act.situation.unit_of(person(session, HANDLER).id) or 0
+    return enter_tasks(act, own, 2026, [NewTask(unit_id, "一项重点任务")])[0]
 
 
 def _attached(act: Act, task: Task) -> Attachment:

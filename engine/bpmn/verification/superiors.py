@@ -11,6 +11,7 @@ LEVELS = {
     "handler": 0,
     "co_handler": 0,
     "asked_unit": 0,
+    "party_liaison": 0,
     "unit_head": 1,
     "asked_unit_head": 1,
     "officer": 2,
@@ -18,7 +19,14 @@ LEVELS = {
     "leader": 3,
     "issuer": 3,
 }
-UNITS = ("handler", "co_handler", "asked_unit", "unit_head", "asked_unit_head")  # whose deadlines the office supervises
+UNITS = (
+    "handler",
+    "co_handler",
+    "party_liaison",
+    "asked_unit",
+    "unit_head",
+    "asked_unit_head",
+)  # whose deadlines the office supervises
 TELL = "tell_superior"
 
 

@@ -172,6 +172,16 @@ def make_call(act: Act, instance: HeldInstance, pending: ActionCall, **of_task: 
         send=lambda name, business_key, payload: _send(
             act.because("message", name=name, instance=instance.id), name, business_key, payload
         ),
+        start=lambda key, business_key, variables, matter, message: (
+            start_instance(
+                act.because("instance", instance=instance.id),
+                key,
+                business_key=business_key,
+                variables=variables,
+                subject=matter,
+                event=StartedBy("message", message) if message else None,
+            ).id
+        ),
         **of_task,
     )
 

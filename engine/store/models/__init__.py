@@ -17,6 +17,7 @@ from engine.store.models.organisation import (
     Unit,
     UnitVersion,
 )
+from engine.store.models.panels import Panel, PanelMember, PanelSeat, PanelSitting
 from engine.store.models.process import (
     Anchor,
     AnchorLeaf,
@@ -37,6 +38,7 @@ from engine.store.models.process import (
     Timer,
 )
 from engine.store.models.public_notices import Objection, PublicNotice
+from engine.store.models.reviews import Finding, Gate, GateTrack, KeyTask, ReviewYear, UnitAssessment
 from engine.store.models.sign_in import ApiToken, ProviderVisit, SignIn, SignInFailure
 from engine.store.models.supervision import (
     AskingCap,
@@ -76,6 +78,9 @@ __all__ = [
     "Channel",
     "Definition",
     "Event",
+    "Finding",
+    "Gate",
+    "GateTrack",
     "GivenAnswer",
     "ImportDraft",
     "Instance",
@@ -85,6 +90,7 @@ __all__ = [
     "ItemBand",
     "ItemLink",
     "ItemRecord",
+    "KeyTask",
     "Matter",
     "MatterSource",
     "Membership",
@@ -99,12 +105,17 @@ __all__ = [
     "OrganisationVersion",
     "OutboxCall",
     "OutboxMail",
+    "Panel",
+    "PanelMember",
+    "PanelSeat",
+    "PanelSitting",
     "Person",
     "PersonRole",
     "Post",
     "PostHolding",
     "ProviderVisit",
     "PublicNotice",
+    "ReviewYear",
     "ScheduledStart",
     "Setting",
     "SignIn",
@@ -118,6 +129,7 @@ __all__ = [
     "TaskUrge",
     "Timer",
     "Unit",
+    "UnitAssessment",
     "UnitVersion",
     "WorkingCalendarVersion",
 ]

@@ -220,6 +220,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Review Years
+         * @description The years, newest first.
+         */
+        get: operations["reviews_list_review_years"];
+        put?: never;
+        /**
+         * Open Review Year
+         * @description Open a year: its panel and the days on which its gates open. The party committee office does it.
+         */
+        post: operations["reviews_open_review_year"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Review Year
+         * @description The year with the key tasks that one may see, and how each of their gates stands.
+         */
+        get: operations["reviews_get_review_year"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{year}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter Key Tasks
+         * @description Enter key tasks; each starts on its way through the gates. The party committee office does it.
+         */
+        post: operations["reviews_enter_key_tasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/key-tasks/{key_task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Key Task
+         * @description A key task: both tracks side by side, what the panel said, decisions, findings with the items they became.
+         */
+        get: operations["reviews_get_key_task"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/account/password": {
         parameters: {
             query?: never;
@@ -3298,6 +3382,24 @@ export interface components {
             /** Caps */
             caps: components["schemas"]["CapShape"][];
         };
+        /** AssessmentShape */
+        AssessmentShape: {
+            unit: components["schemas"]["Named"] | null;
+            state: components["schemas"]["Coded"];
+            /** Business Score */
+            business_score: number | null;
+            /** Party Score */
+            party_score: number | null;
+            grade: components["schemas"]["Coded"] | null;
+            /** Business Report */
+            business_report: string;
+            /** Party Report */
+            party_report: string;
+            /** Opinion */
+            opinion: string;
+            /** Decided At */
+            decided_at: string | null;
+        };
         /**
          * AttachmentShape
          * @description `kind` is what the content was found to be, `size` is in bytes, `sha256` in hexadecimal digits.
@@ -3726,6 +3828,15 @@ export interface components {
             code: string;
             /** Text */
             text: string;
+        };
+        /**
+         * ComparedShape
+         * @description A point of the checklist, and whether the panel found both tracks equal in it; None before it decided.
+         */
+        ComparedShape: {
+            point: components["schemas"]["Coded"];
+            /** Is Equal */
+            is_equal: boolean | null;
         };
         /**
          * Completed
@@ -4214,6 +4325,11 @@ export interface components {
             /** Items */
             items: components["schemas"]["EarlierShape"][];
         };
+        /** Entered */
+        Entered: {
+            /** Entered */
+            entered: number;
+        };
         /** EvidenceBody */
         EvidenceBody: {
             /** Evidence */
@@ -4300,6 +4416,23 @@ export interface components {
             /** Called */
             called: components["schemas"]["CalledShape"][];
         };
+        /** FindingShape */
+        FindingShape: {
+            /** Text */
+            text: string;
+            /** Due Working Days */
+            due_working_days: number;
+            /** Item Id */
+            item_id: number | null;
+            /** Number */
+            number: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** Closed At */
+            closed_at: string | null;
+            /** Closed Late */
+            closed_late: boolean;
+        };
         /**
          * FollowedShape
          * @description What the directory brings about of somebody; `left_open` are the posts that they leave empty.
@@ -4330,6 +4463,59 @@ export interface components {
             name: string;
             /** People */
             people: components["schemas"]["Named"][];
+        };
+        /**
+         * GateCell
+         * @description `is_gap`: somebody has to look after it.
+         */
+        GateCell: {
+            /** Gate */
+            gate: number;
+            look: components["schemas"]["Coded"];
+            /** Is Gap */
+            is_gap: boolean;
+            /**
+             * Opens At
+             * Format: date-time
+             */
+            opens_at: string;
+            decision: components["schemas"]["Coded"] | null;
+            /** Open Findings */
+            open_findings: number;
+        };
+        /** GateShape */
+        GateShape: {
+            /** Gate */
+            gate: number;
+            look: components["schemas"]["Coded"];
+            /** Is Gap */
+            is_gap: boolean;
+            /**
+             * Opens At
+             * Format: date-time
+             */
+            opens_at: string;
+            decision: components["schemas"]["Coded"] | null;
+            /** Open Findings */
+            open_findings: number;
+            /** Due At */
+            due_at: string | null;
+            /** Ready At */
+            ready_at: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Passed At */
+            passed_at: string | null;
+            /** Conclusion */
+            conclusion: string;
+            /** Tracks */
+            tracks: components["schemas"]["TrackShape"][];
+            /** Compared */
+            compared: components["schemas"]["ComparedShape"][];
+            /** Sittings */
+            sittings: components["schemas"]["SittingShape"][];
+            /** Findings */
+            findings: components["schemas"]["FindingShape"][];
         };
         /**
          * GroupShape
@@ -4674,6 +4860,60 @@ export interface components {
             outcome: components["schemas"]["Coded"] | null;
             /** Missed At */
             missed_at: string | null;
+        };
+        /** KeyTaskRow */
+        KeyTaskRow: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+            unit: components["schemas"]["Named"] | null;
+            /** State */
+            state: string;
+            /** Gates */
+            gates: components["schemas"]["GateCell"][];
+            /** Business Score */
+            business_score: number | null;
+            /** Party Score */
+            party_score: number | null;
+        };
+        /**
+         * KeyTaskShape
+         * @description `instance_id` for those who may see its history.
+         */
+        KeyTaskShape: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+            unit: components["schemas"]["Named"] | null;
+            /** State */
+            state: string;
+            /** Gates */
+            gates: components["schemas"]["GateCell"][];
+            /** Business Score */
+            business_score: number | null;
+            /** Party Score */
+            party_score: number | null;
+            /** Year */
+            year: number;
+            /** Text */
+            text: string;
+            /** Instance Id */
+            instance_id: number | null;
+            /** Detail */
+            detail: components["schemas"]["GateShape"][];
+            /** Points */
+            points: components["schemas"]["PointLine"][];
+        };
+        /** KeyTasksBody */
+        KeyTasksBody: {
+            /** Tasks */
+            tasks: components["schemas"]["NewKeyTaskBody"][];
         };
         /**
          * KindOfText
@@ -5179,6 +5419,18 @@ export interface components {
             /** More */
             more: boolean;
         };
+        /** NewKeyTaskBody */
+        NewKeyTaskBody: {
+            /** Unit Id */
+            unit_id: number;
+            /** Title */
+            title: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
         /**
          * NoticeBody
          * @description A year's notice as it was understood: read it with /calendar/read, look at it, send it back.
@@ -5598,6 +5850,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[ReviewYearSummary] */
+        Page_ReviewYearSummary_: {
+            /** Items */
+            items: components["schemas"]["ReviewYearSummary"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[SessionShape] */
         Page_SessionShape_: {
             /** Items */
@@ -5639,6 +5898,21 @@ export interface components {
             items: components["schemas"]["UnitShape"][];
             /** Next */
             next?: string | null;
+        };
+        /**
+         * PanelSeatBody
+         * @description A member by post or by person, one of the two.
+         */
+        PanelSeatBody: {
+            /** Post Id */
+            post_id?: number | null;
+            /** Person Id */
+            person_id?: number | null;
+            /**
+             * Is Chair
+             * @default false
+             */
+            is_chair: boolean;
         };
         /** Passage */
         Passage: {
@@ -5757,6 +6031,15 @@ export interface components {
             post: string;
             /** Roles */
             roles: string[];
+        };
+        /** PointLine */
+        PointLine: {
+            /** Reason */
+            reason: string;
+            /** Business */
+            business: number;
+            /** Party */
+            party: number;
         };
         /** PostChange */
         PostChange: {
@@ -6267,6 +6550,65 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /** ReviewYearBody */
+        ReviewYearBody: {
+            /** Year */
+            year: number;
+            /** Gates */
+            gates: string[];
+            /** Seats */
+            seats: components["schemas"]["PanelSeatBody"][];
+            /**
+             * Quorum
+             * @default 2/3
+             */
+            quorum: string;
+            /**
+             * Prepare Days
+             * @default 10
+             */
+            prepare_days: number;
+            /**
+             * Sit Days
+             * @default 5
+             */
+            sit_days: number;
+        };
+        /** ReviewYearShape */
+        ReviewYearShape: {
+            /** Year */
+            year: number;
+            /** Gates */
+            gates: string[];
+            officer: components["schemas"]["Named"] | null;
+            /** Prepare Days */
+            prepare_days: number;
+            /** Sit Days */
+            sit_days: number;
+            /** Members */
+            members: string[];
+            /** May Enter */
+            may_enter: boolean;
+            /** Tasks */
+            tasks: components["schemas"]["KeyTaskRow"][];
+            /** Assessments */
+            assessments: components["schemas"]["AssessmentShape"][];
+        };
+        /**
+         * ReviewYearSummary
+         * @description `prepare_days` and `sit_days` are working days: to prepare both tracks, and for the panel to hear them.
+         */
+        ReviewYearSummary: {
+            /** Year */
+            year: number;
+            /** Gates */
+            gates: string[];
+            officer: components["schemas"]["Named"] | null;
+            /** Prepare Days */
+            prepare_days: number;
+            /** Sit Days */
+            sit_days: number;
+        };
         /**
          * Row
          * @description A proposed item: read from a document or entered by hand.
@@ -6354,6 +6696,20 @@ export interface components {
             tie: components["schemas"]["Coded"];
             /** Early */
             early: boolean;
+        };
+        /**
+         * SeatShape
+         * @description `opinion` and `reason` only once the sitting is over, and only for who may see them.
+         */
+        SeatShape: {
+            /** Member */
+            member: string;
+            /** Is Chair */
+            is_chair: boolean;
+            state: components["schemas"]["Coded"];
+            opinion: components["schemas"]["Coded"] | null;
+            /** Reason */
+            reason: string;
         };
         /**
          * Session
@@ -6494,6 +6850,32 @@ export interface components {
             position: "before" | "beside" | "after";
             /** Reason */
             reason: string;
+        };
+        /** SittingShape */
+        SittingShape: {
+            /** Ordinal */
+            ordinal: number;
+            state: components["schemas"]["Coded"];
+            /**
+             * Called At
+             * Format: date-time
+             */
+            called_at: string;
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Entitled */
+            entitled: number | null;
+            /** Needed */
+            needed: number | null;
+            /** Present */
+            present: number | null;
+            /** Seats */
+            seats: components["schemas"]["SeatShape"][];
         };
         /** SkippedDay */
         SkippedDay: {
@@ -6727,7 +7109,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "item" | "matter";
+            kind: "item" | "matter" | "key_task";
             /** Id */
             id: number;
             /** Number */
@@ -7043,6 +7425,34 @@ export interface components {
             /** Read Via */
             read_via: string | null;
         };
+        /** TrackShape */
+        TrackShape: {
+            track: components["schemas"]["Coded"];
+            /** Goals */
+            goals: string;
+            /** People */
+            people: string;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /** Measures */
+            measures: string;
+            submitted_by: components["schemas"]["Named"] | null;
+            /**
+             * Submitted At
+             * Format: date-time
+             */
+            submitted_at: string;
+            /** Is Late */
+            is_late: boolean;
+        };
         /**
          * TriedShape
          * @description The number of the call with the deliveries.
@@ -7261,6 +7671,11 @@ export interface components {
             size: number;
             /** Sha256 */
             sha256: string;
+        };
+        /** YearOpened */
+        YearOpened: {
+            /** Year */
+            year: number;
         };
         /** ReasonBody */
         api__schemas__instances__ReasonBody: {
@@ -7633,6 +8048,156 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reviews_list_review_years: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReviewYearSummary_"];
+                };
+            };
+        };
+    };
+    reviews_open_review_year: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewYearBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["YearOpened"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reviews_get_review_year: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewYearShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reviews_enter_key_tasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyTasksBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entered"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reviews_get_key_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyTaskShape"];
+                };
             };
             /** @description Validation Error */
             422: {

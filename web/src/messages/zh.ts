@@ -20,6 +20,7 @@ import { matters } from "./zh/matters";
 import { notices } from "./zh/notices";
 import { publicNotices } from "./zh/publicNotices";
 import { organisation } from "./zh/organisation";
+import { reviews } from "./zh/reviews";
 import { session } from "./zh/session";
 import { sheets } from "./zh/sheets";
 import { shell } from "./zh/shell";
@@ -52,6 +53,7 @@ export const zh = {
   notices,
   publicNotices,
   organisation,
+  reviews,
   overview,
   session,
   sheets,

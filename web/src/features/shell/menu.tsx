@@ -47,6 +47,7 @@ const ENTRIES: Entry[] = [
   { path: "/imports", label: zh.shell.imports, icon: <ImportOutlined />, roles: OFFICERS },
   { path: "/matters", label: zh.shell.matters, icon: <FolderOpenOutlined />, roles: OVERSEERS },
   { path: "/ledger", label: zh.shell.ledger, icon: <TableOutlined /> },
+  { path: "/reviews", label: zh.shell.reviews, icon: <AuditOutlined /> },
   { path: "/overview", label: zh.shell.overview, icon: <FundOutlined /> },
   { path: "/statistics", label: zh.shell.statistics, icon: <BarChartOutlined /> },
   { path: "/asking", label: zh.shell.asking, icon: <BarChartOutlined />, roles: [...OVERSEERS, "designer"] },

@@ -1,10 +1,11 @@
-/** The item or matter a task is about, with the way to its page. */
+/** The item, matter or key task a task is about, with the way to its page. */
 import { Link } from "react-router";
 import type { Subject } from "../../api/types";
 import { zh } from "../../messages/zh";
 
+const PAGES = { item: "items", matter: "matters", key_task: "reviews/tasks" };
+
 export function SubjectLink({ subject }: { subject: Subject | null }) {
   if (!subject) return <span className="muted">{zh.common.none}</span>;
-  const page = subject.kind === "item" ? "items" : "matters";
-  return <Link to={`/${page}/${subject.id}`}>{zh.tasks.of(subject.number, subject.title)}</Link>;
+  return <Link to={`/${PAGES[subject.kind]}/${subject.id}`}>{zh.tasks.of(subject.number, subject.title)}</Link>;
 }

@@ -21,7 +21,7 @@ export function TaskFacts({ task }: { task: TaskDetail }) {
       items={[
         {
           key: "subject",
-          label: subject?.kind === "matter" ? text.matter : text.item,
+          label: subject ? text.subjects[subject.kind] : text.item,
           span: "filled",
           children: <SubjectLink subject={subject} />,
         },

@@ -6,6 +6,7 @@ export const shell = {
   imports: "导入方案",
   matters: "督办事项",
   ledger: "台账",
+  reviews: "四同步",
   asking: "减负统计",
   numbering: "编号与来源",
   overview: "领导一页纸",

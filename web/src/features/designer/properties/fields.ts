@@ -49,12 +49,20 @@ const JOINT: Field[] = [
 
 const USER_TASK = [...ASSIGNMENT, APART, FORM, ...DEADLINE, REASON, ...LADDER, PAGE, ACTION, VERBS];
 
+const FIELDS: Record<string, Field[]> = {
+  "bpmn:UserTask": USER_TASK,
+  "bpmn:ManualTask": USER_TASK,
+  "bpmn:SubProcess": [...DEADLINE, ...LADDER, VERBS],
+  "bpmn:ServiceTask": [ACTION],
+  "bpmn:SendTask": [ACTION],
+  "bpmn:BusinessRuleTask": [ACTION],
+  "bpmn:StartEvent": [...REQUEST, FORM, ACTION],
+  "bpmn:IntermediateCatchEvent": [...REQUEST, FORM, ACTION],
+  "bpmn:Process": [RULES, VERBS],
+};
+
 /** `isForMany`: the element is a multi-instance activity. */
 export function fieldsFor(type: string, isForMany = false): Field[] {
-  if (type === "bpmn:UserTask" && isForMany) return [...USER_TASK, ...JOINT];
-  if (type === "bpmn:UserTask" || type === "bpmn:ManualTask") return USER_TASK;
-  if (type === "bpmn:SubProcess") return [...DEADLINE, ...LADDER, VERBS];
-  if (type === "bpmn:ServiceTask" || type === "bpmn:SendTask" || type === "bpmn:BusinessRuleTask") return [ACTION];
-  if (type === "bpmn:StartEvent" || type === "bpmn:IntermediateCatchEvent") return [...REQUEST, FORM, ACTION];
-  return type === "bpmn:Process" ? [RULES, VERBS] : [];
+  const fields = FIELDS[type] ?? [];
+  return type === "bpmn:UserTask" && isForMany ? [...fields, ...JOINT] : fields;
 }

@@ -1,0 +1,40 @@
+/** 一考双评: the year of each unit, with both scores and the grade. */
+import type { ReviewAssessment } from "../../api/types";
+import { ListOrCards, type Column } from "../../components/ListOrCards";
+import { exactDate } from "../../components/officeTime";
+import { Section } from "../../components/Section";
+import { zh } from "../../messages/zh";
+
+const text = zh.reviews;
+const title = text.assessment;
+type Row = ReviewAssessment & { id: number };
+
+const COLUMNS: Column<Row>[] = [
+  { key: "unit", title: title.unit, onCard: "heading", render: ({ unit }) => unit?.name },
+  { key: "state", title: title.state, onCard: "badge", render: ({ state }) => state.text },
+  {
+    key: "scores",
+    title: title.scores,
+    render: ({ business_score: business, party_score: party }) =>
+      business !== null && party !== null ? text.scores(business, party) : zh.common.none,
+  },
+  { key: "grade", title: title.grade, render: ({ grade }) => grade?.text ?? zh.common.none },
+  {
+    key: "decided",
+    title: title.decided,
+    render: ({ decided_at: at }) => (at ? exactDate(at) : zh.common.none),
+  },
+];
+
+export function Assessments({ rows }: { rows: ReviewAssessment[] }) {
+  return (
+    <Section title={text.assessments}>
+      <ListOrCards
+        label={text.assessments}
+        columns={COLUMNS}
+        rows={rows.map((row) => ({ ...row, id: row.unit?.id ?? 0 }))}
+        emptyText={text.assessmentsEmpty}
+      />
+    </Section>
+  );
+}
