@@ -79,7 +79,7 @@ def test_the_briefing_has_the_months_figures_lights_circulars_and_praise(january
         "综合处（1项）",
         "各单位要加快进度。",
         "月底前清零。",
-        "逾期未结：还没有销号",
+        "逾期未结：在办、没有中止、已过办理时限的任务",
         "抄送：各单位。",
     )
     assert [part for part in parts if part not in text] == []

@@ -126,7 +126,7 @@ def test_a_leader_sees_what_they_are_in_charge_of_and_may_ask_for_all(site: Site
 
 
 def test_what_waits_for_the_leaders_word_is_on_the_page(site: Site, visitor: Visitor) -> None:
-    dispatch(site)
+    dispatch(site, issuer="周瑞")
     complete(site, HANDLER, open_task(site, "sign"), decision="sign")
     complete(site, HANDLER, open_task(site, "handle"), summary="已完成", evidence="见附件")
     assert visitor(MAIN_LEADER).get("/overview").json()["needs"]["tasks"] == []

@@ -70,7 +70,7 @@ def test_the_shipped_family_holds() -> None:
         ("len(co_units)", "len(co_unit_list)", "name_unknown", "flow_has_co", "co_units"),
         ('decision == "return"', 'decison == "return"', "name_unknown", "flow_return", "decision"),
         ('decision == "return"', 'decision == "retrun"', "value_unknown", "flow_return", "return"),
-        ("open_items == 0", 'open_items == "0"', "types_mixed", "flow_last", "int()"),
+        ("open_items == 0", 'open_items == "0"', "types_mixed", "flow_was_last_tell_matter_too", "int()"),
         ("ladder.answer_days", "ladder.answer_day", "type_path", "urge_answer", "answer_days"),
         (">signed<", ">open_items<", "type_not_boolean", "flow_skip_sign", "open_items"),
     ],

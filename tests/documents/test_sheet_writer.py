@@ -58,8 +58,11 @@ def test_what_no_workbook_can_hold_is_left_out() -> None:
     assert (len(str(cells[2].value)), str(cells[2].value)[-1]) == (LONGEST, "…")
 
 
+SHEETS = (("long", "sheet"), ("marked", "sheet"))
+
+
 def test_nothing_else_writes_workbooks_or_comma_separated_values() -> None:
-    """Whatever is exported passes here, where texts stay texts."""
+    """Whatever is exported passes through these, where texts stay texts."""
     writers = ("import xlsxwriter", "from xlsxwriter", "openpyxl", "import csv", "from csv")
     found = {
         str(path.relative_to(ROOT))
@@ -67,4 +70,6 @@ def test_nothing_else_writes_workbooks_or_comma_separated_values() -> None:
         for path in (ROOT / folder).rglob("*.py")
         if any(writer in path.read_text(encoding="utf-8") for writer in writers)
     }
-    assert found == {"engine/documents/sheet_writer.py"}
+    workbooks = {f"engine/documents/{name}_{kind}.py" for name, kind in (("sheet", "writer"), *SHEETS)}
+    assert found == {*workbooks, "engine/queries/record/ballot_package.py"}
+    assert all("kept_text(" in (ROOT / name).read_text(encoding="utf-8") for name in workbooks)
