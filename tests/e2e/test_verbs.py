@@ -87,7 +87,7 @@ def test_a_task_goes_through_the_hands_of_an_office(server: Server, browser: Bro
     handler.page.get_by_label("正文").fill("第一稿")
     handler.button("存草稿").click()
     expect(handler.page.get_by_text("草稿已保存")).to_be_visible()
-    verb(handler, "加签", under_more=True, person="王清", words="请把关")
+    verb(handler, "加签", person="王清", words="请把关")
     expect(handler.page.get_by_role("heading", name="加签", exact=True)).to_be_visible()
     verb(handler, "批注", under_more=True, words="按领导意见修改过一次")
     handler.picture("task-with-signer")

@@ -3,6 +3,7 @@
 `python -m tests.support.permissions` writes the matrix anew; look at the difference before you commit it.
 """
 
+import itertools
 import shutil
 import sys
 import tempfile
@@ -363,7 +364,7 @@ class _Office:
     """The API over a copy of the prepared office; a new copy as soon as a request has changed it."""
 
     def __init__(self, kept: Path, folder: Path) -> None:
-        self._kept, self._file = kept, folder / "asked.sqlite3"
+        self._kept, self._folder, self._copies = kept, folder, itertools.count()
         self._site = self._fresh()
         self.app = make_app(self._site, nullcontext)
 
@@ -386,11 +387,12 @@ class _Office:
         return httpx.Client(transport=InProcess(self.app), base_url=f"http://testserver{PREFIX}", headers=headers)
 
     def _fresh(self) -> Site:
-        for leftover in self._file.parent.glob(f"{self._file.name}*"):
+        for leftover in self._folder.glob("asked*"):
             leftover.unlink()
-        shutil.copyfile(self._kept, self._file)
+        file = self._folder / f"asked{next(self._copies)}.sqlite3"  # another name: who is late writes to the old one
+        shutil.copyfile(self._kept, file)
         patience = {"sign_in_failures": 20}  # everybody tries the same name
-        return open_site(f"sqlite:///{self._file}", self._file.parent, **patience)
+        return open_site(f"sqlite:///{file}", self._folder, **patience)
 
 
 def _filled(path: str, things: Mapping[str, Any]) -> str:
