@@ -3,6 +3,9 @@ import { describe, expect, it } from "vitest";
 import { dubanModdle } from "./dubanModdle";
 import ITEM from "../../../../processes/supervision/item.bpmn?raw";
 import MATTER from "../../../../processes/supervision/matter.bpmn?raw";
+import BRIEFING from "../../../../processes/briefing/briefing.bpmn?raw";
+import ASSESSMENT from "../../../../processes/reviews/assessment.bpmn?raw";
+import KEY_TASK from "../../../../processes/reviews/task.bpmn?raw";
 import SAMPLE from "./sample.bpmn?raw";
 
 const ELEMENTS = /<duban:[^>]*>/g;
@@ -12,7 +15,7 @@ async function opened(xml: string) {
 }
 
 describe("our extension elements", () => {
-  it.each([SAMPLE, ITEM, MATTER])("are all understood, in the diagrams that come with the product too", async (xml) => {
+  it.each([SAMPLE, ITEM, MATTER, BRIEFING, ASSESSMENT, KEY_TASK])("are all understood, in the diagrams that come with the product too", async (xml) => {
     const { warnings } = await opened(xml);
     expect(warnings).toEqual([]);
   });

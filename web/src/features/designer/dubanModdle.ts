@@ -13,7 +13,8 @@ export const dubanModdle = {
     { name: "Request", superClass: ["Element"], properties: ["by", "while", "single"].map(string) },
     { name: "Form", superClass: ["Element"], properties: [string("key")] },
     { name: "Deadline", superClass: ["Element"], properties: [string("rule"), string("value"), string("reason")] },
-    { name: "Ladder", superClass: ["Element"], properties: [string("decision"), string("stage")] },
+    { name: "Ladder", superClass: ["Element"], properties: ["decision", "stage", "byHand"].map(string) },
+    { name: "Lights", superClass: ["Element"], properties: [string("decision")] },
     {
       name: "Action",
       superClass: ["Element"],
@@ -36,6 +37,7 @@ export const dubanModdle = {
     },
     { name: "Rules", superClass: ["Element"], properties: [string("on")] },
     { name: "Confidential", superClass: ["Element"], properties: [] },
+    { name: "CatchUp", superClass: ["Element"], properties: [string("policy")] },
     { name: "Subject", superClass: ["Element"], properties: [string("kind")] },
   ],
 };
