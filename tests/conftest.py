@@ -32,6 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_collection_finish() -> None:
     """What was collected is no garbage: nobody looks through it again."""
     gc.freeze()
+    gc.set_threshold(10_000)  # what one test makes lives as long as it does
     gc.enable()
 
 
