@@ -11,6 +11,8 @@ from engine.domain.errors import ModelFault, Problem
 from engine.expressions import Surroundings, compile_condition
 from engine.store.models import Item
 
+REPORT_DUE = "report-due"  # the only rule that asks for reports and milestones
+
 
 @dataclass(frozen=True)
 class Occasion:
@@ -73,7 +75,7 @@ RULES: dict[str, Callable[[Deadline, Occasion], datetime | None]] = {
     "working-days": _working_days,
     "calendar-days": _calendar_days,
     "item-due": _item_due,
-    "report-due": _report_due,
+    REPORT_DUE: _report_due,
     "none": lambda _deadline, _occasion: None,
 }
 

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from engine.calendar import WorkingCalendar
 from engine.domain.ladder import RANK
 from engine.store.item_links import drop_links
 from engine.store.models import ImportDraft, Item, ItemBand, ItemRecord, Matter, Milestone, Task
@@ -51,16 +50,11 @@ def milestones_of(session: Session, item_id: int) -> list[Milestone]:
     return list(session.scalars(query.order_by(Milestone.due_on, Milestone.percent, Milestone.id)))
 
 
-def dates_ahead(session: Session, item: Item) -> tuple[date, ...]:
+def dates_ahead(item: Item, milestones: Iterable[Milestone]) -> tuple[date, ...]:
     """The days of the milestones that are not reached, of an item that is reported on by stage."""
     if item.cadence != "milestone":
         return ()
-    return tuple(one.due_on for one in milestones_of(session, item.id) if one.reached_at is None)
-
-
-def milestone_points(session: Session, item_id: int, calendar: WorkingCalendar) -> list[tuple[datetime, int]]:
-    """The planned progress of an item: by when (the close of the milestone's day) how many percent, in order."""
-    return [(calendar.due_instant(one.due_on), one.percent) for one in milestones_of(session, item_id)]
+    return tuple(one.due_on for one in milestones if one.reached_at is None)
 
 
 def open_items(session: Session) -> list[int]:
@@ -115,16 +109,10 @@ def standing_entries(session: Session, item_id: int) -> list[ItemRecord]:
     return list(session.scalars(query.where(ItemRecord.withdrawn_at.is_(None)).order_by(ItemRecord.id)))
 
 
-def rests_of(session: Session, item_id: int) -> list[tuple[datetime, datetime]]:
-    """From when to when an item was suspended, each time that is over, oldest first."""
-    query = select(ItemRecord.kind, ItemRecord.at).where(ItemRecord.item_id == item_id)
-    rows = session.execute(query.where(ItemRecord.kind.in_(("suspension", "resumption"))).order_by(ItemRecord.id))
-    rests, since = [], None
-    for kind, at in rows:
-        if kind == "resumption" and since is not None:
-            rests.append((since, at))
-        since = at if kind == "suspension" else None
-    return rests
+def moments_of(session: Session, item_id: int, kinds: Collection[str]) -> list[tuple[str, datetime]]:
+    """(kind, when) of the item's records of these kinds, oldest first."""
+    query = select(ItemRecord.kind, ItemRecord.at).where(ItemRecord.item_id == item_id, ItemRecord.kind.in_(kinds))
+    return [(kind, at) for kind, at in session.execute(query.order_by(ItemRecord.id))]
 
 
 def last_record_at(session: Session, item_id: int, kind: str) -> datetime | None:

@@ -10,7 +10,7 @@ import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from io import BytesIO
@@ -23,6 +23,7 @@ from sqlalchemy import select
 
 from api.app import make_app
 from engine.act import Act
+from engine.catalog import BundleCatalog
 from engine.commands.attachments.attach import Place, Received, attach
 from engine.commands.notices.channels import Entry as ChannelEntry
 from engine.commands.notices.channels import enter_channel
@@ -31,7 +32,7 @@ from engine.commands.reviews.enter_tasks import NewTask, enter_tasks
 from engine.commands.reviews.open_year import Seat, YearPlan, open_year
 from engine.commands.supervision.imports import import_plan
 from engine.jobs.filing import file_waiting
-from engine.site import Site
+from engine.site import KNOWN, Site
 from engine.store import Session
 from engine.store.models import (
     Attachment,
@@ -365,6 +366,7 @@ class _Office:
 
     def __init__(self, kept: Path, folder: Path) -> None:
         self._kept, self._folder, self._copies = kept, folder, itertools.count()
+        self._bundles = BundleCatalog(KNOWN)
         self._site = self._fresh()
         self.app = make_app(self._site, nullcontext)
 
@@ -392,7 +394,9 @@ class _Office:
         file = self._folder / f"asked{next(self._copies)}.sqlite3"  # another name: who is late writes to the old one
         shutil.copyfile(self._kept, file)
         patience = {"sign_in_failures": 20}  # everybody tries the same name
-        return open_site(f"sqlite:///{file}", self._folder, **patience)
+        site = open_site(f"sqlite:///{file}", self._folder, **patience)
+        site.house = replace(site.house, bundles=self._bundles)
+        return site
 
 
 def _filled(path: str, things: Mapping[str, Any]) -> str:

@@ -1,18 +1,24 @@
 """Writing a step: state, tasks with their people and due dates, timers, subscriptions, events, lights. One place."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from engine.act import Act
 from engine.actions.around import around
+from engine.bpmn.extensions import Deadline
 from engine.bpmn.runner import Runner
-from engine.commands.deadlines import Occasion, due_instant
-from engine.commands.supervision.item_lights import AT_REST, set_lights, take_lights_away
-from engine.commands.supervision.ladder import arm_ladders
-from engine.commands.supervision.ladder_facts import known_of
+from engine.commands.deadlines import REPORT_DUE, Occasion, due_instant
+from engine.commands.supervision.course import last_reported
+from engine.commands.supervision.item_lights import AT_REST, take_lights_away
+from engine.commands.supervision.rearm import look_again
+from engine.domain.lights import REPORT_STAGE
 from engine.domain.step import Opened, Step
 from engine.people.assignment import principals_of
 from engine.people.principals import apart_from, of_person
 from engine.store import timers
 from engine.store.events import append_event
 from engine.store.instances import subject_of
+from engine.store.items import dates_ahead, milestones_of, reports_of
 from engine.store.models import Item, Matter
 from engine.store.rows import HeldInstance, HeldTask
 from engine.store.runtime import runtime_of
@@ -42,8 +48,7 @@ def write_step(act: Act, instance: HeldInstance, runner: Runner, step: Step) -> 
     if isinstance(subject, Item) and subject.state in AT_REST:
         take_lights_away(act, subject)
     elif isinstance(subject, Item) and instance.state == "running":
-        arm_ladders(act, runner.process, runner.bundle, instance.id, subject)
-        set_lights(act, runner.process, runner.bundle, subject)
+        look_again(act, runner.process, runner.bundle, instance.id, subject)
     if instance.state == "running":
         _keep_live(act, instance, runner)
 
@@ -128,10 +133,7 @@ def _open_task(act: Act, instance: HeldInstance, runner: Runner, opened: Opened,
         data=opened.data,
         data_keys=opened.keys,
     )
-    known = known_of(act, task, item) if item else None
-    reported_until, ahead = (known.reported_until, known.stages) if known else (None, ())
-    occasion = Occasion(opened.data, item, reported_until, act.now, act.calendar, ahead)
-    task.due_at = due_instant(use.deadline, occasion)
+    task.due_at = due_instant(use.deadline, _occasion(act, use.deadline, opened.data, item))
     instance.changes.opened.append(task)
     if use.assignment:
         add_candidates(instance, task.id, _principals(act, instance, runner, opened, subject))
@@ -152,6 +154,15 @@ def _principals(
     others = {*principals_of(use.apart_from, posts, act.situation)}
     others.update(of_person(one) for one in who_completed(act.session, subject.id, done))
     return frozenset(apart_from(principal, others) for principal in principals)
+
+
+def _occasion(act: Act, deadline: Deadline | None, data: Mapping[str, Any], item: Item | None) -> Occasion:
+    """What the rule of a due date may ask; reports and milestones are read for the one that asks for them."""
+    if item is None or deadline is None or deadline.rule != REPORT_DUE:
+        return Occasion(data, item, None, act.now, act.calendar)
+    reported_until = last_reported(tuple(reports_of(act.session, item.id, REPORT_STAGE)))
+    ahead = dates_ahead(item, milestones_of(act.session, item.id))
+    return Occasion(data, item, reported_until, act.now, act.calendar, ahead)
 
 
 def _write_waits(instance: HeldInstance, step: Step) -> None:

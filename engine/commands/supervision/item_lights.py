@@ -4,22 +4,21 @@ from datetime import datetime
 
 from engine.act import Act
 from engine.bpmn.bundle import CompiledBundle, CompiledProcess
-from engine.commands.supervision.progress_plan import progress_plan_of
-from engine.domain.ladder import RANK
+from engine.commands.supervision.course import Course, course_of
 from engine.domain.light_table import light_rules
 from engine.domain.lights import REPORT_STAGE, Cause, LightRules, Signs, instants, light_causes, red_since
 from engine.store.instances import get_instance
-from engine.store.items import last_record_at, standing_steps
-from engine.store.models import Item, Matter
+from engine.store.items import last_record_at
+from engine.store.models import Item
 from engine.store.tasks import open_tasks
 
 AT_REST = ("suspended", "closed", "cancelled")
 HANDED_IN = ("submitted", "closed")
 
 
-def rules_of(act: Act, process: CompiledProcess, bundle: CompiledBundle, item: Item) -> LightRules:
+def rules_of(process: CompiledProcess, bundle: CompiledBundle, course: Course) -> LightRules:
     """What colours this item, by the table that its process names."""
-    matter = act.session.get_one(Matter, item.matter_id)
+    item, matter = course.item, course.matter
     facts = {
         "urgency": matter.urgency,
         "source": matter.source,
@@ -35,29 +34,32 @@ def light_of_item(act: Act, item: Item) -> tuple[LightRules, list[Cause]]:
         return LightRules(), []
     instance = get_instance(act.session, item.instance_id)
     bundle = act.house.bundles.get(act.session, instance.digest)
-    rules = rules_of(act, bundle.process(instance.key), bundle, item)
-    return rules, causes_of(act, rules, item)
+    course = course_of(act, item)
+    rules = rules_of(bundle.process(instance.key), bundle, course)
+    return rules, causes_of(act, rules, course)
 
 
-def causes_of(act: Act, rules: LightRules, item: Item) -> list[Cause]:
+def causes_of(act: Act, rules: LightRules, course: Course) -> list[Cause]:
     """All that would colour the item, begun or still to come."""
+    item = course.item
     tasks = open_tasks(act.session, item.instance_id or 0)
     reports = [one.due_at for one in tasks if one.stage == REPORT_STAGE and one.due_at]
     signs = Signs(
         due_at=item.due_at,
         warning_at=act.calendar.warning_at(item.due_at, rules.warning_days or 0) if item.due_at else None,
         reports_due=reports,
-        steps=[(one.kind, one.at) for one in standing_steps(act.session, item.id) if RANK[one.kind]],
-        behind=list(progress_plan_of(act, item).behind_from(act.now)),
+        steps=[(one.kind, one.at) for one in course.steps if one.withdrawn_at is None],
+        behind=list(course.plan.behind_from(act.now)),
         missed_at=item.missed_at,
     )
     return light_causes(rules, signs)
 
 
-def set_lights(act: Act, process: CompiledProcess, bundle: CompiledBundle, item: Item) -> None:
+def set_lights(act: Act, process: CompiledProcess, bundle: CompiledBundle, course: Course) -> None:
     """The instants at which the item changes its light; once red, the miss stays on its record."""
+    item = course.item
     _note_miss(act, item)
-    causes = causes_of(act, rules_of(act, process, bundle, item), item)
+    causes = causes_of(act, rules_of(process, bundle, course), course)
     item.yellow_at, item.red_at = instants(causes)
     item.yellow_why = next((one.code for one in causes if one.light == "yellow"), None)
     item.red_why = next((one.code for one in sorted(causes, key=_turns_red) if one.light == "red"), None)

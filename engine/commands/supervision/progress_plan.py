@@ -1,14 +1,17 @@
 """How far an item should be and is behind: its milestones and reports, in working time in which it did not rest."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from engine.act import Act
 from engine.calendar import WorkingCalendar
 from engine.domain.planned_progress import Point, measured_at, planned_points, points_behind
-from engine.store.items import last_record_at, milestone_points, rests_of
-from engine.store.models import Item
+from engine.store.items import moments_of
+from engine.store.models import Item, Milestone
+
+TOLD = ("report", "milestone_reached")
+RESTED = ("suspension", "resumption")
 
 
 @dataclass(frozen=True)
@@ -44,13 +47,22 @@ class ProgressPlan:
 ZERO = timedelta()
 
 
-def progress_plan_of(act: Act, item: Item) -> ProgressPlan:
+def progress_plan_of(act: Act, item: Item, milestones: Iterable[Milestone]) -> ProgressPlan:
     """Everything that is asked about an item's progress, read once."""
-    told = (last_record_at(act.session, item.id, kind) for kind in ("report", "milestone_reached"))
+    moments = moments_of(act.session, item.id, (*TOLD, *RESTED))
     return ProgressPlan(
         item,
         act.calendar,
-        tuple(Point(at, percent) for at, percent in milestone_points(act.session, item.id, act.calendar)),
-        max((at for at in told if at is not None), default=None),
-        tuple(rests_of(act.session, item.id)),
+        tuple(Point(act.calendar.due_instant(one.due_on), one.percent) for one in milestones),
+        max((at for kind, at in moments if kind in TOLD), default=None),
+        tuple(_rests((kind, at) for kind, at in moments if kind in RESTED)),
     )
+
+
+def _rests(moments: Iterable[tuple[str, datetime]]) -> Iterator[tuple[datetime, datetime]]:
+    """From when to when it was suspended, each time that is over, oldest first."""
+    since = None
+    for kind, at in moments:
+        if kind == "resumption" and since is not None:
+            yield since, at
+        since = at if kind == "suspension" else None
