@@ -50,8 +50,14 @@ def causes_of(act: Act, rules: LightRules, item: Item) -> list[Cause]:
         steps=[(one.kind, one.at) for one in standing_steps(act.session, item.id) if RANK[one.kind]],
         behind=list(progress_plan_of(act, item).behind_from(act.now)),
         missed_at=item.missed_at,
+        handed_in_at=waiting_since(act, item),
     )
     return light_causes(rules, signs)
+
+
+def waiting_since(act: Act, item: Item) -> datetime | None:
+    """When the result was handed in that waits to be verified and confirmed; None where none does."""
+    return last_record_at(act.session, item.id, "result") if item.state == "submitted" else None
 
 
 def set_lights(act: Act, process: CompiledProcess, bundle: CompiledBundle, item: Item) -> None:

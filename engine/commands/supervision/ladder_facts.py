@@ -93,13 +93,13 @@ def facts_at(known: Known, use: LadderUse, moment: datetime, calendar: WorkingCa
         "special": item.special or known.matter.special,
         "days_left": calendar.working_days_left(moment, task.due_at) if task.due_at else None,
         "days_late": _late(task.due_at, moment, calendar),
-        "time_used_percent": _time_used(item, moment, calendar),
+        "time_used_percent": known.plan.time_used(moment),
         "step": task.step,
         "times_urged": task.times_urged,
         "item_times_urged": item.times_urged,
         "unanswered": task.times_urged - task.urges_answered,
         "days_since_step": _since(task.step_at, moment, calendar),
-        "days_since_notice": _since(known.notice.at if known.notice else None, moment, calendar),
+        "days_since_notice": known.plan.days_since(known.notice.at, moment) if known.notice else None,
         "notice_days_late": _late(_answer_due(known.notice), moment, calendar),
         "rectify_days_late": _late(_rectify_due(known.notice), moment, calendar),
         "reports_missed": sum(1 for due, done in known.reports if due < (done or moment)),
@@ -125,14 +125,6 @@ def _answer_due(notice: ItemRecord | None) -> datetime | None:
 def _rectify_due(notice: ItemRecord | None) -> datetime | None:
     due = notice.data.get("rectify_due") if notice else None
     return datetime.fromisoformat(due) if due else None
-
-
-def _time_used(item: Item, moment: datetime, calendar: WorkingCalendar) -> int | None:
-    """Percent of the working time given that is used; over 100 when it is overdue."""
-    if item.dispatched_at is None or item.due_at is None:
-        return None
-    given = calendar.working_time_between(item.dispatched_at, item.due_at)
-    return int(100 * (calendar.working_time_between(item.dispatched_at, moment) / given)) if given else 100
 
 
 def _report_days_left(known: Known, moment: datetime, calendar: WorkingCalendar) -> int | None:

@@ -33,6 +33,20 @@ class ProgressPlan:
             if moment is not None and behind is not None:
                 yield moment, behind
 
+    def time_used(self, moment: datetime) -> int | None:
+        """Percent of the working time given that is used; over 100 when it is overdue."""
+        start, due = self.item.dispatched_at, self.item.due_at
+        if start is None or due is None:
+            return None
+        given = self._worked(start, due)
+        return int(100 * (self._worked(start, moment) / given)) if given else 100
+
+    def days_since(self, start: datetime, moment: datetime) -> int:
+        """Working days, without those of a rest."""
+        days = self.calendar.working_days_left
+        rested = (days(max(start, a), min(moment, b)) for a, b in self.rests)
+        return days(start, moment) - sum(max(one, 0) for one in rested)
+
     def _seen_before(self, moment: datetime) -> datetime | None:
         return measured_at(moment, self.reported_at, self.milestones)
 

@@ -18,6 +18,14 @@ def _days(start: datetime | None, end: datetime) -> int | None:
     return None if start is None else almanac.workdays_between(start.date(), end.date())
 
 
+def _days_worked(item: Held, start: datetime | None, now: datetime) -> int | None:
+    """Without the days of a rest."""
+    if start is None:
+        return None
+    rested = [almanac.workdays_between(max(a, start).date(), min(b, now).date()) for a, b in item.rests if b > start]
+    return almanac.workdays_between(start.date(), now.date()) - sum(rested)
+
+
 def _late(due: datetime | None, now: datetime) -> int:
     return max(0, _days(due, now) or 0)
 
@@ -30,8 +38,8 @@ def _report_days_left(item: Held, task: Activity, now: datetime) -> int | None:
 
 
 def _time_used(item: Held, now: datetime) -> int:
-    given = almanac.minutes_worked(item.dispatched, item.due)
-    return 100 * almanac.minutes_worked(item.dispatched, now) // given if given else 100
+    given = _worked(item, item.due)
+    return 100 * _worked(item, now) // given if given else 100
 
 
 def behind(item: Held) -> int | None:
@@ -72,7 +80,7 @@ FACTS: dict[str, Callable[[Held, Activity, datetime], Any]] = {
     "item_times_urged": lambda item, task, now: item.times_urged,
     "unanswered": lambda item, task, now: task.urged - task.answered,
     "days_since_step": lambda item, task, now: _days(task.step_at, now),
-    "days_since_notice": lambda item, task, now: _days(item.notice.at if item.notice else None, now),
+    "days_since_notice": lambda item, task, now: _days_worked(item, item.notice.at if item.notice else None, now),
     "notice_days_late": lambda item, task, now: _late(_answer_due(item), now),
     "rectify_days_late": lambda item, task, now: _late(item.notice.rectify_due if item.notice else None, now),
     "reports_missed": lambda item, task, now: _missed(item, now),

@@ -29,12 +29,14 @@ def light_of(rows: Sequence[Row], item: Held, now: datetime) -> str:
 
 
 def has_missed(rows: Sequence[Row], item: Held, now: datetime) -> datetime | None:
-    """Since when it is red, if it is; a result that was handed in in time and waits for the office is no miss."""
+    """Since when it is red, if it is."""
     if item.resting_since is not None:
         return None
-    if item.state == "submitted" and item.handed_in is not None and item.handed_in <= item.due:
-        return None
     return min((one.since for one in _causes(rows, item) if one.light == "red" and _has_begun(one, now)), default=None)
+
+
+def waits_in_time(item: Held) -> bool:
+    return item.state == "submitted" and item.handed_in is not None and item.handed_in <= item.due
 
 
 def _has_begun(cause: Cause, now: datetime) -> bool:
@@ -43,12 +45,14 @@ def _has_begun(cause: Cause, now: datetime) -> bool:
 
 
 def _causes(rows: Sequence[Row], item: Held) -> Iterator[Cause]:
-    """The due date, and what the first row that fits the item says."""
-    yield Cause("overdue", item.due, "red")
+    """The due date, unless the result came by then and waits for the office; what the first row that fits says."""
+    waits = waits_in_time(item)
+    if not waits:
+        yield Cause("overdue", item.due, "red")
     row = first_row(rows, lambda name: getattr(item.matter, name))
     assert row is not None
     says = row.asks
-    if says["warning_days"] is not None:
+    if says["warning_days"] is not None and not waits:
         yield Cause("warning", almanac.opening(almanac.workdays_on(item.due_on, -says["warning_days"])), "yellow")
     report = item.report_open()
     if report is not None and report.due is not None and says["late_report"]:
@@ -106,4 +110,8 @@ def _reasons(item: Held, light: str, begun: list[Cause]) -> dict[str, datetime |
     if light == "grey":
         return {"suspended": None}
     over = ("warning", "missed") if light == "red" else ()
-    return {one.code: one.since for one in begun if one.code not in over} or {"in_time": None}
+    return {one.code: one.since for one in begun if one.code not in over} or _in_time(item)
+
+
+def _in_time(item: Held) -> dict[str, datetime | None]:
+    return {"handed_in": item.handed_in} if waits_in_time(item) else {"in_time": None}
