@@ -1,5 +1,8 @@
 """Verification apart from handling, the leader who gave the matter, hand-over, reopening: what the record holds."""
 
+from datetime import date
+from typing import Any
+
 import pytest
 from sqlalchemy import delete, func, select
 
@@ -7,7 +10,7 @@ from engine.commands.supervision.ask_of_item import ask_of_item
 from engine.domain.errors import NotAllowed
 from engine.queries.record.evidence import matter_subject
 from engine.site import Site
-from engine.store.models import Event, Item, Matter, PersonRole, PostHolding, Task
+from engine.store.models import Event, Item, ItemRecord, Matter, PersonRole, PostHolding, Task, Unit
 from tests.support.matter import complete, dispatch, open_task
 from tests.support.office import HANDLER, LEADER, OFFICER, act_of, doers, person, roles
 
@@ -19,9 +22,9 @@ def ask(site: Site, username: str, item_id: int, name: str, **variables: object)
         ask_of_item(act_of(site, session, username), roles(session, username), item_id, name, variables)
 
 
-def reported(site: Site, who: str = HANDLER) -> int:
+def reported(site: Site, who: str = HANDLER, **row: Any) -> int:
     """An item whose result was handed in."""
-    item_id = dispatch(site, issuer="周瑞")
+    item_id = dispatch(site, issuer="周瑞", **row)
     complete(site, who, open_task(site, "sign"), decision="sign")
     complete(site, who, open_task(site, "handle"), summary="已办结")
     return item_id
@@ -101,6 +104,22 @@ def test_both_records_tell_of_a_reopening(site: Site) -> None:
         assert new.cause is not None
         assert new.cause["instance"] == first
         assert {first, item.instance_id} <= set(matter_subject(session, matter).instances)
+
+
+def test_co_organising_units_are_asked_again_by_the_new_date_of_a_reopened_item(site: Site) -> None:
+    with site.reading() as session:
+        co_unit = session.scalars(select(Unit.id).where(Unit.code == "xxc")).one()
+    item_id = reported(site, co_unit_ids=[co_unit])
+    complete(site, OFFICER, open_task(site, "verify"), decision="accept", opinion="情况属实")
+    with site.reading() as session:
+        (leader,) = doers(session, open_task(site, "confirm"))
+    complete(site, leader, open_task(site, "confirm"), satisfaction="satisfied")
+    ask(site, OFFICER, item_id, "reopening", reason="问题反弹", due_on="2026-01-30")
+    with site.reading() as session:
+        task = session.get_one(Task, open_task(site, "co_feed"))
+        assert task.due_at == act_of(site, session, OFFICER).calendar.due_instant(date(2026, 1, 28))
+        told = select(ItemRecord).where(ItemRecord.item_id == item_id, ItemRecord.kind == "superior_told")
+        assert session.scalars(told).all() == []
 
 
 def test_what_is_open_goes_along_with_a_hand_over(site: Site) -> None:
