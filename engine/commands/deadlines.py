@@ -68,12 +68,13 @@ def _report_due(_: Deadline, occasion: Occasion) -> datetime | None:
     return occasion.calendar.due_instant(due_on) if due_on else None
 
 
+REPORT_DUE = "report-due"
 RULES: dict[str, Callable[[Deadline, Occasion], datetime | None]] = {
     "same-working-day": _same_working_day,
     "working-days": _working_days,
     "calendar-days": _calendar_days,
     "item-due": _item_due,
-    "report-due": _report_due,
+    REPORT_DUE: _report_due,
     "none": lambda _deadline, _occasion: None,
 }
 

@@ -1,13 +1,13 @@
 """How far an item should be and is behind: its milestones and reports, in working time in which it did not rest."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from engine.act import Act
 from engine.calendar import WorkingCalendar
 from engine.domain.planned_progress import Point, measured_at, planned_points, points_behind
-from engine.store.items import last_record_at, milestone_points, rests_of
+from engine.store.items import marks_of, milestone_points
 from engine.store.models import Item
 
 
@@ -56,15 +56,26 @@ class ProgressPlan:
 
 
 ZERO = timedelta()
+TOLD, RESTED = ("report", "milestone_reached"), ("suspension", "resumption")
 
 
 def progress_plan_of(act: Act, item: Item) -> ProgressPlan:
     """Everything that is asked about an item's progress, read once."""
-    told = (last_record_at(act.session, item.id, kind) for kind in ("report", "milestone_reached"))
+    marks = marks_of(act.session, item.id, (*TOLD, *RESTED))
     return ProgressPlan(
         item,
         act.calendar,
         tuple(Point(at, percent) for at, percent in milestone_points(act.session, item.id, act.calendar)),
-        max((at for at in told if at is not None), default=None),
-        tuple(rests_of(act.session, item.id)),
+        max((at for kind, at in marks if kind in TOLD), default=None),
+        tuple(_rests(marks)),
     )
+
+
+def _rests(marks: Sequence[tuple[str, datetime]]) -> Iterator[tuple[datetime, datetime]]:
+    """From when to when it was suspended, each time that is over, oldest first."""
+    since = None
+    for kind, at in marks:
+        if kind == "resumption" and since is not None:
+            yield since, at
+        if kind in RESTED:
+            since = at if kind == "suspension" else None
