@@ -42,14 +42,34 @@ def _time_used(item: Held, now: datetime) -> int:
     return 100 * _worked(item, now) // given if given else 100
 
 
-def behind(item: Held) -> int | None:
-    """Whole points behind a straight line over the working time given, when progress was last reported."""
-    if item.reported_at is None or item.due <= item.dispatched:
+def seen_at(item: Held, now: datetime) -> datetime | None:
+    """When progress was last to be seen: at a report, or at the close of a milestone since."""
+    passed = [one for one in stages_of(item) if one <= now]
+    return max([*passed, *([item.reported_at] if item.reported_at else [])], default=None)
+
+
+def stages_of(item: Held) -> list[datetime]:
+    return [almanac.closing(one.due_on) for one in item.plan.milestones]
+
+
+def behind(item: Held, now: datetime) -> int | None:
+    """Whole points behind the plan, when progress was last to be seen."""
+    seen = seen_at(item, now)
+    if seen is None or item.due <= item.dispatched:
         return None
-    given = _worked(item, item.due)
-    gone = _worked(item, min(item.reported_at, item.due))
-    planned = Fraction(100 * gone, given) if given else Fraction(0)
-    return max(0, int(planned - item.progress))
+    return max(0, int(_planned(item, min(seen, item.due)) - item.progress))
+
+
+def _planned(item: Held, moment: datetime) -> Fraction:
+    """Straight lines over the working time, from nothing at the dispatch over the milestones to all at the due date."""
+    before, percent = item.dispatched, 0
+    points = [(almanac.closing(one.due_on), one.percent) for one in item.plan.milestones]
+    for at, planned in [*[one for one in points if item.dispatched < one[0] < item.due], (item.due, 100)]:
+        if moment < at or at == item.due:
+            given, gone = (_worked(item, end) - _worked(item, before) for end in (at, moment))
+            return percent + (Fraction((planned - percent) * gone, given) if given else Fraction(0))
+        before, percent = at, planned
+    raise AssertionError(moment)
 
 
 def _worked(item: Held, until: datetime) -> int:
@@ -86,6 +106,6 @@ FACTS: dict[str, Callable[[Held, Activity, datetime], Any]] = {
     "reports_missed": lambda item, task, now: _missed(item, now),
     "report_days_left": _report_days_left,
     "progress": lambda item, task, now: item.progress,
-    "progress_behind": lambda item, task, now: behind(item),
+    "progress_behind": lambda item, task, now: behind(item, now),
     "item_step": lambda item, task, now: item.step,
 }

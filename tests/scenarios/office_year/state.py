@@ -86,6 +86,7 @@ class Held:
     matter: Matter
     plan: Item
     unit: int
+    co_units: list[int]
     dispatched: datetime
     due: datetime
     original: datetime | None = None
@@ -93,6 +94,7 @@ class Held:
     asked: dict[str, Any] = field(default_factory=dict)
     resting_since: datetime | None = None
     rests: list[tuple[datetime, datetime]] = field(default_factory=list)
+    reached: set[str] = field(default_factory=set)
     fed: set[int] = field(default_factory=set)
     unanswered: set[int] = field(default_factory=set)
     state: str = "dispatched"
@@ -115,7 +117,12 @@ class Held:
 
     @property
     def closed_late(self) -> bool:
-        return self.closed is not None and self.handed_in is not None and self.handed_in > self.due
+        return (
+            self.state == "closed"
+            and self.closed is not None
+            and self.handed_in is not None
+            and self.handed_in > self.due
+        )
 
     @property
     def due_on(self) -> date:
@@ -128,7 +135,15 @@ class Held:
         """By the cadence, daily while the handling is watched; what lies before today is not caught up with."""
         last = max((one.due.date() for one in self.reports), default=self.dispatched.date())
         cadence = "daily" if watched else self.plan.cadence
+        if cadence == "milestone":
+            return self._next_stage(today)
         return almanac.next_report_day(cadence, max(last, today - almanac.DAY))
+
+    def _next_stage(self, today: date) -> date | None:
+        """The first milestone not reached, after the last report's day; one that has passed is due today."""
+        until = max((one.due.date() for one in self.reports), default=date.min)
+        ahead = [one.due_on for one in self.plan.milestones if one.title not in self.reached and one.due_on > until]
+        return max(ahead[0], today) if ahead else None
 
 
 @dataclass
