@@ -98,8 +98,10 @@ def contributions_of(session: Session, item_id: int) -> dict[int, ItemRecord]:
 
 
 def standing_steps(session: Session, item_id: int) -> list[ItemRecord]:
-    """The steps of the ladder taken at an item and not withdrawn, oldest first."""
-    return [one for one in steps_taken(session, item_id) if one.withdrawn_at is None]
+    """The steps of the ladder taken at an item, since it was reopened last, and not withdrawn; oldest first."""
+    since = taken_up_again_at(session, item_id)
+    steps = (one for one in steps_taken(session, item_id) if one.withdrawn_at is None)
+    return [one for one in steps if since is None or one.at >= since]
 
 
 def steps_taken(session: Session, item_id: int) -> list[ItemRecord]:

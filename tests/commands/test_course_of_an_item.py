@@ -1,18 +1,20 @@
 """Verification apart from handling, the leader who gave the matter, hand-over, reopening: what the record holds."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import delete, func, select
 
 from engine.commands.supervision.ask_of_item import ask_of_item
-from engine.domain.errors import NotAllowed
+from engine.commands.supervision.step_by_hand import step_by_hand
+from engine.commands.supervision.step_down import step_down
+from engine.domain.errors import Conflict, NotAllowed
 from engine.queries.record.evidence import matter_subject
 from engine.site import Site
 from engine.store.models import Event, Item, ItemRecord, Matter, PersonRole, PostHolding, Task, Unit
 from tests.support.matter import complete, dispatch, open_task
-from tests.support.office import HANDLER, LEADER, OFFICER, act_of, doers, person, roles
+from tests.support.office import HANDLER, LEADER, MONDAY, OFFICER, act_of, doers, move_clock_and_work, person, roles
 
 OTHER_OFFICERS = ("hefan", "liming")
 
@@ -120,6 +122,25 @@ def test_co_organising_units_are_asked_again_by_the_new_date_of_a_reopened_item(
         assert task.due_at == act_of(site, session, OFFICER).calendar.due_instant(date(2026, 1, 28))
         told = select(ItemRecord).where(ItemRecord.item_id == item_id, ItemRecord.kind == "superior_told")
         assert session.scalars(told).all() == []
+
+
+def test_steps_of_the_closed_course_neither_colour_nor_stand_when_it_is_reopened(site: Site) -> None:
+    item_id = dispatch(site, issuer="周瑞")
+    complete(site, HANDLER, open_task(site, "sign"), decision="sign")
+    with site.writing() as session:
+        step_by_hand(act_of(site, session, OFFICER), roles(session, OFFICER), item_id, "supervise", "请抓紧")
+    complete(site, HANDLER, open_task(site, "handle"), summary="已办结")
+    complete(site, OFFICER, open_task(site, "verify"), decision="accept", opinion="情况属实")
+    with site.reading() as session:
+        (leader,) = doers(session, open_task(site, "confirm"))
+    complete(site, leader, open_task(site, "confirm"), satisfaction="satisfied")
+    move_clock_and_work(site, MONDAY + timedelta(days=1))
+    ask(site, OFFICER, item_id, "reopening", reason="问题反弹", due_on="2026-01-30")
+    with site.writing() as session:
+        item = session.get_one(Item, item_id)
+        assert (item.step, item.yellow_why, item.red_why) == ("none", "warning", "overdue")
+        with pytest.raises(Conflict):
+            step_down(act_of(site, session, OFFICER), roles(session, OFFICER), item_id, "情况有变")
 
 
 def test_what_is_open_goes_along_with_a_hand_over(site: Site) -> None:

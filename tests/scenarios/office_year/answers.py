@@ -36,6 +36,7 @@ class Asking:
     asked: frozenset[str]
     resting_since: date | None = None
     closed_on: date | None = None
+    step: str = "none"
 
 
 def is_pushed(course: Course, item: Asking, today: date) -> bool:
@@ -69,6 +70,12 @@ def reached_today(item: Item, asking: Asking, today: date) -> Milestone | None:
         if one.title not in asking.asked and almanac.workdays_between(one.due_on, today) >= one.reached_after
     )
     return next(ready, None) if asking.resting_since is None and asking.closed_on is None else None
+
+
+def is_withdrawn(course: Course, item: Asking, today: date) -> bool:
+    """Does the officer withdraw the highest step of an item that is signed for or handled?"""
+    stands = item.step != "none" and item.resting_since is None
+    return stands and _is_time("withdrawal", course.withdraws_on, item, today)
 
 
 def reopening_of(course: Course, item: Asking, today: date) -> Mapping[str, Any] | None:

@@ -67,7 +67,7 @@ def _causes(rows: Sequence[Row], item: Held, now: datetime) -> Iterator[Cause]:
 
 def _stepped(item: Held, says: Any) -> Iterator[Cause]:
     for light in ("yellow", "red"):
-        since = [at for step, at in item.steps if step in says[f"{light}_steps"].split(",")]
+        since = [one.at for one in item.steps if one.step in says[f"{light}_steps"].split(",")]
         if since:
             yield Cause("watched", min(since), light)
 

@@ -19,6 +19,7 @@ from tests.scenarios.office_year.answers import (
     handed_in,
     is_instructed,
     is_pushed,
+    is_withdrawn,
     reached_today,
     reopening_of,
     request_of,
@@ -37,6 +38,7 @@ from tests.scenarios.office_year.state import (
     Held,
     Notice,
     Report,
+    Taken,
 )
 from tests.scenarios.office_year.table import Row, first_row
 
@@ -111,7 +113,8 @@ class Model(Requests):
     def _ask_everywhere(self) -> None:
         for item in self._moving_items():
             for task in [one for one in item.open if one.stage and one.opened < self.now]:
-                row = first_row(self._table, facts_of(item, task, self.now))
+                rows = [one for one in self._table if one.step not in task.withdrawn]
+                row = first_row(rows, facts_of(item, task, self.now))
                 if row is not None and row.step != "none":
                     self._take(item, task, row)
 
@@ -122,22 +125,24 @@ class Model(Requests):
             return
         task.rise(row.step, self.now)
         item.step = max(item.step, row.step, key=RANK.__getitem__)
-        item.steps.append((row.step, self.now))
+        task.withdrawn.discard(row.step)
+        taken = Taken(row.step, self.now, task, len(self.found.entries))
+        item.steps.append(taken)
         due = self._in_days(row.days("answer_days"))
         item.unanswered.add(len(self.found.entries))
         self._enter(item, row.step, by=by, rule=row.id, due=due)
         if "mail" in row.channels:
             self._mail(item, row.step, row.roles)
-        self._follow(item, task, row, due)
+        self._follow(item, taken, row, due)
 
-    def _follow(self, item: Held, task: Activity, row: Row, due: datetime | None) -> None:
-        entry = len(self.found.entries) - 1
+    def _follow(self, item: Held, taken: Taken, row: Row, due: datetime | None) -> None:
+        task, entry = taken.task, taken.entry
         if row.step == "urge":
             task.urged += 1
             item.times_urged += 1
             self._open(item, Activity("urge_answer", self.now, due, about=task, entry=entry))
         elif row.step == "supervise":
-            item.notice = Notice(self.now, due, self._in_days(row.days("rectify_days")))
+            item.notice = taken.notice = Notice(self.now, due, self._in_days(row.days("rectify_days")))
             self._open(item, Activity("explain", self.now, due, about=item.notice, entry=entry))
         elif row.step in ("circular", "talk"):
             self._enter(item, "negative")
@@ -147,8 +152,9 @@ class Model(Requests):
     def _ask_report(self, item: Held, task: Activity) -> None:
         due_on = item.next_report_due(task.step in WATCHED, self.now.date())
         assert due_on is not None
-        item.reports.append(Report(almanac.closing(due_on)))
-        self._open(item, Activity("report", self.now, almanac.closing(due_on), "反馈"))
+        report = Activity("report", self.now, almanac.closing(due_on), "反馈", watched=task.step in WATCHED)
+        item.reports.append(Report(almanac.closing(due_on), report))
+        self._open(item, report)
 
     # dispatch
 
@@ -241,6 +247,9 @@ class Model(Requests):
     def _done_urge_answer(self, item: Held, task: Activity, handed: Any) -> None:
         if isinstance(task.about, Activity):
             task.about.answered += 1
+            waits = (one for one in item.steps if one.step == "urge" and one.task is task.about and not one.answered)
+            if (first := next(waits, None)) is not None:
+                first.answered = True
         self._enter(item, "urge_answer", by=self._handler(item))
 
     def _done_explain(self, item: Held, task: Activity, handed: Any) -> None:
@@ -293,6 +302,8 @@ class Model(Requests):
             task = next((one for one in item.open if one.element in PUSHED), None)
             if task is not None and is_pushed(item.plan.course, asking(item), today):
                 self._push(item, task)
+            if task is not None and is_withdrawn(item.plan.course, asking(item), today):
+                self._withdraw(item, task)
             if is_instructed(item.plan.course, asking(item), today):
                 self._instruct(item)
         for item in self._open_items():
@@ -338,7 +349,7 @@ def asking(item: Held) -> Asking:
     """The item as whoever asks for something sees it."""
     rest = item.resting_since.date() if item.resting_since else None
     closed = item.closed.date() if item.closed and item.state == "closed" else None
-    return Asking(item.dispatched.date(), item.due_on, frozenset(item.asked), rest, closed)
+    return Asking(item.dispatched.date(), item.due_on, frozenset(item.asked), rest, closed, item.step)
 
 
 def waiting(item: Held, task: Activity) -> Waiting:

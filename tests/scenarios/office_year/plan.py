@@ -98,6 +98,7 @@ class Course:
     consulted_for: int = 0  # working days it is given
     cancels_on: int = 0
     is_cancelled: bool = False
+    withdraws_on: int = 0  # the officer withdraws the highest step that stands
     reopens_on: int = 0  # working days after the closing
     reopened_for: int = 0  # working days it is given then
 
@@ -246,6 +247,7 @@ def _more(seed: str, size: Size, unit: int, new_unit: int) -> dict[str, Any]:
         "is_cancelled": dice.random() < 0.6,
         "reopens_on": days[4],
         "reopened_for": dice.randint(6, 25),
+        "withdraws_on": dice.randint(3, 40) if dice.random() < 0.15 else 0,
     }
 
 

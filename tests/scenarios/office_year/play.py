@@ -13,6 +13,7 @@ from engine.commands.supervision.instruct import Instruction, instruct_on_item
 from engine.commands.supervision.matters import Registration, register_matter
 from engine.commands.supervision.milestones import reach_milestone
 from engine.commands.supervision.step_by_hand import step_by_hand
+from engine.commands.supervision.step_down import step_down
 from engine.commands.tasks.complete import Completion, complete_task
 from engine.domain.clock import OFFICE_ZONE, FixedClock
 from engine.jobs.work import do_all_due
@@ -31,6 +32,7 @@ from tests.scenarios.office_year.answers import (
     handed_in,
     is_instructed,
     is_pushed,
+    is_withdrawn,
     reached_today,
     reopening_of,
     request_of,
@@ -145,6 +147,7 @@ class Player:
         """Steps by hand and instructions; then what is asked of items that are handled, rest or are closed."""
         self._reach_some(today)
         self._push_some(today)
+        self._withdraw_some(today)
         self._instruct_some(today)
         with self.site.reading() as session:
             handled = select(Task.item_id).where(Task.element_id == "handle", Task.state == "open")
@@ -187,6 +190,18 @@ class Player:
                     reach_milestone(act, item_id, found, "材料已报")
                 self._asked[item_id].add(one.title)
 
+    def _withdraw_some(self, today: date) -> None:
+        with self.site.reading() as session:
+            pushed = select(Task.item_id).where(Task.element_id.in_(PUSHED), Task.state == "open")
+            items = [(one.id, self._asking(one)) for one in session.scalars(select(Item).where(Item.id.in_(pushed)))]
+        for item_id, asking in items:
+            matter, item = self._planned[item_id]
+            if is_withdrawn(item.course, asking, today):
+                with self.site.writing() as session:
+                    act = self._act(session, matter.officer)
+                    step_down(act, _roles(act), item_id, "情况有变")
+                self._asked[item_id].add("withdrawal")
+
     def _instruct_some(self, today: date) -> None:
         with self.site.reading() as session:
             query = select(Item).where(Item.id.in_(self.keys), Item.state.not_in(("suspended", "closed", "cancelled")))
@@ -203,7 +218,7 @@ class Player:
         rest = self._resting.get(item.id) if item.state == "suspended" else None
         dates = naive(item.dispatched_at).date(), naive(item.due_at).date()
         closed = naive(item.closed_at).date() if item.closed_at and item.state == "closed" else None
-        return Asking(*dates, frozenset(self._asked[item.id]), rest, closed)
+        return Asking(*dates, frozenset(self._asked[item.id]), rest, closed, item.step)
 
     def _ask(self, item_id: int, username: str, name: str, variables: Mapping[str, Any]) -> None:
         with self.site.writing() as session:

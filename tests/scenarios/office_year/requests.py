@@ -1,16 +1,23 @@
 """What is asked of an item outside its tasks, and what follows: rests, later dates, other units, its end."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from tests.scenarios.office_year import almanac
 from tests.scenarios.office_year.ground import BOTH, Ground
-from tests.scenarios.office_year.state import Activity, Held
+from tests.scenarios.office_year.state import RANK, Activity, Asked, Held, Taken
+from tests.scenarios.office_year.table import first_row
 
 OFFICE = (*BOTH, "officer")
 WITH_HEAD = (*BOTH, "unit_head", "officer")
 CONCERNED = (*BOTH, "co_handlers", "unit_head", "officer")
+ASKED_BY = {"urge_answer": "urge", "explain": "supervise", "talk": "talk"}  # the step that asked for an answer
 SIGNED_BY, CONCLUDED_IN = 3, 5  # calendar days, after which the officer is told
+
+
+def highest(steps: Iterable[Taken]) -> str:
+    return max((one.step for one in steps), key=RANK.__getitem__, default="none")
 
 
 class Requests(Ground):
@@ -97,6 +104,43 @@ class Requests(Ground):
     def _done_sign_supplement(self, item: Held, task: Activity, handed: Any) -> None:
         self._enter(item, "supplement_sign", by=self._handler(item))
 
+    # a step withdrawn
+
+    def _withdraw(self, item: Held, task: Activity) -> None:
+        """The highest step no longer counts, at whichever activity; what it asked for falls away."""
+        item.asked["withdrawal"] = self.now
+        row = first_row(self._by_hand, {"wanted": "withdraw", "item_step": item.step}.__getitem__)
+        assert row is not None
+        self.found.steps.append(Asked(item.key, task.element, "withdraw", self.now, row.id))
+        kinds = sorted({one.step for one in item.steps}, key=RANK.__getitem__)
+        bottom = RANK[kinds[-2]] if len(kinds) > 1 else 0
+        gone = [one for one in item.steps if RANK[one.step] > bottom]
+        item.steps = [one for one in item.steps if one not in gone]
+        item.step = highest(item.steps)
+        for one in gone:
+            self._no_longer_counts(item, one)
+        self._fall_away(item, bottom)
+        item.notice = next((one.notice for one in reversed(item.steps) if one.notice is not None), None)
+        self._enter(item, "withdrawal", by=item.matter.officer, rule=row.id)
+        self._mail(item, "withdrawal", row.roles)
+
+    def _no_longer_counts(self, item: Held, gone: Taken) -> None:
+        at = gone.task
+        at.withdrawn.add(gone.step)
+        at.step = highest([one for one in item.steps if one.task is at])
+        at.answered += gone.step == "urge" and not gone.answered
+        item.unanswered.discard(gone.entry)
+
+    def _fall_away(self, item: Held, bottom: int) -> None:
+        for task in list(item.open):
+            asked_by = ASKED_BY.get(task.element)
+            is_daily = task.watched and bottom < RANK["watch"]
+            if is_daily or (asked_by and RANK[asked_by] > bottom):
+                item.open.remove(task)
+                for report in item.reports:
+                    if report.task is task:
+                        report.done = self.now
+
     # between units
 
     def _ask_hand_over(self, item: Held, wanted: Any) -> None:
@@ -174,6 +218,7 @@ class Requests(Ground):
         item.asked["reopening"] = self.now
         item.state, item.step, item.closed, item.handed_in = "running", "none", None, None
         item.steps, item.notice, item.reports, item.fed = [], None, [], set()
+        item.unanswered.clear()
         self._move_due(item, almanac.closing(date.fromisoformat(wanted["due_on"])))
         self._enter(item, "reopening", by=item.matter.officer, due=item.due)
         self._mail(item, "taken_up_again", CONCERNED)

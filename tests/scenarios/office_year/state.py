@@ -56,6 +56,8 @@ class Activity:
     entry: int | None = None
     step: str = "none"
     step_at: datetime | None = None
+    withdrawn: set[str] = field(default_factory=set)
+    watched: bool = False  # of a report: asked for because the handling is watched
     urged: int = 0
     answered: int = 0
 
@@ -63,9 +65,22 @@ class Activity:
         self.step, self.step_at = max(self.step, step, key=RANK.__getitem__), now
 
 
+@dataclass(eq=False)
+class Taken:
+    """A step that stands at the item: at which activity, with which entry, and the notice that came with it."""
+
+    step: str
+    at: datetime
+    task: Activity
+    entry: int
+    answered: bool = False
+    notice: "Notice | None" = None
+
+
 @dataclass
 class Report:
     due: datetime
+    task: Activity
     done: datetime | None = None
 
 
@@ -106,7 +121,7 @@ class Held:
     handed_in: datetime | None = None
     closed: datetime | None = None
     notice: Notice | None = None
-    steps: list[tuple[str, datetime]] = field(default_factory=list)
+    steps: list[Taken] = field(default_factory=list)
     open: list[Activity] = field(default_factory=list)
     reports: list[Report] = field(default_factory=list)
     done: dict[str, int] = field(default_factory=dict)
