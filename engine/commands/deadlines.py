@@ -70,6 +70,7 @@ def _report_due(_: Deadline, occasion: Occasion) -> datetime | None:
     return occasion.calendar.due_instant(due_on) if due_on else None
 
 
+REPORT_DUE = "report-due"
 RULES: dict[str, Callable[[Deadline, Occasion], datetime | None]] = {
     "same-working-day": _same_working_day,
     "working-days": _working_days,

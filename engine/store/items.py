@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from engine.calendar import WorkingCalendar
 from engine.domain.ladder import RANK
 from engine.store.item_links import drop_links
 from engine.store.models import ImportDraft, Item, ItemBand, ItemRecord, Matter, Milestone, Task
@@ -50,11 +51,16 @@ def milestones_of(session: Session, item_id: int) -> list[Milestone]:
     return list(session.scalars(query.order_by(Milestone.due_on, Milestone.percent, Milestone.id)))
 
 
-def dates_ahead(item: Item, milestones: Iterable[Milestone]) -> tuple[date, ...]:
+def dates_ahead(session: Session, item: Item) -> tuple[date, ...]:
     """The days of the milestones that are not reached, of an item that is reported on by stage."""
     if item.cadence != "milestone":
         return ()
-    return tuple(one.due_on for one in milestones if one.reached_at is None)
+    return tuple(one.due_on for one in milestones_of(session, item.id) if one.reached_at is None)
+
+
+def milestone_points(session: Session, item_id: int, calendar: WorkingCalendar) -> list[tuple[datetime, int]]:
+    """The planned progress of an item: by when (the close of the milestone's day) how many percent, in order."""
+    return [(calendar.due_instant(one.due_on), one.percent) for one in milestones_of(session, item_id)]
 
 
 def open_items(session: Session) -> list[int]:
@@ -92,8 +98,10 @@ def contributions_of(session: Session, item_id: int) -> dict[int, ItemRecord]:
 
 
 def standing_steps(session: Session, item_id: int) -> list[ItemRecord]:
-    """The steps of the ladder taken at an item and not withdrawn, oldest first."""
-    return [one for one in steps_taken(session, item_id) if one.withdrawn_at is None]
+    """The steps of the ladder taken at an item, since it was reopened last, and not withdrawn; oldest first."""
+    since = taken_up_again_at(session, item_id)
+    steps = (one for one in steps_taken(session, item_id) if one.withdrawn_at is None)
+    return [one for one in steps if since is None or one.at >= since]
 
 
 def steps_taken(session: Session, item_id: int) -> list[ItemRecord]:
@@ -109,8 +117,8 @@ def standing_entries(session: Session, item_id: int) -> list[ItemRecord]:
     return list(session.scalars(query.where(ItemRecord.withdrawn_at.is_(None)).order_by(ItemRecord.id)))
 
 
-def moments_of(session: Session, item_id: int, kinds: Collection[str]) -> list[tuple[str, datetime]]:
-    """(kind, when) of the item's records of these kinds, oldest first."""
+def marks_of(session: Session, item_id: int, kinds: Collection[str]) -> list[tuple[str, datetime]]:
+    """(kind, moment) of each entry of these kinds in the course of an item, oldest first."""
     query = select(ItemRecord.kind, ItemRecord.at).where(ItemRecord.item_id == item_id, ItemRecord.kind.in_(kinds))
     return [(kind, at) for kind, at in session.execute(query.order_by(ItemRecord.id))]
 
@@ -118,6 +126,12 @@ def moments_of(session: Session, item_id: int, kinds: Collection[str]) -> list[t
 def last_record_at(session: Session, item_id: int, kind: str) -> datetime | None:
     query = select(func.max(ItemRecord.at)).where(ItemRecord.item_id == item_id, ItemRecord.kind == kind)
     return session.scalar(query)
+
+
+def taken_up_again_at(session: Session, item_id: int) -> datetime | None:
+    """When a closed item was reopened last; not meant is a result that did not satisfy."""
+    reopened = ItemRecord.kind == "reopening", ItemRecord.due_at.is_not(None)
+    return session.scalar(select(func.max(ItemRecord.at)).where(ItemRecord.item_id == item_id, *reopened))
 
 
 def lock_matter(session: Session, matter_id: int) -> Matter:

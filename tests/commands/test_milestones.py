@@ -6,16 +6,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from engine.commands.supervision.course import course_of
 from engine.commands.supervision.milestones import reach_milestone, set_milestones
 from engine.domain.errors import Conflict, Invalid, NotAllowed
-from engine.domain.planned_progress import Point
 from engine.site import Site
-from engine.store.items import milestones_of
+from engine.store.items import milestone_points, milestones_of
 from engine.store.models import Item, Task
 from tests.support.items import do, finish, open_elements, records
 from tests.support.matter import dispatch
-from tests.support.office import HANDLER, OFFICER, SUBSTITUTE, act_of, move_clock_and_work
+from tests.support.office import HANDLER, OFFICER, SUBSTITUTE, move_clock_and_work
 
 DRAFT = {"title": "完成初稿", "due_on": "2026-01-09", "percent": 40}
 FINAL = {"title": "征求意见", "due_on": "2026-01-15", "percent": 80}
@@ -35,11 +33,10 @@ def test_milestones_come_with_the_item_and_give_the_planned_progress(either_site
     site = either_site
     item_id = dispatch(site, milestones=[DRAFT, FINAL])
     with site.reading() as session:
-        planned = course_of(act_of(site, session), session.get_one(Item, item_id)).plan.milestones
-        assert planned == (
-            Point(datetime.fromisoformat("2026-01-09T17:30:00+08:00"), 40),
-            Point(datetime.fromisoformat("2026-01-15T17:30:00+08:00"), 80),
-        )
+        assert milestone_points(session, item_id, site.house.calendar) == [
+            (datetime.fromisoformat("2026-01-09T17:30:00+08:00"), 40),
+            (datetime.fromisoformat("2026-01-15T17:30:00+08:00"), 80),
+        ]
 
 
 def test_the_handler_reaches_one_with_evidence_and_the_item_is_as_far(site: Site) -> None:

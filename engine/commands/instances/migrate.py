@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from engine.act import Act
 from engine.commands.instances.advance import load_runner
-from engine.commands.supervision.rearm import look_again
+from engine.commands.supervision.rearm import arm_and_light
 from engine.domain.errors import Conflict, Invalid, Problem
 from engine.store.definitions import get_definition
 from engine.store.events import append_event
@@ -59,5 +59,5 @@ def migrate_instance(
     rename_elements(act.session, instance_id, renames or {}, names)
     subject = subject_of(act.session, instance)
     if isinstance(subject, Item) and instance.state == "running":
-        look_again(act, process, bundle, instance.id, subject)
+        arm_and_light(act, process, bundle, instance.id, subject)
     return instance

@@ -1,24 +1,19 @@
 """Writing a step: state, tasks with their people and due dates, timers, subscriptions, events, lights. One place."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from engine.act import Act
 from engine.actions.around import around
 from engine.bpmn.extensions import Deadline
 from engine.bpmn.runner import Runner
 from engine.commands.deadlines import REPORT_DUE, Occasion, due_instant
-from engine.commands.supervision.course import last_reported
+from engine.commands.supervision.item_course import read_course
 from engine.commands.supervision.item_lights import AT_REST, take_lights_away
-from engine.commands.supervision.rearm import look_again
-from engine.domain.lights import REPORT_STAGE
+from engine.commands.supervision.rearm import arm_and_light
 from engine.domain.step import Opened, Step
 from engine.people.assignment import principals_of
 from engine.people.principals import apart_from, of_person
 from engine.store import timers
 from engine.store.events import append_event
 from engine.store.instances import subject_of
-from engine.store.items import dates_ahead, milestones_of, reports_of
 from engine.store.models import Item, Matter
 from engine.store.rows import HeldInstance, HeldTask
 from engine.store.runtime import runtime_of
@@ -48,7 +43,7 @@ def write_step(act: Act, instance: HeldInstance, runner: Runner, step: Step) -> 
     if isinstance(subject, Item) and subject.state in AT_REST:
         take_lights_away(act, subject)
     elif isinstance(subject, Item) and instance.state == "running":
-        look_again(act, runner.process, runner.bundle, instance.id, subject)
+        arm_and_light(act, runner.process, runner.bundle, instance.id, subject)
     if instance.state == "running":
         _keep_live(act, instance, runner)
 
@@ -133,12 +128,20 @@ def _open_task(act: Act, instance: HeldInstance, runner: Runner, opened: Opened,
         data=opened.data,
         data_keys=opened.keys,
     )
-    task.due_at = due_instant(use.deadline, _occasion(act, use.deadline, opened.data, item))
+    task.due_at = due_instant(use.deadline, _occasion(act, use.deadline, opened, item))
     instance.changes.opened.append(task)
     if use.assignment:
         add_candidates(instance, task.id, _principals(act, instance, runner, opened, subject))
     data = {"due_at": task.due_at.isoformat() if task.due_at else None}
     append_event(instance, "task.opened", act.origin, element_id=opened.element_id, name=opened.name, data=data)
+
+
+def _occasion(act: Act, deadline: Deadline | None, opened: Opened, item: Item | None) -> Occasion:
+    """What is read of the item is what the rule asks for: most ask for nothing."""
+    if item is None or deadline is None or deadline.rule != REPORT_DUE:
+        return Occasion(opened.data, item, None, act.now, act.calendar)
+    course = read_course(act, item)
+    return Occasion(opened.data, item, course.reported_until, act.now, act.calendar, course.stages)
 
 
 def _principals(
@@ -154,15 +157,6 @@ def _principals(
     others = {*principals_of(use.apart_from, posts, act.situation)}
     others.update(of_person(one) for one in who_completed(act.session, subject.id, done))
     return frozenset(apart_from(principal, others) for principal in principals)
-
-
-def _occasion(act: Act, deadline: Deadline | None, data: Mapping[str, Any], item: Item | None) -> Occasion:
-    """What the rule of a due date may ask; reports and milestones are read for the one that asks for them."""
-    if item is None or deadline is None or deadline.rule != REPORT_DUE:
-        return Occasion(data, item, None, act.now, act.calendar)
-    reported_until = last_reported(tuple(reports_of(act.session, item.id, REPORT_STAGE)))
-    ahead = dates_ahead(item, milestones_of(act.session, item.id))
-    return Occasion(data, item, reported_until, act.now, act.calendar, ahead)
 
 
 def _write_waits(instance: HeldInstance, step: Step) -> None:

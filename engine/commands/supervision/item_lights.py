@@ -4,21 +4,20 @@ from datetime import datetime
 
 from engine.act import Act
 from engine.bpmn.bundle import CompiledBundle, CompiledProcess
-from engine.commands.supervision.course import Course, course_of
+from engine.commands.supervision.item_course import ItemCourse, read_course
 from engine.domain.light_table import light_rules
-from engine.domain.lights import REPORT_STAGE, Cause, LightRules, Signs, instants, light_causes, red_since
+from engine.domain.lights import Cause, LightRules, Signs, instants, light_causes, red_since
 from engine.store.instances import get_instance
 from engine.store.items import last_record_at
-from engine.store.models import Item
-from engine.store.tasks import open_tasks
+from engine.store.models import Item, Matter
 
 AT_REST = ("suspended", "closed", "cancelled")
 HANDED_IN = ("submitted", "closed")
 
 
-def rules_of(process: CompiledProcess, bundle: CompiledBundle, course: Course) -> LightRules:
+def rules_of(act: Act, process: CompiledProcess, bundle: CompiledBundle, item: Item) -> LightRules:
     """What colours this item, by the table that its process names."""
-    item, matter = course.item, course.matter
+    matter = act.session.get_one(Matter, item.matter_id)
     facts = {
         "urgency": matter.urgency,
         "source": matter.source,
@@ -34,32 +33,35 @@ def light_of_item(act: Act, item: Item) -> tuple[LightRules, list[Cause]]:
         return LightRules(), []
     instance = get_instance(act.session, item.instance_id)
     bundle = act.house.bundles.get(act.session, instance.digest)
-    course = course_of(act, item)
-    rules = rules_of(bundle.process(instance.key), bundle, course)
-    return rules, causes_of(act, rules, course)
+    rules = rules_of(act, bundle.process(instance.key), bundle, item)
+    return rules, causes_of(act, rules, read_course(act, item))
 
 
-def causes_of(act: Act, rules: LightRules, course: Course) -> list[Cause]:
+def causes_of(act: Act, rules: LightRules, course: ItemCourse) -> list[Cause]:
     """All that would colour the item, begun or still to come."""
     item = course.item
-    tasks = open_tasks(act.session, item.instance_id or 0)
-    reports = [one.due_at for one in tasks if one.stage == REPORT_STAGE and one.due_at]
     signs = Signs(
         due_at=item.due_at,
         warning_at=act.calendar.warning_at(item.due_at, rules.warning_days or 0) if item.due_at else None,
-        reports_due=reports,
-        steps=[(one.kind, one.at) for one in course.steps if one.withdrawn_at is None],
+        reports_due=course.reports_due,
+        steps=[(one.kind, one.at) for one in course.standing],
         behind=list(course.plan.behind_from(act.now)),
         missed_at=item.missed_at,
+        handed_in_at=waiting_since(act, item),
     )
     return light_causes(rules, signs)
 
 
-def set_lights(act: Act, process: CompiledProcess, bundle: CompiledBundle, course: Course) -> None:
+def waiting_since(act: Act, item: Item) -> datetime | None:
+    """When the result was handed in that waits to be verified and confirmed; None where none does."""
+    return last_record_at(act.session, item.id, "result") if item.state == "submitted" else None
+
+
+def set_lights(act: Act, process: CompiledProcess, bundle: CompiledBundle, course: ItemCourse) -> None:
     """The instants at which the item changes its light; once red, the miss stays on its record."""
     item = course.item
     _note_miss(act, item)
-    causes = causes_of(act, rules_of(process, bundle, course), course)
+    causes = causes_of(act, rules_of(act, process, bundle, item), course)
     item.yellow_at, item.red_at = instants(causes)
     item.yellow_why = next((one.code for one in causes if one.light == "yellow"), None)
     item.red_why = next((one.code for one in sorted(causes, key=_turns_red) if one.light == "red"), None)

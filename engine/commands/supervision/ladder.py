@@ -9,7 +9,7 @@ from engine.act import Act
 from engine.bpmn.bundle import CompiledBundle, CompiledProcess
 from engine.bpmn.extensions import LadderUse
 from engine.calendar import WorkingCalendar
-from engine.commands.supervision.course import Course
+from engine.commands.supervision.item_course import ItemCourse
 from engine.commands.supervision.ladder_facts import Known, facts_at
 from engine.domain.decision import DecisionTable
 from engine.domain.ladder import Step, ask, next_moment, without_steps
@@ -28,7 +28,9 @@ def _openings(now: datetime, calendar: WorkingCalendar) -> Iterator[datetime]:
         yield moment
 
 
-def arm_ladders(act: Act, process: CompiledProcess, bundle: CompiledBundle, instance_id: int, course: Course) -> None:
+def arm_ladders(
+    act: Act, process: CompiledProcess, bundle: CompiledBundle, instance_id: int, course: ItemCourse
+) -> None:
     """For every open activity with a ladder: one timer row at the next moment the table has something to say.
 
     A timer that is due already is left alone: it asks the table afresh when it fires, and must not be put off by an
@@ -60,7 +62,9 @@ def _standing(table: DecisionTable, known: Known) -> DecisionTable:
     return without_steps(table, known.withdrawn)
 
 
-def ask_now(act: Act, process: CompiledProcess, bundle: CompiledBundle, task: HeldTask, course: Course) -> Step | None:
+def ask_now(
+    act: Act, process: CompiledProcess, bundle: CompiledBundle, task: HeldTask, course: ItemCourse
+) -> Step | None:
     """What the table says of this activity at this moment."""
     use = process.element(task.element_id).extensions.ladder
     if use is None:

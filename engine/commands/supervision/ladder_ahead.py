@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.act import Act
-from engine.commands.supervision.course import course_of
+from engine.commands.supervision.item_course import read_course
 from engine.commands.supervision.ladder import next_step
 from engine.commands.supervision.ladder_facts import Known
 from engine.domain.ladder import Step
@@ -32,8 +32,8 @@ def ladder_ahead(act: Act, item: Item) -> list[Ahead]:
         return []
     bundle = act.house.bundles.get(act.session, instance.digest)
     process = bundle.process(instance.key)
-    course, found = course_of(act, item), []
-    for task in open_tasks(act.session, instance.id):
+    tasks, course, found = open_tasks(act.session, instance.id), read_course(act, item), []
+    for task in tasks:
         use = process.element(task.element_id).extensions.ladder
         ahead = next_step(act, use, bundle, Known(task, course)) if use else None
         if use and ahead:

@@ -1,4 +1,4 @@
-"""What a ladder may ask about an activity, told for any moment."""
+"""What a ladder may ask about an activity: read once, then told for any moment."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ from typing import Any
 from engine.bpmn.extensions import LadderUse
 from engine.calendar import WorkingCalendar
 from engine.commands.deadlines import report_due_on
-from engine.commands.supervision.course import Course
+from engine.commands.supervision.item_course import ItemCourse
 from engine.domain.lights import WATCHED
-from engine.store.models import Item, ItemRecord
+from engine.store.models import ItemRecord
 from engine.store.rows import HeldTask
 
 FACTS = frozenset(
@@ -41,10 +41,10 @@ FACTS = frozenset(
 
 @dataclass(frozen=True)
 class Known:
-    """What the ladder may ask about one activity, apart from the time."""
+    """What the ladder may ask about one activity of an item, apart from the time."""
 
     task: HeldTask
-    course: Course
+    course: ItemCourse
 
     @property
     def withdrawn(self) -> frozenset[str]:
@@ -64,13 +64,13 @@ def facts_at(known: Known, use: LadderUse, moment: datetime, calendar: WorkingCa
         "special": item.special or matter.special,
         "days_left": calendar.working_days_left(moment, task.due_at) if task.due_at else None,
         "days_late": _late(task.due_at, moment, calendar),
-        "time_used_percent": _time_used(item, moment, calendar),
+        "time_used_percent": course.plan.time_used(moment),
         "step": task.step,
         "times_urged": task.times_urged,
         "item_times_urged": item.times_urged,
         "unanswered": task.times_urged - task.urges_answered,
         "days_since_step": _since(task.step_at, moment, calendar),
-        "days_since_notice": _since(notice.at if notice else None, moment, calendar),
+        "days_since_notice": course.plan.days_since(notice.at, moment) if notice else None,
         "notice_days_late": _late(_answer_due(notice), moment, calendar),
         "rectify_days_late": _late(_rectify_due(notice), moment, calendar),
         "reports_missed": sum(1 for due, done in course.reports if due < (done or moment)),
@@ -98,18 +98,10 @@ def _rectify_due(notice: ItemRecord | None) -> datetime | None:
     return datetime.fromisoformat(due) if due else None
 
 
-def _time_used(item: Item, moment: datetime, calendar: WorkingCalendar) -> int | None:
-    """Percent of the working time given that is used; over 100 when it is overdue."""
-    if item.dispatched_at is None or item.due_at is None:
-        return None
-    given = calendar.working_time_between(item.dispatched_at, item.due_at)
-    return int(100 * (calendar.working_time_between(item.dispatched_at, moment) / given)) if given else 100
-
-
 def _report_days_left(known: Known, moment: datetime, calendar: WorkingCalendar) -> int | None:
     """Working days until the next progress report; None while one is open or none is asked for."""
     course = known.course
-    if any(done is None for _, done in course.reports):
+    if course.reports_due:
         return None
     today = calendar.local_date(moment)
     watched = known.task.step in WATCHED
