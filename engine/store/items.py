@@ -115,6 +115,11 @@ def standing_entries(session: Session, item_id: int) -> list[ItemRecord]:
     return list(session.scalars(query.where(ItemRecord.withdrawn_at.is_(None)).order_by(ItemRecord.id)))
 
 
+def find_newest_record(session: Session, item_id: int, kind: str) -> ItemRecord | None:
+    query = select(ItemRecord).where(ItemRecord.item_id == item_id, ItemRecord.kind == kind)
+    return session.scalars(query.order_by(ItemRecord.id.desc()).limit(1)).first()
+
+
 def rests_of(session: Session, item_id: int) -> list[tuple[datetime, datetime]]:
     """From when to when an item was suspended, each time that is over, oldest first."""
     query = select(ItemRecord.kind, ItemRecord.at).where(ItemRecord.item_id == item_id)
