@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from engine.actions.parameters import number_at
 from engine.actions.reckoning import CANCELLED, keep_before
 from engine.actions.registry import Call, action
 from engine.domain import messages
@@ -12,7 +13,16 @@ from engine.notify.telling import Said, tell
 from engine.store.models import PerformanceAppeal, PerformanceEntry
 
 Data = Mapping[str, Any]
+DAYS = 5  # where the diagram says nothing
 UPHELD, CORRECTED = "upheld", "corrected"
+
+
+@action("begin_appeal", appeal_days="number", appeal_late_at="text")
+def begin_appeal(call: Call) -> Data:
+    """The answer is due in so many working days (parameter `days`); late from the opening after that."""
+    calendar, days = call.act.calendar, number_at(call, "days", DAYS)
+    due_on = calendar.add_working_days(calendar.local_date(call.act.now), days).due_on
+    return {"appeal_days": days, "appeal_late_at": calendar.next_opening(calendar.due_instant(due_on)).isoformat()}
 
 
 @action("answer_appeal")

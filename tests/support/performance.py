@@ -11,7 +11,7 @@ from engine.store.models import PerformanceEntry, Person, Unit
 from engine.store.performance import entries_of
 from tests.support.office import DESIGNER, act_of
 
-COMMITTEE = "renhong"
+COMMITTEE, OTHER_COMMITTEE = "renhong", "shenmo"
 FAMILY = "performance"
 
 
