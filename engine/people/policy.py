@@ -72,6 +72,11 @@ def may_enter_negative(roles: Collection[str], kind: str) -> bool:
     return "party_committee" in roles or (kind != "discipline" and "officer" in roles)
 
 
+def may_withdraw_negative(roles: Collection[str], kind: str, *, by_itself: bool) -> bool:
+    """By who may enter its kind; what came by itself, by the party committee office."""
+    return may_enter_negative(roles, kind) and (not by_itself or "party_committee" in roles)
+
+
 def may_see_negative(
     reader_id: int, roles: Collection[str], kind: str, person_id: int | None, unit_is_theirs: bool
 ) -> bool:

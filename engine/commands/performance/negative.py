@@ -8,7 +8,7 @@ from engine.act import Act
 from engine.actions.negatives import STANDS, WITHDRAWN
 from engine.actions.points_table import stands_until
 from engine.domain.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
-from engine.people.policy import may_enter_negative, may_see_negative
+from engine.people.policy import may_enter_negative, may_see_negative, may_withdraw_negative
 from engine.store.models import Item, NegativeEntry
 
 BY_HAND = ("document_error", "discipline", "other")
@@ -97,10 +97,12 @@ def _problems_of_whose(act: Act, new: NewNegative) -> Iterator[Problem]:
 def withdraw_entry(act: Act, roles: Collection[str], entry_id: int, reason: str) -> NegativeEntry:
     """By who may enter its kind; what came by itself, by the party committee office. It stays on record, withdrawn."""
     entry = act.session.get(NegativeEntry, entry_id, with_for_update=True)
-    if entry is None or not may_see_negative(act.actor_id or 0, roles, entry.kind, entry.person_id, False):
+    if entry is None or act.actor_id is None:
         raise NotFound
-    by_itself = entry.record_id is not None
-    if not may_enter_negative(roles, entry.kind) or (by_itself and "party_committee" not in roles):
+    headed = act.situation.units_headed(act.actor_id)
+    if not may_see_negative(act.actor_id, roles, entry.kind, entry.person_id, entry.unit_id in headed):
+        raise NotFound
+    if not may_withdraw_negative(roles, entry.kind, by_itself=entry.record_id is not None):
         raise NotAllowed
     if not reason.strip():
         raise Invalid([Problem("performance.reason_missing", field="/reason")])
