@@ -3741,7 +3741,7 @@ export interface components {
             /** Cast */
             cast: number;
             own: components["schemas"]["OwnVote"] | null;
-            rule: components["schemas"]["api__schemas__ballots__RuleShape"];
+            rule: components["schemas"]["RuleShape"];
             /** Options */
             options: components["schemas"]["OptionShape"][];
             /** Voters */
@@ -3975,6 +3975,26 @@ export interface components {
              * @default
              */
             reason: string;
+        };
+        /**
+         * ChangeShape
+         * @description One change of the calendar; its number is the calendar's version from then on.
+         */
+        ChangeShape: {
+            /** Version */
+            version: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            actor: components["schemas"]["Named"] | null;
+            /** Source */
+            source: string;
+            /** Reason */
+            reason: string;
+            /** Moved */
+            moved: components["schemas"]["MovedItem"][];
         };
         /** Changed */
         Changed: {
@@ -4365,7 +4385,7 @@ export interface components {
             /** After */
             after: number;
             /** Changes */
-            changes: components["schemas"]["api__schemas__performance__ChangeShape"][];
+            changes: components["schemas"]["LineChange"][];
         };
         /** DocumentCounts */
         DocumentCounts: {
@@ -4608,8 +4628,8 @@ export interface components {
             year: number;
             /** Facts */
             facts: components["schemas"]["FactShape"][];
-            rule: components["schemas"]["api__schemas__performance__RuleShape"];
-            source: components["schemas"]["api__schemas__performance__SourceShape"];
+            rule: components["schemas"]["PointsRule"];
+            source: components["schemas"]["LineSource"];
             /** History */
             history: components["schemas"]["BeforeShape"][];
             /** Reason */
@@ -5307,6 +5327,26 @@ export interface components {
             /** Peers */
             peers: components["schemas"]["PeerShape"][];
         };
+        /**
+         * LineChange
+         * @description `before`, `after`: the points that count, None where no line does.
+         */
+        LineChange: {
+            /** Text */
+            text: string;
+            /** Rule */
+            rule: string;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            item: components["schemas"]["ItemRef"] | null;
+            /** Before */
+            before: number | null;
+            /** After */
+            after: number | null;
+        };
         /** LineShape */
         LineShape: {
             /** Id */
@@ -5327,6 +5367,25 @@ export interface components {
             text: string;
             item: components["schemas"]["ItemRef"] | null;
             state: components["schemas"]["Coded"];
+        };
+        /**
+         * LineSource
+         * @description The record behind a line: what it is, what it says, and the page of the product where it stands.
+         */
+        LineSource: {
+            /** Kind */
+            kind: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Path */
+            path: string | null;
         };
         /**
          * LinkShape
@@ -5929,18 +5988,11 @@ export interface components {
             format: string;
         };
         /** Numbering */
-        "Numbering-Input": {
+        Numbering: {
             /** Formats */
             formats: components["schemas"]["NumberFormatShape"][];
             /** Sources */
-            sources: components["schemas"]["SourceShape-Input"][];
-        };
-        /** Numbering */
-        "Numbering-Output": {
-            /** Formats */
-            formats: components["schemas"]["NumberFormatShape"][];
-            /** Sources */
-            sources: components["schemas"]["api__schemas__matters__SourceShape"][];
+            sources: components["schemas"]["SourceShape"][];
         };
         /**
          * ObjectionBody
@@ -6179,7 +6231,7 @@ export interface components {
         /** Page[ChangeShape] */
         Page_ChangeShape_: {
             /** Items */
-            items: components["schemas"]["api__schemas__calendar__ChangeShape"][];
+            items: components["schemas"]["ChangeShape"][];
             /** Next */
             next?: string | null;
         };
@@ -6523,6 +6575,20 @@ export interface components {
             business: number;
             /** Party */
             party: number;
+        };
+        /**
+         * PointsRule
+         * @description The row of the table that gave the points: its name, what it asks, its sentence.
+         */
+        PointsRule: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Conditions */
+            conditions: components["schemas"]["FactShape"][];
+            /** Sentence */
+            sentence: string;
         };
         /** PostChange */
         PostChange: {
@@ -7182,6 +7248,29 @@ export interface components {
             rows: components["schemas"]["Row"][];
         };
         /**
+         * RuleShape
+         * @description How is voted and what counts; bounds as `>=2/3`.
+         */
+        RuleShape: {
+            kind: components["schemas"]["Coded"];
+            /** Secret */
+            secret: boolean;
+            /** Seats */
+            seats: number;
+            /** Most */
+            most: number;
+            /** Least */
+            least: number;
+            /** Quorum */
+            quorum: string;
+            /** Majority */
+            majority: string;
+            of: components["schemas"]["Coded"];
+            tie: components["schemas"]["Coded"];
+            /** Early */
+            early: boolean;
+        };
+        /**
          * SeatShape
          * @description `opinion` and `reason` only once the sitting is over, and only for who may see them.
          */
@@ -7378,7 +7467,7 @@ export interface components {
             reason: components["schemas"]["Coded"];
         };
         /** SourceShape */
-        "SourceShape-Input": {
+        SourceShape: {
             /** Name */
             name: string;
             /** Number Kind */
@@ -7593,7 +7682,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "item" | "matter" | "key_task";
+            kind: "item" | "matter" | "key_task" | "performance_entry";
             /** Id */
             id: number;
             /** Number */
@@ -8177,118 +8266,10 @@ export interface components {
             /** Year */
             year: number;
         };
-        /**
-         * RuleShape
-         * @description How is voted and what counts; bounds as `>=2/3`.
-         */
-        api__schemas__ballots__RuleShape: {
-            kind: components["schemas"]["Coded"];
-            /** Secret */
-            secret: boolean;
-            /** Seats */
-            seats: number;
-            /** Most */
-            most: number;
-            /** Least */
-            least: number;
-            /** Quorum */
-            quorum: string;
-            /** Majority */
-            majority: string;
-            of: components["schemas"]["Coded"];
-            tie: components["schemas"]["Coded"];
-            /** Early */
-            early: boolean;
-        };
-        /**
-         * ChangeShape
-         * @description One change of the calendar; its number is the calendar's version from then on.
-         */
-        api__schemas__calendar__ChangeShape: {
-            /** Version */
-            version: number;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            actor: components["schemas"]["Named"] | null;
-            /** Source */
-            source: string;
-            /** Reason */
-            reason: string;
-            /** Moved */
-            moved: components["schemas"]["MovedItem"][];
-        };
         /** ReasonBody */
         api__schemas__instances__ReasonBody: {
             /** Reason */
             reason: string;
-        };
-        /** SourceShape */
-        api__schemas__matters__SourceShape: {
-            /** Name */
-            name: string;
-            /** Number Kind */
-            number_kind: string;
-            /**
-             * Is Offered
-             * @default true
-             */
-            is_offered: boolean;
-        };
-        /**
-         * ChangeShape
-         * @description `before`, `after`: the points that count, None where no line does.
-         */
-        api__schemas__performance__ChangeShape: {
-            /** Text */
-            text: string;
-            /** Rule */
-            rule: string;
-            /**
-             * Occurred At
-             * Format: date-time
-             */
-            occurred_at: string;
-            item: components["schemas"]["ItemRef"] | null;
-            /** Before */
-            before: number | null;
-            /** After */
-            after: number | null;
-        };
-        /**
-         * RuleShape
-         * @description The row of the table that gave the points: its name, what it asks, its sentence.
-         */
-        api__schemas__performance__RuleShape: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /** Conditions */
-            conditions: components["schemas"]["FactShape"][];
-            /** Sentence */
-            sentence: string;
-        };
-        /**
-         * SourceShape
-         * @description The record behind a line: what it is, what it says, and the page of the product where it stands.
-         */
-        api__schemas__performance__SourceShape: {
-            /** Kind */
-            kind: string;
-            /** Title */
-            title: string;
-            /** Text */
-            text: string;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Path */
-            path: string | null;
         };
         /** ReasonBody */
         api__schemas__task_verbs__ReasonBody: {
@@ -12565,7 +12546,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Numbering-Output"];
+                    "application/json": components["schemas"]["Numbering"];
                 };
             };
         };
@@ -12579,7 +12560,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Numbering-Input"];
+                "application/json": components["schemas"]["Numbering"];
             };
         };
         responses: {
@@ -12589,7 +12570,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Numbering-Output"];
+                    "application/json": components["schemas"]["Numbering"];
                 };
             };
             /** @description Validation Error */
@@ -13271,7 +13252,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["api__schemas__calendar__ChangeShape"];
+                    "application/json": components["schemas"]["ChangeShape"];
                 };
             };
             /** @description Validation Error */
