@@ -12,11 +12,14 @@ from engine.actions.reckoning import Change, Difference
 from engine.commands.performance.reckon import Rehearsal
 from engine.domain import messages
 from engine.domain.decision import DecisionTable
+from engine.domain.performance import KINDS, PERSON, UNIT
 from engine.people.situation import Situation
 from engine.queries.performance import EntrySeen, LineSeen, Peer, Sum, state_on
 from engine.store.models import Item, NegativeEntry, PerformanceAppeal, PerformanceEntry
 
 YES_NO = {True: "yes", False: "no"}
+SHOWN = ("kind", "subject", "days_late", "times", "urgency", "source", "special", "by_hand")
+SIGNS = {">=": "≥", "<=": "≤", "..": "–", ",": "、", '"': ""}
 
 
 class SumShape(Shape):
@@ -275,7 +278,11 @@ def entry_shape(act: Act, seen: EntrySeen, table: DecisionTable | None) -> Entry
     return EntryShape(
         **_line_fields(situation, entry, seen.item),
         year=entry.year,
-        facts=[FactShape(label=_label(name), value=_value(name, value)) for name, value in entry.facts.items()],
+        facts=[
+            FactShape(label=_label(name), value=_value(name, entry.facts[name]))
+            for name in SHOWN
+            if entry.facts.get(name) not in (None, "")
+        ],
         rule=_rule(entry, table),
         source=_source(seen),
         history=[_before(situation, one) for one in entry.history],
@@ -308,9 +315,22 @@ def _rule(entry: PerformanceEntry, table: DecisionTable | None) -> PointsRule:
     return PointsRule(
         id=entry.rule,
         name=row.annotation if row else "",
-        conditions=[FactShape(label=column.label, value=test.source) for column, test in asked if not test.always],
+        conditions=[
+            FactShape(label=column.label, value=_asked(test.source)) for column, test in asked if not test.always
+        ],
         sentence=entry.text,
     )
+
+
+def _asked(cell: str) -> str:
+    """A cell as people read it: codes in words, comparisons as they are written by hand."""
+    for kind in KINDS:
+        cell = cell.replace(f'"{kind}"', messages.text(f"words.happened_{kind}"))
+    for subject in (PERSON, UNIT):
+        cell = cell.replace(f'"{subject}"', messages.text(f"performance.subject_{subject}"))
+    for sign, written in SIGNS.items():
+        cell = cell.replace(sign, written)
+    return {"true": messages.text("performance.yes"), "false": messages.text("performance.no")}.get(cell, cell)
 
 
 def _source(seen: EntrySeen) -> LineSource:

@@ -51,7 +51,7 @@ def test_every_point_is_explained_by_its_record_and_its_row(site: Site, visitor:
     line = next(one for one in visitor(HANDLER).get(f"{URL}/lines").json()["items"] if one["kind"]["code"] == "on_time")
     told = visitor(HANDLER).get(f"/performance/entries/{line['id']}").json()
     assert told["rule"]["name"] == "按期办结"
-    assert told["rule"]["conditions"] == [{"label": "什么情况", "value": '"on_time"'}]
+    assert told["rule"]["conditions"] == [{"label": "什么情况", "value": "按期办结"}]
     assert told["text"] == told["rule"]["sentence"] == "按期办结，加 2 分"
     assert told["source"]["path"] == f"/items/{item_id}"
     assert {"label": "紧急程度", "value": "平件"} in told["facts"]

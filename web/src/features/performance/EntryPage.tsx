@@ -6,7 +6,7 @@ import { Link, useParams } from "react-router";
 import type { PerformanceEntry } from "../../api/types";
 import { Asked } from "../../components/Asked";
 import { ListOrCards } from "../../components/ListOrCards";
-import { exactTime } from "../../components/officeTime";
+import { exactDate, exactTime } from "../../components/officeTime";
 import { PageHead } from "../../components/PageHead";
 import { PrintButton } from "../../components/PrintButton";
 import { Section } from "../../components/Section";
@@ -63,7 +63,7 @@ function Why({ entry }: { entry: PerformanceEntry }) {
             label: text.columns.points,
             children: <Points value={entry.points} cancelled={entry.state.code === "cancelled"} />,
           },
-          { key: "at", label: text.happenedAt, children: exactTime(entry.occurred_at) },
+          { key: "at", label: text.happenedAt, children: exactDate(entry.occurred_at) },
           { key: "whose", label: text.whose, children: whoseOf(entry) },
           { key: "post", label: text.post, children: [entry.unit?.name, entry.post].filter(Boolean).join(" ") },
           {

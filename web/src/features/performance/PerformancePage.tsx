@@ -92,7 +92,7 @@ function YearView({ answer, person, unit }: { answer: PerformanceYear; person: s
       {(own ?? !others) && (
         <>
           <Sums title={text.own} columns={PEOPLE} rows={own ? [own] : []} year={answer.year} />
-          <Lines year={answer.year} whose={{ person_id: String(answer.me) }} title={text.linesOf(text.own)} />
+          <Lines year={answer.year} whose={{ person_id: String(answer.me) }} title={text.ownLines} />
         </>
       )}
       {others && (

@@ -14,7 +14,7 @@ export const performance = {
   columns: { name: "姓名", unit: "单位", points: "分值", plus: "加分", minus: "减分", lines: "条数" },
   count: (lines: number) => `${lines} 条`,
   lines: "明细",
-  linesOf: (name: string) => `${name}的明细`,
+  ownLines: "我的明细",
   linesEmpty: "没有记录",
   line: { day: "日期", kind: "类别", points: "分值", text: "说明", item: "依据", state: "状态", whose: "记给" },
   unitLine: (unit: string) => `${unit}（单位）`,
