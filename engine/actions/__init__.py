@@ -1,6 +1,7 @@
 """What a service task or a completed user task may call, registered by name."""
 
 from engine.actions import (
+    appeals,
     assessments,
     ballots,
     between_units,
@@ -11,6 +12,7 @@ from engine.actions import (
     ladder_steps,
     matters,
     public_notices,
+    reckoning,
     resting,
     reviews,
     supplements,
@@ -24,6 +26,7 @@ __all__ = [
     "ENGINE_NAMES",
     "ENGINE_VARIABLES",
     "Call",
+    "appeals",
     "assessments",
     "ballots",
     "between_units",
@@ -34,6 +37,7 @@ __all__ = [
     "ladder_steps",
     "matters",
     "public_notices",
+    "reckoning",
     "resting",
     "reviews",
     "supplements",

@@ -123,6 +123,11 @@ def marks_of(session: Session, item_id: int, kinds: Collection[str]) -> list[tup
     return [(kind, at) for kind, at in session.execute(query.order_by(ItemRecord.id))]
 
 
+def find_newest_record(session: Session, item_id: int, kind: str) -> ItemRecord | None:
+    query = select(ItemRecord).where(ItemRecord.item_id == item_id, ItemRecord.kind == kind)
+    return session.scalars(query.order_by(ItemRecord.id.desc()).limit(1)).first()
+
+
 def last_record_at(session: Session, item_id: int, kind: str) -> datetime | None:
     query = select(func.max(ItemRecord.at)).where(ItemRecord.item_id == item_id, ItemRecord.kind == kind)
     return session.scalar(query)

@@ -23,11 +23,13 @@ from sqlalchemy import select
 
 from api.app import make_app
 from engine.act import Act
+from engine.actions.reckoning import reckon_as_bound
 from engine.catalog import BundleCatalog
 from engine.commands.attachments.attach import Place, Received, attach
 from engine.commands.notices.channels import Entry as ChannelEntry
 from engine.commands.notices.channels import enter_channel
 from engine.commands.people.absences import Entry, enter_absence
+from engine.commands.performance.negative import NewNegative, enter_by_hand
 from engine.commands.reviews.enter_tasks import NewTask, enter_tasks
 from engine.commands.reviews.open_year import Seat, YearPlan, open_year
 from engine.commands.supervision.imports import import_plan
@@ -40,12 +42,15 @@ from engine.store.models import (
     Item,
     KeyTask,
     Matter,
+    NegativeEntry,
     Notice,
     OfficialDocument,
     OutboxMail,
+    PerformanceEntry,
     PersonRole,
     Task,
 )
+from engine.store.performance import entries_of
 from tests.support.deciding import ballot_of, begin, notice_of, objecting, on_notice, receipt
 from tests.support.in_process import InProcess
 from tests.support.matter import dispatch
@@ -169,6 +174,10 @@ BODIES: Mapping[str, Any] = {
         "seats": [{"person_id": 1, "is_chair": True}, {"person_id": 2}, {"person_id": 3}],
     },
     "POST /reviews/{year}/tasks": {"tasks": [{"unit_id": 2, "title": "t"}]},
+    "POST /performance/{year}/reckon": {"digest": "0" * 64},
+    "POST /performance/entries/{entry_id}/appeal": {"text": "试"},
+    "POST /negative-entries": {"kind": "other", "text": "试", "occurred_on": "2026-01-05", "unit_id": 2},
+    "POST /negative-entries/{negative_id}/withdraw": REASON,
     "POST /official-documents/briefings": {"month": "2026-01"},
     "POST /official-documents/{document_id}/versions": REASON,
     "POST /official-documents/{document_id}/retry": REASON,
@@ -211,6 +220,7 @@ SIGHT: Mapping[str, str] = {
     "{document_id}": "GET /official-documents/{document_id}/content",
     "{notice_id}": "POST /notices/{notice_id}/open",
     "{ballot_id}": "GET /ballots/{ballot_id}",
+    "{entry_id}": "GET /performance/entries/{entry_id}",
 }
 NOTHING: Mapping[str, Any] = {part[1:-1]: 987_654 for part in SIGHT} | {
     "task_id": "00000000-0000-4000-8000-000000000000",
@@ -225,6 +235,7 @@ NOTHING: Mapping[str, Any] = {part[1:-1]: 987_654 for part in SIGHT} | {
     "year": 2099,
     "notice_kind": "urge",
     "channel_id": 987_654,
+    "negative_id": 987_654,
 }
 
 
@@ -274,6 +285,7 @@ def prepare(site: Site) -> dict[str, Any]:
         absence = enter_absence(act, roles(session, HANDLER), entry)
         import_plan(act_of(site, session, OFFICER), roles(session, OFFICER), "plan.txt", "一、要抓紧办理。".encode())
         key_task = _reviewed(session, site)
+        negative, line = _held_against(session, site)
         session.flush()
         item = session.scalars(select(Item)).one()
         note = _attached(act, session.scalars(select(Task).where(Task.element_id == "sign")).one())
@@ -301,7 +313,18 @@ def prepare(site: Site) -> dict[str, Any]:
             "notice_id": session.scalars(notice).one(),
             "notice_kind": "urge",
             "channel_id": channel.id,
+            "negative_id": negative.id,
+            "entry_id": line.id,
         }
+
+
+def _held_against(session: Session, site: Site) -> tuple[NegativeEntry, PerformanceEntry]:
+    """A document error of the handler, and the line of performance that it makes."""
+    act, own, who = act_of(site, session, OFFICER), roles(session, OFFICER), person(session, HANDLER).id
+    new = NewNegative("document_error", "文号写错", MONDAY.date(), person_id=who, cause="套用旧稿", correction="重发")
+    entered = enter_by_hand(act, own, new)
+    reckon_as_bound(act, MONDAY.year)
+    return entered, entries_of(session, year=MONDAY.year, person_id=who)[0]
 
 
 def _reviewed(session: Session, site: Site) -> KeyTask:
