@@ -18,7 +18,7 @@ RECUSE = "recuse"
 
 
 def call_sitting(
-    act: Act, panel_id: int, unit_id: int, about: str, about_id: int, closes_at: datetime
+    act: Act, panel_id: int, unit_id: int | None, about: str, about_id: int, closes_at: datetime
 ) -> list[PanelSeat]:
     """The seats of those entitled; Invalid where standing aside leaves fewer than two."""
     sitting = PanelSitting(

@@ -45,7 +45,7 @@ def may_run_reviews(roles: Collection[str]) -> bool:
     return bool({"party_committee", "administrator"} & set(roles))
 
 
-def may_review(reviewer_units: Collection[int], unit_id: int) -> bool:
+def may_review(reviewer_units: Collection[int], unit_id: int | None) -> bool:
     """会审: nobody reviews a unit that they belong to, whoever they stand in for."""
     return unit_id not in reviewer_units
 

@@ -4,6 +4,14 @@ from engine.store.models.attachments import Attachment, Blob, BlobChunk
 from engine.store.models.ballots import Ballot, BallotPool, BallotVoter
 from engine.store.models.base import Base
 from engine.store.models.calendar import CalendarChange, CalendarDay, CalendarNotice, WorkingCalendarVersion
+from engine.store.models.commendation import (
+    Award,
+    AwardCategory,
+    AwardCycle,
+    Nomination,
+    OutsideOpinion,
+    Qualification,
+)
 from engine.store.models.delivery import GivenAnswer, OutboxCall, OutboxMail, Setting, TakenDelivery
 from engine.store.models.official_documents import OfficialDocument
 from engine.store.models.organisation import (
@@ -63,6 +71,9 @@ __all__ = [
     "ApiToken",
     "AskingCap",
     "Attachment",
+    "Award",
+    "AwardCategory",
+    "AwardCycle",
     "Ballot",
     "BallotPool",
     "BallotVoter",
@@ -95,6 +106,7 @@ __all__ = [
     "MatterSource",
     "Membership",
     "Milestone",
+    "Nomination",
     "Notice",
     "NoticePreference",
     "NoticeText",
@@ -105,6 +117,7 @@ __all__ = [
     "OrganisationVersion",
     "OutboxCall",
     "OutboxMail",
+    "OutsideOpinion",
     "Panel",
     "PanelMember",
     "PanelSeat",
@@ -115,6 +128,7 @@ __all__ = [
     "PostHolding",
     "ProviderVisit",
     "PublicNotice",
+    "Qualification",
     "ReviewYear",
     "ScheduledStart",
     "Setting",
