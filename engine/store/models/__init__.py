@@ -18,6 +18,7 @@ from engine.store.models.organisation import (
     UnitVersion,
 )
 from engine.store.models.panels import Panel, PanelMember, PanelSeat, PanelSitting
+from engine.store.models.performance import NegativeEntry, PerformanceAppeal, PerformanceEntry, PerformanceYear
 from engine.store.models.process import (
     Anchor,
     AnchorLeaf,
@@ -95,6 +96,7 @@ __all__ = [
     "MatterSource",
     "Membership",
     "Milestone",
+    "NegativeEntry",
     "Notice",
     "NoticePreference",
     "NoticeText",
@@ -109,6 +111,9 @@ __all__ = [
     "PanelMember",
     "PanelSeat",
     "PanelSitting",
+    "PerformanceAppeal",
+    "PerformanceEntry",
+    "PerformanceYear",
     "Person",
     "PersonRole",
     "Post",
