@@ -26,6 +26,7 @@ from engine.store.models.organisation import (
     UnitVersion,
 )
 from engine.store.models.panels import Panel, PanelMember, PanelSeat, PanelSitting
+from engine.store.models.performance import NegativeEntry, PerformanceAppeal, PerformanceEntry, PerformanceYear
 from engine.store.models.process import (
     Anchor,
     AnchorLeaf,
@@ -106,6 +107,7 @@ __all__ = [
     "MatterSource",
     "Membership",
     "Milestone",
+    "NegativeEntry",
     "Nomination",
     "Notice",
     "NoticePreference",
@@ -122,6 +124,9 @@ __all__ = [
     "PanelMember",
     "PanelSeat",
     "PanelSitting",
+    "PerformanceAppeal",
+    "PerformanceEntry",
+    "PerformanceYear",
     "Person",
     "PersonRole",
     "Post",

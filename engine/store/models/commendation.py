@@ -40,7 +40,11 @@ class AwardCycle(Base):
 
 
 class AwardCategory(Base):
-    """类别: units or persons, how many, by which criteria. `heads_percent`: at most so many of the quota are heads."""
+    """类别: units or persons, how many, by which criteria. `heads_percent`: at most so many of the quota are heads.
+
+    `seated` is how many seats were filled when the category was decided; who is struck after that is followed by the
+    next, up to that number.
+    """
 
     __tablename__ = "award_category"
 
@@ -54,6 +58,7 @@ class AwardCategory(Base):
     criteria: Mapped[str] = mapped_column(Text)
     self_allowed: Mapped[bool]
     heads_percent: Mapped[int | None]
+    seated: Mapped[int | None]
 
 
 class Nomination(Base):

@@ -54,6 +54,7 @@ def upgrade() -> None:
         sa.Column("criteria", sa.Text(), nullable=False),
         sa.Column("self_allowed", sa.Boolean(), nullable=False),
         sa.Column("heads_percent", sa.Integer(), nullable=True),
+        sa.Column("seated", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["cycle_id"], ["award_cycle.id"], name=op.f("fk_award_category_cycle_id_award_cycle")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_award_category")),
     )
