@@ -123,3 +123,13 @@ def may_read_objections(roles: Collection[str], *, concerned: bool) -> bool:
 def may_issue_documents(roles: Collection[str]) -> bool:
     """Orders a briefing, and has a document set again as a new version."""
     return bool({"officer", "administrator"} & set(roles))
+
+
+def may_run_commendation(roles: Collection[str]) -> bool:
+    """总结表彰: the party committee office opens cycles, cancels them and withdraws nominations."""
+    return bool({"party_committee", "administrator"} & set(roles))
+
+
+def may_nominate(person_id: int, speakers: Collection[int]) -> bool:
+    """A unit and its people are nominated by who speaks for the unit: the head and the liaison."""
+    return person_id in speakers
