@@ -3,6 +3,8 @@ import lintModule from "bpmn-js-bpmnlint";
 import Modeler from "bpmn-js/lib/Modeler";
 import { BpmnPropertiesPanelModule, BpmnPropertiesProviderModule } from "bpmn-js-properties-panel";
 import type Canvas from "diagram-js/lib/core/Canvas";
+import { is } from "bpmn-js/lib/util/ModelUtil";
+import type { Shape } from "diagram-js/lib/model/Types";
 import type ElementRegistry from "diagram-js/lib/core/ElementRegistry";
 import type Selection from "diagram-js/lib/features/selection/Selection";
 import { useEffect, useImperativeHandle, useRef, useState, type Ref } from "react";
@@ -39,7 +41,7 @@ export function useModeler(xml: string, ref: Ref<Board>, onChanged: () => void) 
       .then(({ warnings }) => {
         if (gone) return;
         setOpened({ failed: false, unreadable: warnings.map((warning) => messageOf(warning)) });
-        showReadably(board.get<Canvas>("canvas"));
+        showReadably(board);
         board.on("commandStack.changed", onChanged);
       })
       .catch(() => !gone && setOpened({ failed: true, unreadable: [] }));
@@ -77,16 +79,29 @@ function newBoard(container: HTMLElement | null, panel: HTMLElement | null): Mod
 const READABLE_ZOOM = 0.65;
 const PALETTE_WIDTH = 120;
 
-/** Starts at the upper left, beside the palette, in a size that can be read, rather than with all of it. */
-function showReadably(canvas: Canvas): void {
+/**
+ * Opens where the process begins, in a size that can be read, rather than with all of it: the left edge beside the
+ * palette, and where the drawing is higher than the window, the first start event halfway down.
+ */
+function showReadably(board: Modeler): void {
+  const canvas = board.get<Canvas>("canvas");
   const scale = Math.max(READABLE_ZOOM, canvas.zoom("fit-viewport"));
   const { inner, outer } = canvas.viewbox();
+  const height = outer.height / scale;
   canvas.viewbox({
     x: inner.x - PALETTE_WIDTH / scale,
-    y: inner.y - 20 / scale,
+    y: inner.height > height ? beginningOf(board, inner.y) - height / 2 : inner.y - 20 / scale,
     width: outer.width / scale,
-    height: outer.height / scale,
+    height,
   });
+}
+
+/** How far down the process begins: at its leftmost start event outside a sub-process; `top` where there is none. */
+function beginningOf(board: Modeler, top: number): number {
+  const starts = board
+    .get<ElementRegistry>("elementRegistry")
+    .filter((element) => is(element, "bpmn:StartEvent") && !is(element.parent, "bpmn:SubProcess")) as Shape[];
+  return starts.sort((one, other) => one.x - other.x)[0]?.y ?? top;
 }
 
 function selectElement(board: Modeler, id: string): void {
