@@ -5,8 +5,8 @@ from collections.abc import Collection
 from engine.act import Act
 from engine.commands.instances.tell import tell
 from engine.domain.commendation import BEFORE_PANEL, ENDS
-from engine.domain.errors import Conflict, Invalid, NotAllowed, Problem
-from engine.people.policy import may_run_commendation
+from engine.domain.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
+from engine.people.policy import may_oversee, may_run_commendation
 from engine.store.commendation import get_cycle, get_nomination
 from engine.store.models import Nomination
 from engine.store.runtime import lock_instance
@@ -20,7 +20,8 @@ def withdraw_nomination(act: Act, roles: Collection[str], nomination_id: int, re
     nomination = get_nomination(act.session, nomination_id)
     owners = {nomination.nominated_by_id, nomination.person_id}
     if act.actor_id not in owners and not may_run_commendation(roles):
-        raise NotAllowed
+        sees = may_oversee(roles) or nomination.unit_id in act.situation.units_of(act.actor_id or 0)
+        raise NotAllowed if sees else NotFound
     if not reason.strip():
         raise Invalid([Problem("commendation.reason_missing", field="/reason")])
     cycle = get_cycle(act.session, nomination.cycle_id)
