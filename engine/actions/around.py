@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.act import Act
+from engine.actions.around_commendation import around_commendation
 from engine.actions.around_reviews import around_review
 from engine.people.assignment import Around
 from engine.store.models import Item, Matter
@@ -11,7 +12,7 @@ from engine.store.models import Item, Matter
 
 def around(act: Act, subject: Item | Matter | None, data: Mapping[str, Any], initiator_id: int | None = None) -> Around:
     """Of the record that the instance carries; without one, who started it is its officer."""
-    if subject is None and (found := around_review(act, data)) is not None:
+    if subject is None and (found := around_review(act, data) or around_commendation(act, data)) is not None:
         return found
     if isinstance(subject, Item):
         matter = act.session.get(Matter, subject.matter_id)

@@ -17,7 +17,7 @@ def around_review(act: Act, data: Mapping[str, Any]) -> Around | None:
         return None
     year = act.session.get_one(ReviewYear, record.year_id)
     leader = act.situation.leader_post(record.unit_id)
-    member = _member(act, data.get("seat"))
+    member = member_of(act, data.get("seat"))
     return Around(
         handler_post_id=task.handler_post_id if task else None,
         liaison_post_id=task.liaison_post_id if task else None,
@@ -29,6 +29,6 @@ def around_review(act: Act, data: Mapping[str, Any]) -> Around | None:
     )
 
 
-def _member(act: Act, seat_id: Any) -> PanelMember | None:
+def member_of(act: Act, seat_id: Any) -> PanelMember | None:
     seat = act.session.get(PanelSeat, seat_id) if seat_id is not None else None
     return act.session.get(PanelMember, seat.member_id) if seat else None

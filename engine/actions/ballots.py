@@ -26,7 +26,7 @@ LONGEST_WINDOW = 250  # working days
 @action("open_ballot", ballot_code="text", ballot_round="number", ballot_closes_at="text")
 def open_ballot(call: Call) -> Data:
     """The roll is that of the moment; it closes when the office closes on the last of so many working days."""
-    act, name = call.act, word(call, "name", TIMER)[:60]
+    act, name = call.act, _name(call)
     options = read_options(data_at(call, "options"))
     seats = data_at(call, "seats")
     rule = Rule.read({**data_at(call, "rule", {}), **({} if seats is None else {"seats": seats})}, len(options))
@@ -56,6 +56,11 @@ def open_ballot(call: Call) -> Data:
         "ballot_round": ballot.round,
         "ballot_closes_at": ballot.closes_at.isoformat(),
     }
+
+
+def _name(call: Call) -> str:
+    """Which ballot of the instance is meant: said in the diagram, or by the data that `name_from` names."""
+    return str(data_at(call, "name_from") or word(call, "name", TIMER))[:60]
 
 
 def _opened(ballot: Ballot, voters: Sequence[BallotVoter]) -> dict[str, Any]:
@@ -163,6 +168,18 @@ def close_now(act: Act, instance: HeldInstance, ballot: Ballot) -> None:
     append_event(instance, "ballot.closed", act.origin, name=ballot.title, data=data)
 
 
+def call_off(act: Act, instance: HeldInstance, ballot: Ballot, reason: str) -> None:
+    """Before the count: what was voted is destroyed, and never known."""
+    pending = timers.find_pending(act.session, instance.id, f"{TIMER}:{ballot.id}", TIMER)
+    if pending is not None:
+        pending.state = "cancelled"
+    ballot.state, ballot.reason, ballot.closed_at = "cancelled", reason.strip()[:400], act.now
+    ballots.remove_pool(act.session, ballot.id)
+    act.session.flush()
+    data = {"ballot": ballot.code, "reason": ballot.reason}
+    append_event(instance, "ballot.cancelled", act.origin, name=ballot.title, data=data)
+
+
 @action("close_ballot")
 def close_ballot(call: Call) -> Data:
     """For diagrams that do not wait for `ballot-closed`; refuses before the moment of closing."""
@@ -174,7 +191,7 @@ def close_ballot(call: Call) -> Data:
 
 
 def _ballot_of(call: Call) -> Ballot:
-    name = word(call, "name", TIMER)
+    name = _name(call)
     ballot = ballots.newest_ballot(call.act.session, call.instance.id, name)
     if ballot is None:
         raise Invalid([Problem("ballot.none", {"name": name}, element=call.element_id)])
@@ -216,6 +233,15 @@ def tally_ballot(call: Call) -> Data:
         "ballot_seats_left": result["seats_left"],
         "ballot_round": ballot.round,
     }
+
+
+def result_of(call: Call, name: str) -> Mapping[str, Any]:
+    """What the published record of a ballot says; Invalid before it is counted. Data of the process are not asked."""
+    ballot = ballots.newest_ballot(call.act.session, call.instance.id, name)
+    if ballot is None or ballot.record is None:
+        raise Invalid([Problem("ballot.none", {"name": name}, element=call.element_id)])
+    result: Mapping[str, Any] = ballot.record["result"]
+    return result
 
 
 def _record(act: Act, ballot: Ballot) -> dict[str, Any]:

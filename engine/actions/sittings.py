@@ -18,7 +18,7 @@ RECUSE = "recuse"
 
 
 def call_sitting(
-    act: Act, panel_id: int, unit_id: int, about: str, about_id: int, closes_at: datetime
+    act: Act, panel_id: int, unit_id: int | None, about: str, about_id: int, closes_at: datetime
 ) -> list[PanelSeat]:
     """The seats of those entitled; Invalid where standing aside leaves fewer than two."""
     sitting = PanelSitting(
@@ -86,3 +86,12 @@ def close_sitting(act: Act, sitting: PanelSitting) -> tuple[Quorum, list[PanelSe
     sitting.entitled, sitting.needed, sitting.present = entitled, quorum.needed, quorum.present
     sitting.state, sitting.closed_at = ("held" if quorum.is_reached else "missed"), act.now
     return quorum, present
+
+
+def speak_for_many(act: Act, seat: PanelSeat, data: Mapping[str, Any]) -> None:
+    """A member's word about the cases of many units; whom they stand aside for is in the data."""
+    sitting = act.session.get_one(PanelSitting, seat.sitting_id)
+    if sitting.state != "called" or seat.state != "called":
+        raise Conflict([Problem("reviews.sitting_over")])
+    seat.state, seat.opinion, seat.data = "present", None, dict(data)
+    seat.person_id, seat.at = act.actor_id, act.now

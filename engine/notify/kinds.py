@@ -37,7 +37,8 @@ ROBOT_NAMES = ("subject", "link")
 @cache
 def kinds() -> tuple[str, ...]:
     """Every kind, in the order of the catalogue."""
-    codes = [code.removeprefix("mail.") for code in messages.catalogue(messages.DEFAULT_LANGUAGE)]
+    catalogue = messages.catalogue(messages.DEFAULT_LANGUAGE)
+    codes = [code.removeprefix("mail.") for code in catalogue if code.startswith("mail.")]
     found = [code.removesuffix(SUBJECT) for code in codes if code.endswith(SUBJECT)]
     return tuple(kind for kind in found if kind not in NOT_TOLD)
 

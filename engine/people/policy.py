@@ -40,7 +40,7 @@ def may_run_reviews(roles: Collection[str]) -> bool:
     return bool({"party_committee", "administrator"} & set(roles))
 
 
-def may_review(reviewer_units: Collection[int], unit_id: int) -> bool:
+def may_review(reviewer_units: Collection[int], unit_id: int | None) -> bool:
     """会审: nobody reviews a unit that they belong to, whoever they stand in for."""
     return unit_id not in reviewer_units
 
@@ -159,3 +159,13 @@ def may_read_objections(roles: Collection[str], *, concerned: bool) -> bool:
 def may_issue_documents(roles: Collection[str]) -> bool:
     """Orders a briefing, and has a document set again as a new version."""
     return bool({"officer", "administrator"} & set(roles))
+
+
+def may_run_commendation(roles: Collection[str]) -> bool:
+    """总结表彰: the party committee office opens cycles, cancels them and withdraws nominations."""
+    return bool({"party_committee", "administrator"} & set(roles))
+
+
+def may_nominate(person_id: int, speakers: Collection[int]) -> bool:
+    """A unit and its people are nominated by who speaks for the unit: the head and the liaison."""
+    return person_id in speakers

@@ -5,7 +5,7 @@ A union is read by the index of the principals; an OR of the parts would look at
 
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from engine.people.principals import base_and_others
@@ -56,6 +56,15 @@ def told(reader: Reader) -> list[Ids]:
 def hidden_instances(reader: Reader) -> Any:
     """The ids of the confidential instances, whoever is in them."""
     return select(Instance.id).where(Instance.key.in_(sorted(reader.confidential)))
+
+
+def only_seen(reader: Reader, instance_id: Any) -> list[ColumnElement[bool]]:
+    """Conditions on the column of an instance: a confidential one is seen by those who have a part in it."""
+    if not reader.confidential:
+        return []
+    mine = [select(Task.instance_id).where(Task.id.in_(ids)) for ids in concerning(reader)]
+    done = select(Task.instance_id).where(Task.completed_by_id == reader.person_id)
+    return [or_(instance_id.not_in(hidden_instances(reader)), instance_id.in_(union_all(*mine, done)))]
 
 
 def _reached(reader: Reader, *, confidential: bool) -> list[Ids]:

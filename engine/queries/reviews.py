@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, union_all
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from engine.domain.errors import NotFound
 from engine.domain.gates import look_of
 from engine.people.policy import may_oversee
-from engine.queries.mine import concerning, hidden_instances
+from engine.queries.mine import hidden_instances, only_seen
 from engine.queries.reader import Reader
 from engine.store.models import (
     Finding,
@@ -24,7 +24,6 @@ from engine.store.models import (
     PanelSeat,
     PanelSitting,
     ReviewYear,
-    Task,
     UnitAssessment,
 )
 from engine.store.panels import seats_of, sittings_about
@@ -68,29 +67,24 @@ def get_year(session: Session, year: int) -> ReviewYear:
     return found
 
 
-def sits_on(session: Session, reader: Reader, year: ReviewYear) -> bool:
-    """Whether the reader is a member of the year's panel, by a post held as A or B or in person."""
+def sits_on_panel(session: Session, reader: Reader, panel_id: int) -> bool:
+    """Whether the reader is a member of the panel, by a post held as A or B or in person."""
     posts = [post.id for post, _ in reader.situation.posts_held(reader.person_id)]
     is_member = or_(PanelMember.person_id == reader.person_id, PanelMember.post_id.in_(posts))
-    query = select(PanelMember.id).where(PanelMember.panel_id == year.panel_id, is_member)
+    query = select(PanelMember.id).where(PanelMember.panel_id == panel_id, is_member)
     return session.scalars(query.limit(1)).first() is not None
 
 
 def sees_opinions(session: Session, reader: Reader, year: ReviewYear) -> bool:
     """Who said what is for those who oversee and for the panel; the unit is told what was decided."""
-    return may_oversee(reader.roles) or sits_on(session, reader, year)
+    return may_oversee(reader.roles) or sits_on_panel(session, reader, year.panel_id)
 
 
 def _visible(session: Session, reader: Reader, year: ReviewYear) -> list[ColumnElement[bool]]:
     """Overseers and the panel see every key task, others those of their units; in confidence only who is in them."""
-    conditions: list[ColumnElement[bool]] = []
+    conditions = only_seen(reader, KeyTask.instance_id)
     if not sees_opinions(session, reader, year):
         conditions.append(KeyTask.unit_id.in_(reader.situation.units_of(reader.person_id)))
-    if reader.confidential:
-        mine = [select(Task.instance_id).where(Task.id.in_(ids)) for ids in concerning(reader)]
-        done = select(Task.instance_id).where(Task.completed_by_id == reader.person_id)
-        is_open_to_all = KeyTask.instance_id.not_in(hidden_instances(reader))
-        conditions.append(or_(is_open_to_all, KeyTask.instance_id.in_(union_all(*mine, done))))
     return conditions
 
 

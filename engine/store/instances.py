@@ -88,9 +88,12 @@ def rename_elements(session: Session, instance_id: int, renames: Mapping[str, st
     session.flush()
 
 
-def waiting_for(session: Session, kind: str, name: str) -> list[Subscription]:
-    """Who waits for this message or signal, the longest waiting first."""
+def waiting_for(session: Session, kind: str, name: str, business_key: str | None = None) -> list[Subscription]:
+    """Who waits for this message or signal, the longest waiting first; with a business key, only under that one."""
     query = select(Subscription).where(Subscription.kind == kind, Subscription.name == name)
+    if business_key is not None:
+        query = query.join(Instance, Instance.id == Subscription.instance_id)
+        query = query.where(Instance.business_key == business_key)
     return list(session.scalars(query.order_by(Subscription.instance_id, Subscription.task_id)))
 
 

@@ -26,6 +26,8 @@ from engine.act import Act
 from engine.actions.reckoning import reckon_as_bound
 from engine.catalog import BundleCatalog
 from engine.commands.attachments.attach import Place, Received, attach
+from engine.commands.commendation.nominate import Nominee, nominate
+from engine.commands.commendation.open_cycle import Category, CyclePlan, open_cycle
 from engine.commands.notices.channels import Entry as ChannelEntry
 from engine.commands.notices.channels import enter_channel
 from engine.commands.people.absences import Entry, enter_absence
@@ -36,6 +38,7 @@ from engine.commands.supervision.imports import import_plan
 from engine.jobs.filing import file_waiting
 from engine.site import KNOWN, Site
 from engine.store import Session
+from engine.store.commendation import categories_of
 from engine.store.models import (
     Attachment,
     ImportDraft,
@@ -43,6 +46,7 @@ from engine.store.models import (
     KeyTask,
     Matter,
     NegativeEntry,
+    Nomination,
     Notice,
     OfficialDocument,
     OutboxMail,
@@ -178,6 +182,17 @@ BODIES: Mapping[str, Any] = {
     "POST /performance/entries/{entry_id}/appeal": {"text": "试"},
     "POST /negative-entries": {"kind": "other", "text": "试", "occurred_on": "2026-01-05", "unit_id": 2},
     "POST /negative-entries/{negative_id}/withdraw": REASON,
+    "POST /commendation/cycles": {
+        "title": "t",
+        "year": 2026,
+        "nominate_until": "2026-03-02",
+        "contact": "c",
+        "categories": [{"name": "n", "subject": "person", "quota": 1}],
+        "seats": [{"person_id": 1, "is_chair": True}, {"person_id": 2}, {"person_id": 3}],
+    },
+    "POST /commendation/cycles/{cycle_id}/cancel": REASON,
+    "POST /commendation/cycles/{cycle_id}/nominations": {"category_id": 1, "unit_id": 2, "deeds": "d"},
+    "POST /commendation/nominations/{nomination_id}/withdraw": REASON,
     "POST /official-documents/briefings": {"month": "2026-01"},
     "POST /official-documents/{document_id}/versions": REASON,
     "POST /official-documents/{document_id}/retry": REASON,
@@ -217,6 +232,8 @@ SIGHT: Mapping[str, str] = {
     "{absence_id}": "GET /absences/{absence_id}/work",
     "{attachment_id}": "GET /attachments/{attachment_id}/content",
     "{key_task_id}": "GET /key-tasks/{key_task_id}",
+    "{cycle_id}": "GET /commendation/cycles/{cycle_id}",
+    "{nomination_id}": "GET /commendation/nominations/{nomination_id}",
     "{document_id}": "GET /official-documents/{document_id}/content",
     "{notice_id}": "POST /notices/{notice_id}/open",
     "{ballot_id}": "GET /ballots/{ballot_id}",
@@ -286,6 +303,7 @@ def prepare(site: Site) -> dict[str, Any]:
         import_plan(act_of(site, session, OFFICER), roles(session, OFFICER), "plan.txt", "一、要抓紧办理。".encode())
         key_task = _reviewed(session, site)
         negative, line = _held_against(session, site)
+        nomination = _nominated(session, site)
         session.flush()
         item = session.scalars(select(Item)).one()
         note = _attached(act, session.scalars(select(Task).where(Task.element_id == "sign")).one())
@@ -302,6 +320,8 @@ def prepare(site: Site) -> dict[str, Any]:
             "absence_id": absence.id,
             "attachment_id": note.id,
             "key_task_id": key_task.id,
+            "cycle_id": nomination.cycle_id,
+            "nomination_id": nomination.id,
             "year": 2026,
             "document_id": session.scalars(select(OfficialDocument.id)).one(),
             "ballot_id": ballot_of(site, voting).id,
@@ -335,6 +355,18 @@ def _reviewed(session: Session, site: Site) -> KeyTask:
     open_year(act, own, YearPlan(2026, days, members, "2/3", 10, 5))
     unit_id = act.situation.unit_of(person(session, HANDLER).id) or 0
     return enter_tasks(act, own, 2026, [NewTask(unit_id, "一项重点任务")])[0]
+
+
+def _nominated(session: Session, site: Site) -> Nomination:
+    """A cycle of awards, in which the head has nominated the handler."""
+    act, own = act_of(site, session, PARTY_COMMITTEE), roles(session, PARTY_COMMITTEE)
+    members = [Seat(person_id=person(session, one).id, is_chair=one == LEADER) for one in (LEADER, "liming", "caizhi")]
+    people = Category("先进个人", "person", 1)
+    until = MONDAY.replace(month=2)
+    cycle = open_cycle(act, own, CyclePlan("年度表彰", 2026, "annual", until, [people], members, "2/3", "党委办"))
+    handler = person(session, HANDLER).id
+    nominee = Nominee(categories_of(session, cycle.id)[0].id, act.situation.unit_of(handler) or 0, "事迹", handler)
+    return nominate(act_of(site, session, UNIT_HEAD), cycle.id, nominee)
 
 
 def _attached(act: Act, task: Task) -> Attachment:

@@ -3,12 +3,11 @@
 from collections.abc import Collection
 
 from engine.act import Act
+from engine.actions.ballots import call_off
 from engine.commands.instances.tell import tell
 from engine.domain.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
 from engine.people.policy import may_run_ballots
-from engine.store import timers
-from engine.store.ballots import find_voter, get_ballot, remove_pool
-from engine.store.events import append_event
+from engine.store.ballots import find_voter, get_ballot
 from engine.store.models import Ballot
 from engine.store.runtime import lock_instance
 
@@ -25,13 +24,6 @@ def cancel_ballot(act: Act, roles: Collection[str], ballot_id: int, reason: str)
         raise Invalid([Problem("ballot.reason_missing", field="/reason")])
     if ballot.state not in ("open", "closed"):
         raise Conflict([Problem("ballot.over")])
-    pending = timers.find_pending(act.session, instance.id, f"ballot:{ballot.id}", "ballot")
-    if pending is not None:
-        pending.state = "cancelled"
-    ballot.state, ballot.reason, ballot.closed_at = "cancelled", reason.strip()[:400], act.now
-    remove_pool(act.session, ballot_id)
-    act.session.flush()
-    data = {"ballot": ballot.code, "reason": ballot.reason}
-    append_event(instance, "ballot.cancelled", act.origin, name=ballot.title, data=data)
+    call_off(act, instance, ballot, reason)
     tell(act, instance, MESSAGE, {"ballot_name": ballot.name, "ballot_code": ballot.code})
     return ballot

@@ -281,11 +281,11 @@ def deliver(
     act: Act, name: str, business_key: str | None, payload: Mapping[str, Any], beside: int | None = None
 ) -> list[int]:
     """Hand a message to the one instance that waits for it; answers its id, or nothing where nobody waits."""
-    for subscription in waiting_for(act.session, "message", name):
+    for subscription in waiting_for(act.session, "message", name, business_key):
         if subscription.instance_id == beside:
             continue
         other = lock_instance(act.session, subscription.instance_id)
-        if other.state == "suspended" or (business_key is not None and other.business_key != business_key):
+        if other.state == "suspended":
             continue
         if hand_over(act, other, subscription.task_id, name, payload):
             return [other.id]

@@ -44,15 +44,7 @@ def open_year(act: Act, roles: Collection[str], plan: YearPlan) -> ReviewYear:
         raise Invalid(problems)
     if find_year(act.session, plan.year) is not None:
         raise Conflict([Problem("reviews.year_open", {"year": plan.year})])
-    panel = Panel(name=str(plan.year), quorum=plan.quorum)
-    act.session.add(panel)
-    act.session.flush()
-    act.session.add_all(
-        PanelMember(
-            panel_id=panel.id, position=position, post_id=seat.post_id, person_id=seat.person_id, is_chair=seat.is_chair
-        )
-        for position, seat in enumerate(plan.seats, 1)
-    )
+    panel = seat_panel(act, str(plan.year), plan.quorum, plan.seats)
     year = ReviewYear(
         year=plan.year,
         panel_id=panel.id,
@@ -67,6 +59,21 @@ def open_year(act: Act, roles: Collection[str], plan: YearPlan) -> ReviewYear:
     return year
 
 
+def seat_panel(act: Act, name: str, quorum: str, seats: Sequence[Seat]) -> Panel:
+    """A panel with its members in their order."""
+    panel = Panel(name=name, quorum=quorum)
+    act.session.add(panel)
+    act.session.flush()
+    act.session.add_all(
+        PanelMember(
+            panel_id=panel.id, position=position, post_id=seat.post_id, person_id=seat.person_id, is_chair=seat.is_chair
+        )
+        for position, seat in enumerate(seats, 1)
+    )
+    act.session.flush()
+    return panel
+
+
 def _problems(act: Act, plan: YearPlan) -> Iterator[Problem]:
     if len(plan.gates) != GATES or sorted(set(plan.gates)) != list(plan.gates):
         yield Problem("reviews.gates_in_order", field="/gates")
@@ -77,10 +84,11 @@ def _problems(act: Act, plan: YearPlan) -> Iterator[Problem]:
     for name in ("prepare_days", "sit_days"):
         if not 1 <= getattr(plan, name) <= 60:
             yield Problem("reviews.days", field=f"/{name}")
-    yield from _problems_of_seats(act, plan.seats)
+    yield from problems_of_seats(act, plan.seats)
 
 
-def _problems_of_seats(act: Act, seats: Sequence[Seat]) -> Iterator[Problem]:
+def problems_of_seats(act: Act, seats: Sequence[Seat]) -> Iterator[Problem]:
+    """What keeps these seats from being a panel."""
     if len(seats) <= FEWEST:  # one of them may have to stand aside
         yield Problem("reviews.panel_too_small", {"fewest": FEWEST + 1}, field="/seats")
     if sum(1 for seat in seats if seat.is_chair) != 1:

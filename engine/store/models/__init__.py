@@ -4,6 +4,14 @@ from engine.store.models.attachments import Attachment, Blob, BlobChunk
 from engine.store.models.ballots import Ballot, BallotPool, BallotVoter
 from engine.store.models.base import Base
 from engine.store.models.calendar import CalendarChange, CalendarDay, CalendarNotice, WorkingCalendarVersion
+from engine.store.models.commendation import (
+    Award,
+    AwardCategory,
+    AwardCycle,
+    Nomination,
+    OutsideOpinion,
+    Qualification,
+)
 from engine.store.models.delivery import GivenAnswer, OutboxCall, OutboxMail, Setting, TakenDelivery
 from engine.store.models.official_documents import OfficialDocument
 from engine.store.models.organisation import (
@@ -64,6 +72,9 @@ __all__ = [
     "ApiToken",
     "AskingCap",
     "Attachment",
+    "Award",
+    "AwardCategory",
+    "AwardCycle",
     "Ballot",
     "BallotPool",
     "BallotVoter",
@@ -97,6 +108,7 @@ __all__ = [
     "Membership",
     "Milestone",
     "NegativeEntry",
+    "Nomination",
     "Notice",
     "NoticePreference",
     "NoticeText",
@@ -107,6 +119,7 @@ __all__ = [
     "OrganisationVersion",
     "OutboxCall",
     "OutboxMail",
+    "OutsideOpinion",
     "Panel",
     "PanelMember",
     "PanelSeat",
@@ -120,6 +133,7 @@ __all__ = [
     "PostHolding",
     "ProviderVisit",
     "PublicNotice",
+    "Qualification",
     "ReviewYear",
     "ScheduledStart",
     "Setting",

@@ -35,7 +35,8 @@ class PanelMember(Base):
 class PanelSitting(Base):
     """会审: one meeting about one case of a unit. Missed, it is repeated under the next `ordinal`.
 
-    `about` names the table of the case, `about_id` its row; open until `closes_at` at the latest.
+    `about` names the table of the case, `about_id` its row; open until `closes_at` at the latest. `unit_id` is None
+    where the case is one of many units: then who stands aside is said for each of them in the seats' `data`.
     """
 
     __tablename__ = "panel_sitting"
@@ -43,7 +44,7 @@ class PanelSitting(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"))
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     about: Mapped[str] = mapped_column(String(20))
     about_id: Mapped[int]
     ordinal: Mapped[int]

@@ -1,0 +1,119 @@
+"""总结表彰: cycles of awards, nominations, withdrawing and cancelling; votes, marks and decisions are tasks."""
+
+from fastapi import APIRouter, Response
+
+from api.edge import Reading, Writing
+from api.schemas.commendation import (
+    CycleBody,
+    CycleOpened,
+    CyclePage,
+    CycleShape,
+    CycleState,
+    Nominated,
+    NominationShape,
+    NominationState,
+    NomineeBody,
+    cycle_shape,
+    cycle_summary,
+    nomination_shape,
+)
+from api.schemas.common import Key, coded
+from api.schemas.instances import ReasonBody
+from api.scopes import needs
+from engine.commands.commendation.cancel_cycle import cancel_cycle
+from engine.commands.commendation.nominate import Nominee, nominate
+from engine.commands.commendation.open_cycle import Category, CyclePlan, open_cycle
+from engine.commands.commendation.withdraw import withdraw_nomination
+from engine.commands.reviews.open_year import Seat
+from engine.people.policy import may_oversee, may_run_commendation
+from engine.people.scopes import READ, REGISTER
+from engine.queries.commendation import get_cycle_seen, get_nomination_seen, list_cycles
+from engine.queries.instances import takes_part
+
+router = APIRouter(tags=["commendation"])
+
+
+@router.get("/commendation/cycles")
+@needs(READ)
+def list_award_cycles(visit: Reading) -> CyclePage:
+    """The cycles, newest first."""
+    items = [cycle_summary(one) for one in list_cycles(visit.session)]
+    return CyclePage(items=items, may_open=may_run_commendation(visit.roles))
+
+
+@router.post("/commendation/cycles", status_code=201, response_model=CycleOpened)
+@needs(REGISTER)
+def open_award_cycle(visit: Writing, body: CycleBody) -> Response:
+    """Open a cycle and announce it to every unit. The party committee office does it."""
+    plan = CyclePlan(
+        title=body.title,
+        year=body.year,
+        kind=body.kind,
+        nominate_until=visit.act.calendar.due_instant(body.nominate_until),
+        categories=[Category(**one.model_dump()) for one in body.categories],
+        seats=[Seat(one.post_id, one.person_id, one.is_chair) for one in body.seats],
+        quorum=body.quorum,
+        contact=body.contact,
+        text=body.text,
+        leader_post_id=body.leader_post_id,
+    )
+
+    def opened() -> CycleOpened:
+        cycle = open_cycle(visit.act, visit.roles, plan)
+        return CycleOpened(id=cycle.id, number=cycle.number)
+
+    return visit.once(201, opened)
+
+
+@router.get("/commendation/cycles/{cycle_id}")
+@needs(READ)
+def get_award_cycle(visit: Reading, cycle_id: Key) -> CycleShape:
+    """The cycle, its categories, the nominations that one may see, notices and awards."""
+    seen = get_cycle_seen(visit.session, visit.reader, cycle_id, visit.act.now)
+    return cycle_shape(visit.act, seen, may_run=may_run_commendation(visit.roles))
+
+
+@router.post("/commendation/cycles/{cycle_id}/cancel", response_model=CycleState)
+@needs(REGISTER)
+def cancel_award_cycle(visit: Writing, cycle_id: Key, body: ReasonBody) -> Response:
+    """End a cycle before its decision, with a reason; everybody in it is told. The party committee office does it."""
+
+    def cancelled() -> CycleState:
+        cycle = cancel_cycle(visit.act, visit.roles, cycle_id, body.reason)
+        return CycleState(id=cycle.id, state=coded("cycle", cycle.state))
+
+    return visit.once(200, cancelled)
+
+
+@router.post("/commendation/cycles/{cycle_id}/nominations", status_code=201, response_model=Nominated)
+@needs(REGISTER)
+def nominate_for_award(visit: Writing, cycle_id: Key, body: NomineeBody) -> Response:
+    """Nominate a unit or one of its people (head, liaison), or oneself where the category allows it."""
+
+    def nominated() -> Nominated:
+        nominee = Nominee(body.category_id, body.unit_id, body.deeds, body.person_id)
+        nomination = nominate(visit.act, cycle_id, nominee)
+        return Nominated(id=nomination.id, number=nomination.number, state=coded("nomination", nomination.state))
+
+    return visit.once(201, nominated)
+
+
+@router.get("/commendation/nominations/{nomination_id}")
+@needs(READ)
+def get_nomination(visit: Reading, nomination_id: Key) -> NominationShape:
+    """A nomination: deeds, checks, opinions, the lines of the score, votes, the award."""
+    seen = get_nomination_seen(visit.session, visit.reader, nomination_id)
+    takes = takes_part(visit.session, visit.reader, seen.nomination.instance_id or 0)
+    return nomination_shape(visit.act, seen, with_history=takes or may_oversee(visit.roles))
+
+
+@router.post("/commendation/nominations/{nomination_id}/withdraw", response_model=NominationState)
+@needs(REGISTER)
+def withdraw(visit: Writing, nomination_id: Key, body: ReasonBody) -> Response:
+    """Withdraw a nomination before the panel sits, with a reason."""
+
+    def withdrawn() -> NominationState:
+        nomination = withdraw_nomination(visit.act, visit.roles, nomination_id, body.reason)
+        return NominationState(id=nomination.id, state=coded("nomination", nomination.state))
+
+    return visit.once(200, withdrawn)

@@ -1,0 +1,151 @@
+"""The read side of 总结表彰: cycles, who is nominated in one, and all that was checked and said of one of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session
+
+from engine.domain.commendation import BEFORE_PANEL, ENDS, CycleRule
+from engine.domain.errors import NotFound
+from engine.people.policy import may_oversee, may_run_commendation
+from engine.queries.mine import only_seen
+from engine.queries.reader import Reader
+from engine.queries.reviews import sits_on_panel
+from engine.store.commendation import CYCLE, awards_of, categories_of, checks_of, get_cycle, opinions_of
+from engine.store.models import (
+    Award,
+    AwardCategory,
+    AwardCycle,
+    Ballot,
+    Nomination,
+    OutsideOpinion,
+    PanelMember,
+    PanelSitting,
+    PublicNotice,
+    Qualification,
+)
+from engine.store.panels import members_of, sittings_about
+
+SPEAKERS = ("head", "liaison")
+
+
+@dataclass(frozen=True)
+class CycleSeen:
+    """A cycle with what the reader may see of it; `counts`: nominations by category, whoever may see them.
+
+    `units`: the units whose nominations the reader may make now; `sees_all`: overseers and the panel.
+    """
+
+    cycle: AwardCycle
+    rule: CycleRule | None
+    categories: list[AwardCategory]
+    counts: dict[int, int]
+    nominations: list[Nomination]
+    members: list[PanelMember]
+    sittings: list[PanelSitting]
+    ballots: list[Ballot]
+    notices: list[PublicNotice]
+    awards: list[Award]
+    units: list[int]
+    may_self: bool
+    sees_all: bool
+
+
+@dataclass(frozen=True)
+class NominationSeen:
+    """`sees_facts`: the figures behind the lines of the checks, for the party committee office."""
+
+    nomination: Nomination
+    cycle: AwardCycle
+    category: AwardCategory
+    checks: list[Qualification]
+    opinions: list[OutsideOpinion]
+    ballots: list[Ballot]
+    award: Award | None
+    sees_facts: bool
+    may_withdraw: bool
+
+
+def list_cycles(session: Session) -> list[AwardCycle]:
+    """The newest first; everybody may read what is announced."""
+    return list(session.scalars(select(AwardCycle).order_by(AwardCycle.id.desc())))
+
+
+def get_cycle_seen(session: Session, reader: Reader, cycle_id: int, now: datetime) -> CycleSeen:
+    """NotFound where there is none."""
+    cycle = get_cycle(session, cycle_id)
+    sees_all = _sees_all(session, reader, cycle)
+    nominations = select(Nomination).where(Nomination.cycle_id == cycle_id, *_visible(session, reader, cycle))
+    counted = select(Nomination.category_id, func.count()).where(Nomination.cycle_id == cycle_id)
+    is_open = cycle.state == "nominating" and now < cycle.nominate_until
+    categories = categories_of(session, cycle_id)
+    return CycleSeen(
+        cycle=cycle,
+        rule=CycleRule(**cycle.rule) if cycle.rule else None,
+        categories=categories,
+        counts={row[0]: row[1] for row in session.execute(counted.group_by(Nomination.category_id))},
+        nominations=list(session.scalars(nominations.order_by(Nomination.category_id, Nomination.id))),
+        members=members_of(session, cycle.panel_id),
+        sittings=sittings_about(session, CYCLE, [cycle_id]) if sees_all else [],
+        ballots=_ballots(session, cycle.instance_id) if sees_all else [],
+        notices=_notices(session, cycle.instance_id),
+        awards=awards_of(session, cycle_id),
+        units=_speaks_for(reader) if is_open else [],
+        may_self=is_open and any(one.self_allowed for one in categories),
+        sees_all=sees_all,
+    )
+
+
+def _sees_all(session: Session, reader: Reader, cycle: AwardCycle) -> bool:
+    return may_oversee(reader.roles) or sits_on_panel(session, reader, cycle.panel_id)
+
+
+def _speaks_for(reader: Reader) -> list[int]:
+    """The units whose head or liaison the reader is, as A or B."""
+    held = reader.situation.posts_held(reader.person_id)
+    return sorted({post.unit_id for post, _ in held if post.kind in SPEAKERS and post.unit_id is not None})
+
+
+def _visible(session: Session, reader: Reader, cycle: AwardCycle) -> list[ColumnElement[bool]]:
+    """Overseers and the panel see every nomination, others those of their units and their own."""
+    conditions = only_seen(reader, Nomination.instance_id)
+    if not _sees_all(session, reader, cycle):
+        units = reader.situation.units_of(reader.person_id)
+        own = or_(Nomination.person_id == reader.person_id, Nomination.nominated_by_id == reader.person_id)
+        conditions.append(or_(Nomination.unit_id.in_(units), own))
+    return conditions
+
+
+def _ballots(session: Session, instance_id: int | None) -> list[Ballot]:
+    return list(session.scalars(select(Ballot).where(Ballot.instance_id == instance_id).order_by(Ballot.id)))
+
+
+def _notices(session: Session, instance_id: int | None) -> list[PublicNotice]:
+    query = select(PublicNotice).where(PublicNotice.instance_id == instance_id)
+    return list(session.scalars(query.order_by(PublicNotice.round)))
+
+
+def get_nomination_seen(session: Session, reader: Reader, nomination_id: int) -> NominationSeen:
+    """One nomination; NotFound for others, whether it exists or not."""
+    nomination = session.get(Nomination, nomination_id)
+    if nomination is None:
+        raise NotFound
+    cycle = get_cycle(session, nomination.cycle_id)
+    query = select(Nomination.id).where(Nomination.id == nomination_id, *_visible(session, reader, cycle))
+    if session.scalars(query).first() is None:
+        raise NotFound
+    owners = {nomination.nominated_by_id, nomination.person_id}
+    is_owner = reader.person_id in owners or may_run_commendation(reader.roles)
+    award = select(Award).where(Award.nomination_id == nomination_id)
+    return NominationSeen(
+        nomination=nomination,
+        cycle=cycle,
+        category=session.get_one(AwardCategory, nomination.category_id),
+        checks=checks_of(session, nomination_id),
+        opinions=opinions_of(session, [nomination_id]),
+        ballots=_ballots(session, nomination.instance_id),
+        award=session.scalars(award).first(),
+        sees_facts="party_committee" in reader.roles,
+        may_withdraw=is_owner and nomination.state not in ENDS and cycle.state in BEFORE_PANEL,
+    )
