@@ -220,6 +220,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/commendation/cycles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Award Cycles
+         * @description The cycles, newest first.
+         */
+        get: operations["commendation_list_award_cycles"];
+        put?: never;
+        /**
+         * Open Award Cycle
+         * @description Open a cycle and announce it to every unit. The party committee office does it.
+         */
+        post: operations["commendation_open_award_cycle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commendation/cycles/{cycle_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Award Cycle
+         * @description The cycle, its categories, the nominations that one may see, notices and awards.
+         */
+        get: operations["commendation_get_award_cycle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commendation/cycles/{cycle_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Award Cycle
+         * @description End a cycle before its decision, with a reason; everybody in it is told. The party committee office does it.
+         */
+        post: operations["commendation_cancel_award_cycle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commendation/cycles/{cycle_id}/nominations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Nominate For Award
+         * @description Nominate a unit or one of its people (head, liaison), or oneself where the category allows it.
+         */
+        post: operations["commendation_nominate_for_award"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commendation/nominations/{nomination_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Nomination
+         * @description A nomination: deeds, checks, opinions, the lines of the score, votes, the award.
+         */
+        get: operations["commendation_get_nomination"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commendation/nominations/{nomination_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description Withdraw a nomination before the panel sits, with a reason.
+         */
+        post: operations["commendation_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reviews": {
         parameters: {
             query?: never;
@@ -3441,6 +3565,28 @@ export interface components {
             /** Extensions */
             extensions: string[];
         };
+        /** AwardShape */
+        AwardShape: {
+            /** Id */
+            id: number;
+            /** Nomination Id */
+            nomination_id: number;
+            /** Number */
+            number: string;
+            /** Category Id */
+            category_id: number;
+            /** Name */
+            name: string;
+            unit: components["schemas"]["Named"] | null;
+            state: components["schemas"]["Coded"];
+            /**
+             * Decided At
+             * Format: date-time
+             */
+            decided_at: string;
+            /** Revoked At */
+            revoked_at: string | null;
+        };
         /**
          * BallotRow
          * @description One round. `roll` is how many may vote, `cast` how many have; `own` is null for who is not on the roll.
@@ -3706,6 +3852,55 @@ export interface components {
             /** Problems */
             problems: components["schemas"]["ProblemShape"][];
         };
+        /**
+         * CategoryBody
+         * @description `subject`: unit or person; `heads_percent`: at most so many of the quota are heads, null for any number.
+         */
+        CategoryBody: {
+            /** Name */
+            name: string;
+            /** Subject */
+            subject: string;
+            /** Quota */
+            quota: number;
+            /**
+             * Criteria
+             * @default
+             */
+            criteria: string;
+            /**
+             * Self Allowed
+             * @default false
+             */
+            self_allowed: boolean;
+            /** Heads Percent */
+            heads_percent?: number | null;
+        };
+        /**
+         * CategoryShape
+         * @description `nominated`: how many were nominated, whoever may see them; `seated`: how many seats the ballot filled.
+         */
+        CategoryShape: {
+            /** Id */
+            id: number;
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            subject: components["schemas"]["Coded"];
+            /** Quota */
+            quota: number;
+            /** Criteria */
+            criteria: string;
+            /** Self Allowed */
+            self_allowed: boolean;
+            /** Heads Percent */
+            heads_percent: number | null;
+            /** Nominated */
+            nominated: number;
+            /** Seated */
+            seated: number | null;
+        };
         /** ChangeBody */
         ChangeBody: {
             /** Days */
@@ -3813,6 +4008,27 @@ export interface components {
              */
             changed_at: string;
             changed_by: components["schemas"]["Named"];
+        };
+        /**
+         * CheckLine
+         * @description One row of the table of qualifications, at one check. `facts` only for the party committee office.
+         */
+        CheckLine: {
+            /** Rule */
+            rule: string;
+            /** Passed */
+            passed: boolean;
+            /** Text */
+            text: string;
+            /**
+             * Checked At
+             * Format: date-time
+             */
+            checked_at: string;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            } | null;
         };
         /** Checked */
         Checked: {
@@ -3931,6 +4147,207 @@ export interface components {
             /** Secret */
             secret: string;
             token: components["schemas"]["TokenShape"];
+        };
+        /** CycleBallot */
+        CycleBallot: {
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
+            /** Round */
+            round: number;
+            state: components["schemas"]["Coded"];
+        };
+        /**
+         * CycleBody
+         * @description `kind`: annual or special; nominations come in until the office closes on `nominate_until`.
+         */
+        CycleBody: {
+            /** Title */
+            title: string;
+            /** Year */
+            year: number;
+            /**
+             * Kind
+             * @default annual
+             */
+            kind: string;
+            /**
+             * Nominate Until
+             * Format: date
+             */
+            nominate_until: string;
+            /** Categories */
+            categories: components["schemas"]["CategoryBody"][];
+            /** Seats */
+            seats: components["schemas"]["PanelSeatBody"][];
+            /**
+             * Quorum
+             * @default 2/3
+             */
+            quorum: string;
+            /** Contact */
+            contact: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /** Leader Post Id */
+            leader_post_id?: number | null;
+        };
+        /** CycleNotice */
+        CycleNotice: {
+            /** Slug */
+            slug: string;
+            /** Title */
+            title: string;
+            /** Round */
+            round: number;
+            /** State */
+            state: string;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            /** Ends At */
+            ends_at: string | null;
+        };
+        /** CycleOpened */
+        CycleOpened: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string;
+        };
+        /**
+         * CyclePage
+         * @description `may_open`: whether the reader opens and cancels cycles.
+         */
+        CyclePage: {
+            /** Items */
+            items: components["schemas"]["CycleSummary"][];
+            /** May Open */
+            may_open: boolean;
+        };
+        /**
+         * CycleShape
+         * @description `units`: those for which the reader may nominate now; `may_self`: whether the reader may nominate themself.
+         */
+        CycleShape: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+            /** Year */
+            year: number;
+            kind: components["schemas"]["Coded"];
+            state: components["schemas"]["Coded"];
+            /**
+             * Nominate Until
+             * Format: date-time
+             */
+            nominate_until: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Text */
+            text: string;
+            /** Contact */
+            contact: string;
+            officer: components["schemas"]["Named"] | null;
+            /** Leader */
+            leader: string;
+            /** Rule */
+            rule: {
+                [key: string]: unknown;
+            };
+            /** Decision */
+            decision: string;
+            /** Reason */
+            reason: string;
+            /** Members */
+            members: string[];
+            /** Categories */
+            categories: components["schemas"]["CategoryShape"][];
+            /** Nominations */
+            nominations: components["schemas"]["NominationRow"][];
+            /** Sittings */
+            sittings: components["schemas"]["CycleSitting"][];
+            /** Ballots */
+            ballots: components["schemas"]["CycleBallot"][];
+            /** Notices */
+            notices: components["schemas"]["CycleNotice"][];
+            /** Awards */
+            awards: components["schemas"]["AwardShape"][];
+            /** Units */
+            units: components["schemas"]["Named"][];
+            /** May Self */
+            may_self: boolean;
+            /** May Cancel */
+            may_cancel: boolean;
+            /** Instance Id */
+            instance_id: number | null;
+        };
+        /** CycleSitting */
+        CycleSitting: {
+            /** Ordinal */
+            ordinal: number;
+            state: components["schemas"]["Coded"];
+            /**
+             * Called At
+             * Format: date-time
+             */
+            called_at: string;
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+            /** Entitled */
+            entitled: number | null;
+            /** Needed */
+            needed: number | null;
+            /** Present */
+            present: number | null;
+        };
+        /** CycleState */
+        CycleState: {
+            /** Id */
+            id: number;
+            state: components["schemas"]["Coded"];
+        };
+        /** CycleSummary */
+        CycleSummary: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+            /** Year */
+            year: number;
+            kind: components["schemas"]["Coded"];
+            state: components["schemas"]["Coded"];
+            /**
+             * Nominate Until
+             * Format: date-time
+             */
+            nominate_until: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Decided At */
+            decided_at: string | null;
         };
         /**
          * DayShape
@@ -5431,6 +5848,111 @@ export interface components {
              */
             text: string;
         };
+        /** Nominated */
+        Nominated: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string;
+            state: components["schemas"]["Coded"];
+        };
+        /**
+         * NominationRow
+         * @description `mark` and `score` in points; `votes` those for them in the panel's ballot.
+         */
+        NominationRow: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string;
+            /** Category Id */
+            category_id: number;
+            /** Name */
+            name: string;
+            unit: components["schemas"]["Named"] | null;
+            person: components["schemas"]["Named"] | null;
+            state: components["schemas"]["Coded"];
+            /** Reason */
+            reason: string;
+            /** By Self */
+            by_self: boolean;
+            /** Mark */
+            mark: number | null;
+            /** Score */
+            score: number | null;
+            /** Votes */
+            votes: number | null;
+        };
+        /** NominationShape */
+        NominationShape: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string;
+            /** Category Id */
+            category_id: number;
+            /** Name */
+            name: string;
+            unit: components["schemas"]["Named"] | null;
+            person: components["schemas"]["Named"] | null;
+            state: components["schemas"]["Coded"];
+            /** Reason */
+            reason: string;
+            /** By Self */
+            by_self: boolean;
+            /** Mark */
+            mark: number | null;
+            /** Score */
+            score: number | null;
+            /** Votes */
+            votes: number | null;
+            cycle: components["schemas"]["CycleSummary"];
+            /** Category */
+            category: string;
+            /** Deeds */
+            deeds: string;
+            nominated_by: components["schemas"]["Named"] | null;
+            /**
+             * Nominated At
+             * Format: date-time
+             */
+            nominated_at: string;
+            /** Checks */
+            checks: components["schemas"]["CheckLine"][];
+            /** Opinions */
+            opinions: components["schemas"]["OpinionShape"][];
+            /** Points */
+            points: components["schemas"]["ScoreLine"][];
+            /** Ballots */
+            ballots: components["schemas"]["CycleBallot"][];
+            /** Notice Slug */
+            notice_slug: string | null;
+            award: components["schemas"]["AwardShape"] | null;
+            /** May Withdraw */
+            may_withdraw: boolean;
+            /** Instance Id */
+            instance_id: number | null;
+        };
+        /** NominationState */
+        NominationState: {
+            /** Id */
+            id: number;
+            state: components["schemas"]["Coded"];
+        };
+        /**
+         * NomineeBody
+         * @description `person_id` for a person of the unit, null for the unit itself.
+         */
+        NomineeBody: {
+            /** Category Id */
+            category_id: number;
+            /** Unit Id */
+            unit_id: number;
+            /** Person Id */
+            person_id?: number | null;
+            /** Deeds */
+            deeds: string;
+        };
         /**
          * NoticeBody
          * @description A year's notice as it was understood: read it with /calendar/read, look at it, send it back.
@@ -5654,6 +6176,24 @@ export interface components {
              * @default
              */
             text: string;
+        };
+        /** OpinionShape */
+        OpinionShape: {
+            /** Body */
+            body: string;
+            opinion: components["schemas"]["Coded"];
+            /** Text */
+            text: string;
+            /**
+             * Given On
+             * Format: date
+             */
+            given_on: string;
+            /**
+             * Expires On
+             * Format: date
+             */
+            expires_on: string;
         };
         /** OptionShape */
         OptionShape: {
@@ -6696,6 +7236,24 @@ export interface components {
             tie: components["schemas"]["Coded"];
             /** Early */
             early: boolean;
+        };
+        /**
+         * ScoreLine
+         * @description `kind`: `record` is a line of the record of work, `table` one of the table of scores. In points.
+         */
+        ScoreLine: {
+            /** Kind */
+            kind: string;
+            /** Row */
+            row: string;
+            /** Points */
+            points: number;
+            /** Text */
+            text: string;
+            /** Entry Id */
+            entry_id: number | null;
+            /** At */
+            at: string | null;
         };
         /**
          * SeatShape
@@ -8048,6 +8606,226 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    commendation_list_award_cycles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CyclePage"];
+                };
+            };
+        };
+    };
+    commendation_open_award_cycle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CycleBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CycleOpened"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    commendation_get_award_cycle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CycleShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    commendation_cancel_award_cycle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["api__schemas__instances__ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CycleState"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    commendation_nominate_for_award: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NomineeBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nominated"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    commendation_get_nomination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                nomination_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NominationShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    commendation_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                nomination_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["api__schemas__instances__ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NominationState"];
+                };
             };
             /** @description Validation Error */
             422: {
