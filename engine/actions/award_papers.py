@@ -8,13 +8,14 @@ from engine.actions.nominations import rule_of
 from engine.actions.official_ordering import order_paper
 from engine.actions.registry import Call
 from engine.domain import messages
+from engine.domain.document_names import CERTIFICATE_PAPER, REVOCATION_PAPER
 from engine.notify.mails import office_time
 from engine.store.commendation import awards_of, categories_of, get_cycle
 from engine.store.models import Award, AwardCategory, AwardCycle, AwardRevocation
 from engine.store.numbers import next_number
 from engine.typesetting import CERTIFICATE, Grid, Paper, Paragraph
 
-ANNOUNCEMENT, DECISION, ONE_CERTIFICATE, REVOCATION = "announcement", "award_decision", "certificate", "revocation"
+ANNOUNCEMENT, DECISION = "announcement", "award_decision"
 
 
 def order_announcement(call: Call, cycle: AwardCycle) -> None:
@@ -59,7 +60,7 @@ def order_award_papers(call: Call, cycle: AwardCycle) -> None:
     categories = {one.id: one.name for one in categories_of(act.session, cycle.id)}
     for place, award in enumerate(awards, 1):
         paper = _certificate(act, cycle, award, categories[award.category_id])
-        award.document_ids = [decision, order_paper(call, ONE_CERTIFICATE, place, award.number, paper)]
+        award.document_ids = [decision, order_paper(call, CERTIFICATE_PAPER, place, award.number, paper)]
     act.session.flush()
 
 
@@ -122,20 +123,24 @@ def order_revocation(call: Call, revocation: AwardRevocation, award: Award) -> i
         *(Paragraph(line) for line in revocation.opinion.splitlines() if line.strip()),
         Paragraph(_said(act, "revocation_body", **facts)),
     )
-    title = _said(act, "revocation", title=cycle.title, name=facts["name"])
+    title = _said(act, "revocation", category=category.name, name=facts["name"])
     return order_paper(
-        call, REVOCATION, 1, revocation.number, _under_red_head(act, title, revocation.number, paragraphs)
+        call,
+        REVOCATION_PAPER,
+        1,
+        revocation.number,
+        _under_red_head(act, title, revocation.number, paragraphs, unit_name(act, award)),
     )
 
 
-def _under_red_head(act: Act, title: str, number: str, paragraphs: tuple[Paragraph | Grid, ...]) -> Paper:
+def _under_red_head(act: Act, title: str, number: str, paragraphs: tuple[Paragraph | Grid, ...], to: str = "") -> Paper:
     return Paper(
         office=act.house.office_name,
         date=day_of(act),
         head=act.house.office_name,
         number=number,
         title=title,
-        to=_said(act, "award_to"),
+        to=to or _said(act, "award_to"),
         paragraphs=paragraphs,
     )
 

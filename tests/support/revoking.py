@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.commands.commendation.start_revocation import start_revocation
 from engine.site import Site
-from engine.store.models import Award, AwardRevocation, OfficialDocument
+from engine.store.models import Award, AwardCycle, AwardRevocation, OfficialDocument
 from engine.store.revocations import get_award, revocations_of
 from tests.support.commending import (
     OFFICE,
@@ -26,9 +26,12 @@ from tests.support.office import act_of, roles
 AWARDED, UNIT_HEAD_OF_AWARDED = "huangjing", "ms1"  # who has the second award, and the unit
 
 
-def award_all(site: Site, kind: str = "annual") -> tuple[int, list[Award]]:
+def award_all(site: Site, *, publish: bool = True) -> tuple[int, list[Award]]:
     """A cycle with an award for a unit and two for people; its number, and the awards."""
-    cycle_id = begin_cycle(site, kind=kind)
+    cycle_id = begin_cycle(site)
+    with site.writing() as session:
+        cycle = session.get_one(AwardCycle, cycle_id)
+        cycle.rule = {**cycle.rule, "publish": publish}
     unit = put_forward(site, cycle_id, "模范单位", "zhc")
     people = [put_forward(site, cycle_id, "先进个人", *one) for one in (("ms1", AWARDED), ("ms2", "linxi"))]
     give_opinions(site)
