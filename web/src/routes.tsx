@@ -82,9 +82,5 @@ async function signedInFrame() {
 export const router = createBrowserRouter([
   { path: "/login", element: <LoginPage />, errorElement: <PageFault /> },
   page("/notice/:slug", async () => (await import("./features/publicNotices/PublicNoticePage")).PublicNoticePage),
-  page(
-    "/awards/:year",
-    async () => (await import("./features/publishedAwards/PublishedAwardsPage")).PublishedAwardsPage,
-  ),
   { path: "/", lazy: signedInFrame, children: PAGES, errorElement: <PageFault />, HydrateFallback: Loading },
 ]);

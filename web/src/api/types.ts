@@ -168,8 +168,5 @@ export interface BallotRecord {
 export type PublicNoticeRow = Shapes["PublicNoticeRow"];
 export type PublicNoticeDetail = Shapes["PublicNoticeDetail"];
 export type PublicNotice = Shapes["PublicNoticeShape"];
-export type PublishedAwards = Shapes["PublishedAwards"];
-export type PublishedCycle = Shapes["PublishedCycle"];
-export type PublishedCategory = Shapes["PublishedCategory"];
 export type Objection = Shapes["ObjectionShape"];
 export type ObjectionAnswer = Shapes["AnswerShape"];

@@ -19,7 +19,6 @@ import { mailbox } from "./zh/mailbox";
 import { matters } from "./zh/matters";
 import { notices } from "./zh/notices";
 import { publicNotices } from "./zh/publicNotices";
-import { publishedAwards } from "./zh/publishedAwards";
 import { organisation } from "./zh/organisation";
 import { reviews } from "./zh/reviews";
 import { session } from "./zh/session";
@@ -53,7 +52,6 @@ export const zh = {
   numbering,
   notices,
   publicNotices,
-  publishedAwards,
   organisation,
   reviews,
   overview,
