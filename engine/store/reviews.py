@@ -77,3 +77,15 @@ def assessments_of(session: Session, year_id: int) -> list[UnitAssessment]:
 
 def units_assessed(session: Session, year_id: int) -> set[int]:
     return set(session.scalars(select(UnitAssessment.unit_id).where(UnitAssessment.year_id == year_id)))
+
+
+def running_tasks(session: Session) -> list[KeyTask]:
+    """The key tasks on their way, in the order in which their instances are locked."""
+    query = select(KeyTask).where(KeyTask.state == "running").order_by(KeyTask.instance_id)
+    return list(session.scalars(query))
+
+
+def assessments_reporting(session: Session) -> list[UnitAssessment]:
+    """The units that write their report (述职), in the order in which their instances are locked."""
+    query = select(UnitAssessment).where(UnitAssessment.state == "reporting").order_by(UnitAssessment.instance_id)
+    return list(session.scalars(query))

@@ -3725,7 +3725,7 @@ export interface components {
         };
         /**
          * ChangeShape
-         * @description One change of the calendar; its number is the calendar's version from then on.
+         * @description One change of the calendar; its number is the calendar's version from then on. `moved` are items.
          */
         ChangeShape: {
             /** Version */
@@ -3742,6 +3742,8 @@ export interface components {
             reason: string;
             /** Moved */
             moved: components["schemas"]["MovedItem"][];
+            /** Also Moved */
+            also_moved: components["schemas"]["MovedMoment"][];
         };
         /** Changed */
         Changed: {
@@ -5394,6 +5396,35 @@ export interface components {
             provisional: boolean;
             /** Kept From Past */
             kept_from_past: boolean;
+            /** Off */
+            off: components["schemas"]["SkippedDay"][];
+            /** Worked */
+            worked: components["schemas"]["SkippedDay"][];
+        };
+        /**
+         * MovedMoment
+         * @description What moved beside items: `kind` is task_due, gate_opens or notice_ends; with the record that it belongs to.
+         */
+        MovedMoment: {
+            kind: components["schemas"]["Coded"];
+            /** Number */
+            number?: string | null;
+            /** Title */
+            title: string;
+            /** Key Task Id */
+            key_task_id?: number | null;
+            /** Notice Id */
+            notice_id?: number | null;
+            /**
+             * Before
+             * Format: date-time
+             */
+            before: string;
+            /**
+             * After
+             * Format: date-time
+             */
+            after: string;
             /** Off */
             off: components["schemas"]["SkippedDay"][];
             /** Worked */
