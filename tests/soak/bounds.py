@@ -17,6 +17,7 @@ class Bounds:
     tamperings: int = 1_000
     review_units: int = 40
     review_tasks: int = 4
+    ballots: int = 100
     crashes: int | None = None  # all there are
     matters: int = 300
     items: int = 1_200
@@ -34,6 +35,7 @@ class Bounds:
             standstill=5,
             tamperings=125,
             crashes=3,
+            ballots=3,
             review_units=4,
             review_tasks=1,
             matters=10,

@@ -35,6 +35,7 @@ from tests.support.contest import contest
 from tests.support.office import furnish, open_site
 from tests.support.openings import Opening, postgresql_opening, sqlite_opening
 from tests.support.record import verified
+from tests.support.secret_ballots import Worlds, hidden, once, open_ballot_in, unlinked
 from tests.support.server import Server, prepare
 from tests.support.services import create_database, postgresql
 from tests.support.tampering import misnamed, tamper_and_verify, write_record
@@ -242,6 +243,30 @@ def reviews(bounds: Bounds, folder: Path) -> str:
     return "; ".join(told)
 
 
+def ballots(bounds: Bounds, folder: Path) -> str:
+    """Secrecy and once-only of ballots over random votes, on both databases."""
+    chosen = settings(max_examples=bounds.ballots, deadline=None, database=None, suppress_health_check=SLOW)
+    with _databases(folder) as databases:
+        for name, opening in databases.items():
+            (folder / name).mkdir()
+            with _with_ballot(opening, name, folder) as again:
+                worlds = Worlds(again, folder / name)
+                for property_of in (hidden, unlinked, once):
+                    seed(bounds.seed)(chosen(property_of(worlds)))()
+    return f"{bounds.ballots} examples of each of three properties on each database"
+
+
+@contextmanager
+def _with_ballot(opening: Opening, name: str, folder: Path) -> Iterator[Opening]:
+    """Copies of an office in which a ballot is open."""
+    with opening() as url:
+        site = open_site(url, folder / name)
+        open_ballot_in(site)
+        site.close()
+        file = Path(url.removeprefix("sqlite:///"))
+        yield sqlite_opening(file, folder / name) if name == "sqlite" else postgresql_opening(url, url)
+
+
 PARTS: dict[str, Part] = {
     "kills-embedded": kills_embedded,
     "kills-scaled": kills_scaled,
@@ -254,5 +279,6 @@ PARTS: dict[str, Part] = {
     "mutations": mutations,
     "tamperings": tamperings,
     "reviews": reviews,
+    "ballots": ballots,
     "office-year": office_year,
 }
