@@ -1,11 +1,13 @@
 """四同步: the year, the matrix, a key task."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from pydantic import BaseModel, Field
 
 from api.schemas.common import Coded, Key, Named, Shape, coded, person_named, unit_named
+from api.schemas.official_documents import OfficialDocumentShape
 from engine.act import Act
 from engine.domain.gates import GAPS
 from engine.people.situation import Situation
@@ -143,6 +145,8 @@ class ComparedShape(Shape):
 
 
 class GateShape(GateCell):
+    """`minutes` (会审纪要, every version) only for who may see opinions."""
+
     due_at: datetime | None
     ready_at: datetime | None
     decided_at: datetime | None
@@ -152,6 +156,7 @@ class GateShape(GateCell):
     compared: list[ComparedShape]
     sittings: list[SittingShape]
     findings: list[FindingShape]
+    minutes: list[OfficialDocumentShape]
 
 
 class PointLine(Shape):
@@ -262,19 +267,25 @@ def _assessment(situation: Situation, one: UnitAssessment) -> AssessmentShape:
 
 
 def key_task_shape(
-    act: Act, year: ReviewYear, seen: TaskSeen, *, with_opinions: bool, with_history: bool
+    act: Act,
+    year: ReviewYear,
+    seen: TaskSeen,
+    minutes: Mapping[int, list[OfficialDocumentShape]],
+    *,
+    with_opinions: bool,
+    with_history: bool,
 ) -> KeyTaskShape:
     return KeyTaskShape(
         **_row_fields(act.situation, seen),
         year=year.year,
         text=seen.task.text,
         instance_id=seen.task.instance_id if with_history else None,
-        detail=[_gate(act.situation, one, with_opinions) for one in seen.gates],
+        detail=[_gate(act.situation, one, minutes.get(one.gate.gate, []), with_opinions) for one in seen.gates],
         points=[PointLine(**line) for line in seen.task.points],
     )
 
 
-def _gate(situation: Situation, seen: GateSeen, with_opinions: bool) -> GateShape:
+def _gate(situation: Situation, seen: GateSeen, minutes: list[OfficialDocumentShape], with_opinions: bool) -> GateShape:
     gate = seen.gate
     return GateShape(
         **_cell_fields(seen),
@@ -301,6 +312,7 @@ def _gate(situation: Situation, seen: GateSeen, with_opinions: bool) -> GateShap
             )
             for one in seen.findings
         ],
+        minutes=minutes,
     )
 
 

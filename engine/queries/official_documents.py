@@ -1,15 +1,18 @@
-"""Official documents of items that a person sees, and of no others; briefings are seen by who oversees."""
+"""Official documents that a person sees: of items that they see; briefings for overseers; minutes as opinions are."""
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.domain.errors import NotAllowed, NotFound
 from engine.people.policy import may_oversee
 from engine.queries.ledger import get_item, visible_items
+from engine.queries.mine import hidden_instances
 from engine.queries.reader import Reader
+from engine.queries.reviews import sees_minutes
 from engine.store.models import Item, OfficialDocument
 
 PAGE = 50
+MINUTES = "minutes"
 
 
 def documents_of(session: Session, item_id: int) -> list[OfficialDocument]:
@@ -21,10 +24,12 @@ def documents_of(session: Session, item_id: int) -> list[OfficialDocument]:
 def get_document(session: Session, reader: Reader, document_id: int) -> OfficialDocument:
     """Whatever its state; NotFound where its item is not seen."""
     document = session.get(OfficialDocument, document_id)
-    if document is None or (document.item_id is None and not may_oversee(reader.roles)):
+    if document is None:
         raise NotFound
     if document.item_id is not None:
         get_item(session, reader, document.item_id)
+    elif not (sees_minutes(session, reader, document) if document.kind == MINUTES else may_oversee(reader.roles)):
+        raise NotFound
     return document
 
 
@@ -63,4 +68,5 @@ def _seen(reader: Reader) -> ColumnElement[bool]:
     if not may_oversee(reader.roles):
         raise NotAllowed
     visible = select(Item.id).where(*visible_items(reader)).correlate(None)
-    return or_(OfficialDocument.item_id.is_(None), OfficialDocument.item_id.in_(visible))
+    of_no_item = and_(OfficialDocument.item_id.is_(None), OfficialDocument.instance_id.not_in(hidden_instances(reader)))
+    return or_(of_no_item, OfficialDocument.item_id.in_(visible))

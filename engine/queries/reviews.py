@@ -20,6 +20,7 @@ from engine.store.models import (
     GateTrack,
     Item,
     KeyTask,
+    OfficialDocument,
     PanelMember,
     PanelSeat,
     PanelSitting,
@@ -125,6 +126,24 @@ def get_key_task_seen(session: Session, reader: Reader, key_task_id: int, now: d
     if session.scalars(query).first() is None:
         raise NotFound
     return year, _seen(session, [task], now, with_sittings=True)[0]
+
+
+def sees_minutes(session: Session, reader: Reader, document: OfficialDocument) -> bool:
+    """Who said what stands in the minutes: they are for those who see the key task and may know that."""
+    query = select(KeyTask, ReviewYear).join(ReviewYear, ReviewYear.id == KeyTask.year_id)
+    found = session.execute(query.where(KeyTask.instance_id == document.instance_id)).one_or_none()
+    if found is None or not sees_opinions(session, reader, found.ReviewYear):
+        return False
+    seen = select(KeyTask.id).where(KeyTask.id == found.KeyTask.id, *_visible(session, reader, found.ReviewYear))
+    return session.scalars(seen).first() is not None
+
+
+def minutes_of(session: Session, task: KeyTask) -> dict[int, list[OfficialDocument]]:
+    """By gate, every version of its minutes; for those who see them."""
+    query = select(OfficialDocument).where(
+        OfficialDocument.instance_id == task.instance_id, OfficialDocument.kind == "minutes"
+    )
+    return _by(list(session.scalars(query.order_by(OfficialDocument.id))), "ordinal")
 
 
 def _seen(session: Session, tasks: Sequence[KeyTask], now: datetime, *, with_sittings: bool = False) -> list[TaskSeen]:
