@@ -43,7 +43,7 @@ def order_minutes(call: Call, task: KeyTask, year: ReviewYear, gate: Gate) -> No
         issue=number,
         title=said("minutes", gate=named, title=task.title if len(task.title) <= 30 else task.number),
         paragraphs=tuple(_paragraphs(act, task, year, gate)),
-        copies=_unit(act, task),
+        copies=said("minutes_copies"),
     )
     act.session.add(
         OfficialDocument(

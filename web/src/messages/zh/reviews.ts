@@ -65,6 +65,7 @@ export const reviews = {
   decision: "决定",
   conclusion: "结论",
   findings: "发现的问题",
+  minutes: "会审纪要",
   due: (time: string) => `${time} 前整改`,
   closed: (time: string) => `${time} 销号`,
   closedLate: "逾期销号",
