@@ -65,6 +65,10 @@ def tasks_of_unit(session: Session, year_id: int, unit_id: int) -> list[KeyTask]
     return list(session.scalars(query.order_by(KeyTask.id)))
 
 
+def tasks_of_year(session: Session, year_id: int) -> list[KeyTask]:
+    return list(session.scalars(select(KeyTask).where(KeyTask.year_id == year_id).order_by(KeyTask.id)))
+
+
 def count_running(session: Session, year_id: int, unit_id: int) -> int:
     query = select(func.count()).select_from(KeyTask).where(KeyTask.year_id == year_id, KeyTask.unit_id == unit_id)
     return session.scalar(query.where(KeyTask.state != "closed")) or 0

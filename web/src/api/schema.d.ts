@@ -220,6 +220,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reviews/{year}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Matrix
+         * @description The matrix as one sees it, in the order of the page, with how each gate stands; ready to print.
+         */
+        get: operations["reviews_get_matrix"];
+        put?: never;
+        /**
+         * Import Sheet
+         * @description Enter the key tasks of a workbook, all of it or nothing; `dry_run` only says which. Every bad cell at once.
+         */
+        post: operations["reviews_import_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{year}/sheet/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Template
+         * @description An empty sheet to fill in, with one that says how.
+         */
+        get: operations["reviews_get_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{year}/sheet/marked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark Sheet
+         * @description The same workbook with every bad cell marked, to be mended and handed in again; nothing is taken in.
+         */
+        post: operations["reviews_mark_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reviews": {
         parameters: {
             query?: never;
@@ -3540,6 +3604,16 @@ export interface components {
             /** File */
             file: string;
         };
+        /** Body_reviews_import_sheet */
+        Body_reviews_import_sheet: {
+            /** File */
+            file: string;
+        };
+        /** Body_reviews_mark_sheet */
+        Body_reviews_mark_sheet: {
+            /** File */
+            file: string;
+        };
         /** Body_supervision_import_sheet */
         Body_supervision_import_sheet: {
             /** File */
@@ -4485,7 +4559,10 @@ export interface components {
             /** Open Findings */
             open_findings: number;
         };
-        /** GateShape */
+        /**
+         * GateShape
+         * @description `minutes` (会审纪要, every version) only for who may see opinions.
+         */
         GateShape: {
             /** Gate */
             gate: number;
@@ -4518,6 +4595,8 @@ export interface components {
             sittings: components["schemas"]["SittingShape"][];
             /** Findings */
             findings: components["schemas"]["FindingShape"][];
+            /** Minutes */
+            minutes: components["schemas"]["OfficialDocumentShape"][];
         };
         /**
          * GroupShape
@@ -8079,6 +8158,140 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reviews_get_matrix: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reviews_import_sheet: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_reviews_import_sheet"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetImported"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reviews_get_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reviews_mark_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_reviews_mark_sheet"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
             };
             /** @description Validation Error */
             422: {
@@ -11795,7 +12008,7 @@ export interface operations {
         parameters: {
             query?: {
                 state?: ("waiting" | "filed" | "failed" | "superseded") | null;
-                kind?: ("work_order" | "urge" | "supervise" | "circular" | "extension" | "closing" | "briefing") | null;
+                kind?: ("work_order" | "urge" | "supervise" | "circular" | "extension" | "closing" | "briefing" | "minutes") | null;
                 cursor?: string | null;
             };
             header?: never;

@@ -29,6 +29,8 @@ export const reviews = {
   openYear: "建立年度",
   opened: "已建立年度，请录入重点任务。",
   enter: "录入任务",
+  importSheet: "导入 Excel",
+  importLead: "一行一项任务，填单位和任务名称。有一处不对就全部不导入；已录入的任务不变。",
   entered: (count: number) => `已录入 ${count} 项任务`,
   addRow: "再加一项",
   removeRow: (number: number) => `删去第 ${number} 项`,
