@@ -28,8 +28,8 @@ from tests.proof.machine import machine_over
 from tests.scenarios.office_year.living import live_twice
 from tests.scenarios.office_year.plan import Size
 from tests.scenarios.reviewing import Reviewing, draw, more_units
+from tests.scenarios.reviewing_held import EDGES, seen_in
 from tests.scenarios.reviewing_held import differences as differences_of_reviews
-from tests.scenarios.reviewing_held import seen_in
 from tests.soak.bounds import Bounds
 from tests.support.contest import contest
 from tests.support.office import furnish, open_site
@@ -42,6 +42,7 @@ from tests.support.tampering import misnamed, tamper_and_verify, write_record
 
 Part = Callable[[Bounds, Path], str]
 FUZZ_BYTES = 1024 * 2**20
+ENOUGH_UNITS = 10  # whose year of reviews reaches every edge
 LONGEST_CHECK = 5.0  # seconds of processor time to compile and verify one mutant; verifying alone is bounded by 1
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
@@ -238,6 +239,8 @@ def reviews(bounds: Bounds, folder: Path) -> str:
                 wrong, seen = differences_of_reviews(site, plan), seen_in(site)
                 site.close()
             assert wrong == [], wrong
+            missed = [edge for edge in EDGES if not seen[edge]]
+            assert not missed or bounds.review_units < ENOUGH_UNITS, missed
             kinds = ", ".join(f"{kind} {times}" for kind, times in sorted(seen.items()))
             told.append(f"{name}: {bounds.review_units * bounds.review_tasks} tasks, {kinds}")
     return "; ".join(told)
