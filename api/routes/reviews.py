@@ -33,6 +33,7 @@ from engine.queries.reviews import (
     list_years,
     minutes_of,
     sees_opinions,
+    year_days,
 )
 from engine.store.models import KeyTask
 from engine.store.panels import members_of
@@ -70,11 +71,13 @@ def open_review_year(visit: Writing, body: ReviewYearBody) -> Response:
 def get_review_year(visit: Reading, year: YearNumber) -> ReviewYearShape:
     """The year with the key tasks that one may see, and how each of their gates stands."""
     found = get_year(visit.session, year)
+    tasks = list_key_tasks(visit.session, visit.reader, found, visit.act.now)
     return review_year_shape(
         visit.act,
         found,
         members_of(visit.session, found.panel_id),
-        list_key_tasks(visit.session, visit.reader, found, visit.act.now),
+        tasks,
+        year_days(visit.session, visit.act.calendar, found, tasks),
         list_assessments(visit.session, visit.reader, found),
         may_enter=may_run_reviews(visit.roles),
     )

@@ -11,7 +11,7 @@ from api.schemas.official_documents import OfficialDocumentShape
 from engine.act import Act
 from engine.domain.gates import GAPS
 from engine.people.situation import Situation
-from engine.queries.reviews import GateSeen, TaskSeen
+from engine.queries.reviews import GateSeen, TaskSeen, YearDay
 from engine.store.models import GateTrack, KeyTask, PanelMember, PanelSeat, PanelSitting, ReviewYear, UnitAssessment
 
 
@@ -86,10 +86,28 @@ class AssessmentShape(Shape):
     decided_at: datetime | None
 
 
+class YearTask(Shape):
+    id: int
+    title: str
+    unit: Named | None
+
+
+class YearDayShape(Shape):
+    """A day of the year's calendar: `what` is opens, prepare_due, sitting_closes or finding_due, at a gate."""
+
+    on: date
+    what: Coded
+    gate: int
+    tasks: list[YearTask]
+
+
 class ReviewYearShape(ReviewYearSummary):
+    """`days` are what is to come, and what is overdue, by day; past openings have no tasks."""
+
     members: list[str]
     may_enter: bool
     tasks: list[KeyTaskRow]
+    days: list[YearDayShape]
     assessments: list[AssessmentShape]
 
 
@@ -205,6 +223,7 @@ def review_year_shape(
     year: ReviewYear,
     members: list[PanelMember],
     tasks: list[TaskSeen],
+    days: list[YearDay],
     assessments: list[UnitAssessment],
     *,
     may_enter: bool,
@@ -215,8 +234,14 @@ def review_year_shape(
         members=[member_name(situation, one) for one in members],
         may_enter=may_enter,
         tasks=[KeyTaskRow(**_row_fields(situation, seen)) for seen in tasks],
+        days=[_day(situation, one) for one in days],
         assessments=[_assessment(situation, one) for one in assessments],
     )
+
+
+def _day(situation: Situation, day: YearDay) -> YearDayShape:
+    tasks = [YearTask(id=one.id, title=one.title, unit=unit_named(situation, one.unit_id)) for one in day.tasks]
+    return YearDayShape(on=day.on, what=coded("year", day.what), gate=day.gate, tasks=tasks)
 
 
 def member_name(situation: Situation, member: PanelMember) -> str:

@@ -1,6 +1,7 @@
 """Key tasks from a workbook, all of it or nothing with every bad cell at once; and the matrix as one."""
 
 from io import BytesIO
+from typing import Any
 
 import httpx
 import pytest
@@ -30,7 +31,7 @@ def send(client: httpx.Client, *rows: list[str | None], path: str = PATH, **quer
     return client.post(path, files={"file": ("重点任务.xlsx", content)}, params=query)
 
 
-def cells(answer: httpx.Response, sheet: str = "重点任务") -> list[list[object]]:
+def cells(answer: httpx.Response, sheet: str = "重点任务") -> list[list[Any]]:
     book = CalamineWorkbook.from_filelike(BytesIO(answer.content))
     return book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
 

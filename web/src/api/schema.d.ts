@@ -6684,7 +6684,10 @@ export interface components {
              */
             sit_days: number;
         };
-        /** ReviewYearShape */
+        /**
+         * ReviewYearShape
+         * @description `days` are what is to come, and what is overdue, by day; past openings have no tasks.
+         */
         ReviewYearShape: {
             /** Year */
             year: number;
@@ -6701,6 +6704,8 @@ export interface components {
             may_enter: boolean;
             /** Tasks */
             tasks: components["schemas"]["KeyTaskRow"][];
+            /** Days */
+            days: components["schemas"]["YearDayShape"][];
             /** Assessments */
             assessments: components["schemas"]["AssessmentShape"][];
         };
@@ -7782,10 +7787,34 @@ export interface components {
             /** Sha256 */
             sha256: string;
         };
+        /**
+         * YearDayShape
+         * @description A day of the year's calendar: `what` is opens, prepare_due, sitting_closes or finding_due, at a gate.
+         */
+        YearDayShape: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            what: components["schemas"]["Coded"];
+            /** Gate */
+            gate: number;
+            /** Tasks */
+            tasks: components["schemas"]["YearTask"][];
+        };
         /** YearOpened */
         YearOpened: {
             /** Year */
             year: number;
+        };
+        /** YearTask */
+        YearTask: {
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
+            unit: components["schemas"]["Named"] | null;
         };
         /** ReasonBody */
         api__schemas__instances__ReasonBody: {

@@ -20,6 +20,7 @@ import { EnterTasks } from "./EnterTasks";
 import { GateMark } from "./GateMark";
 import { OpenYear } from "./OpenYear";
 import { yearQuery, yearsQuery } from "./reviewsApi";
+import { YearDays } from "./YearDays";
 
 const text = zh.reviews;
 
@@ -111,6 +112,7 @@ function YearView({ year }: { year: ReviewYear }) {
       >
         <Matrix tasks={year.tasks} />
       </Section>
+      <YearDays days={year.days} />
       <Assessments rows={year.assessments} />
       {entering && <EnterTasks year={year.year} onClose={() => setEntering(false)} />}
       {importing && (
