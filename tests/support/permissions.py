@@ -208,6 +208,8 @@ FILES: Mapping[str, tuple[str, str, bytes]] = {
     "POST /absences/sheet": ("file", "a.xlsx", b"no workbook"),
     "POST /items/sheet": ("file", "a.xlsx", b"no workbook"),
     "POST /items/sheet/marked": ("file", "a.xlsx", b"no workbook"),
+    "POST /reviews/{year}/sheet": ("file", "a.xlsx", b"no workbook"),
+    "POST /reviews/{year}/sheet/marked": ("file", "a.xlsx", b"no workbook"),
     "POST /calendar/read-sheet": ("file", "days.txt", b""),
     "POST /definitions": ("files", "a.bpmn", b"<definitions/>"),
     "POST /definitions/check": ("files", "a.bpmn", b"<definitions/>"),

@@ -344,6 +344,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reviews/{year}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Matrix
+         * @description The matrix as one sees it, in the order of the page, with how each gate stands; ready to print.
+         */
+        get: operations["reviews_get_matrix"];
+        put?: never;
+        /**
+         * Import Sheet
+         * @description Enter the key tasks of a workbook, all of it or nothing; `dry_run` only says which. Every bad cell at once.
+         */
+        post: operations["reviews_import_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{year}/sheet/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Template
+         * @description An empty sheet to fill in, with one that says how.
+         */
+        get: operations["reviews_get_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{year}/sheet/marked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark Sheet
+         * @description The same workbook with every bad cell marked, to be mended and handed in again; nothing is taken in.
+         */
+        post: operations["reviews_mark_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reviews": {
         parameters: {
             query?: never;
@@ -4127,6 +4191,16 @@ export interface components {
             /** File */
             file: string;
         };
+        /** Body_reviews_import_sheet */
+        Body_reviews_import_sheet: {
+            /** File */
+            file: string;
+        };
+        /** Body_reviews_mark_sheet */
+        Body_reviews_mark_sheet: {
+            /** File */
+            file: string;
+        };
         /** Body_supervision_import_sheet */
         Body_supervision_import_sheet: {
             /** File */
@@ -4361,7 +4435,7 @@ export interface components {
         };
         /**
          * ChangeShape
-         * @description One change of the calendar; its number is the calendar's version from then on.
+         * @description One change of the calendar; its number is the calendar's version from then on. `moved` are items.
          */
         ChangeShape: {
             /** Version */
@@ -4378,6 +4452,8 @@ export interface components {
             reason: string;
             /** Moved */
             moved: components["schemas"]["MovedItem"][];
+            /** Also Moved */
+            also_moved: components["schemas"]["MovedMoment"][];
         };
         /** Changed */
         Changed: {
@@ -5418,7 +5494,10 @@ export interface components {
             /** Open Findings */
             open_findings: number;
         };
-        /** GateShape */
+        /**
+         * GateShape
+         * @description `minutes` (会审纪要, every version) only for who may see opinions.
+         */
         GateShape: {
             /** Gate */
             gate: number;
@@ -5451,6 +5530,8 @@ export interface components {
             sittings: components["schemas"]["SittingShape"][];
             /** Findings */
             findings: components["schemas"]["FindingShape"][];
+            /** Minutes */
+            minutes: components["schemas"]["OfficialDocumentShape"][];
         };
         /**
          * GroupShape
@@ -6416,6 +6497,35 @@ export interface components {
             provisional: boolean;
             /** Kept From Past */
             kept_from_past: boolean;
+            /** Off */
+            off: components["schemas"]["SkippedDay"][];
+            /** Worked */
+            worked: components["schemas"]["SkippedDay"][];
+        };
+        /**
+         * MovedMoment
+         * @description What moved beside items: `kind` is task_due, gate_opens or notice_ends; with the record that it belongs to.
+         */
+        MovedMoment: {
+            kind: components["schemas"]["Coded"];
+            /** Number */
+            number?: string | null;
+            /** Title */
+            title: string;
+            /** Key Task Id */
+            key_task_id?: number | null;
+            /** Notice Id */
+            notice_id?: number | null;
+            /**
+             * Before
+             * Format: date-time
+             */
+            before: string;
+            /**
+             * After
+             * Format: date-time
+             */
+            after: string;
             /** Off */
             off: components["schemas"]["SkippedDay"][];
             /** Worked */
@@ -7939,7 +8049,10 @@ export interface components {
              */
             sit_days: number;
         };
-        /** ReviewYearShape */
+        /**
+         * ReviewYearShape
+         * @description `days` are what is to come, and what is overdue, by day; past openings have no tasks.
+         */
         ReviewYearShape: {
             /** Year */
             year: number;
@@ -7956,6 +8069,8 @@ export interface components {
             may_enter: boolean;
             /** Tasks */
             tasks: components["schemas"]["KeyTaskRow"][];
+            /** Days */
+            days: components["schemas"]["YearDayShape"][];
             /** Assessments */
             assessments: components["schemas"]["AssessmentShape"][];
         };
@@ -9124,10 +9239,34 @@ export interface components {
             /** Sha256 */
             sha256: string;
         };
+        /**
+         * YearDayShape
+         * @description A day of the year's calendar: `what` is opens, prepare_due, sitting_closes or finding_due, at a gate.
+         */
+        YearDayShape: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            what: components["schemas"]["Coded"];
+            /** Gate */
+            gate: number;
+            /** Tasks */
+            tasks: components["schemas"]["YearTask"][];
+        };
         /** YearOpened */
         YearOpened: {
             /** Year */
             year: number;
+        };
+        /** YearTask */
+        YearTask: {
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
+            unit: components["schemas"]["Named"] | null;
         };
         /** ReasonBody */
         api__schemas__instances__ReasonBody: {
@@ -9719,6 +9858,140 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NominationState"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reviews_get_matrix: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reviews_import_sheet: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_reviews_import_sheet"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetImported"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reviews_get_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reviews_mark_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_reviews_mark_sheet"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Validation Error */
@@ -13990,7 +14263,7 @@ export interface operations {
         parameters: {
             query?: {
                 state?: ("waiting" | "filed" | "failed" | "superseded") | null;
-                kind?: ("work_order" | "urge" | "supervise" | "circular" | "extension" | "closing" | "briefing" | "announcement" | "award_decision" | "certificate" | "revocation") | null;
+                kind?: ("work_order" | "urge" | "supervise" | "circular" | "extension" | "closing" | "briefing" | "minutes" | "announcement" | "award_decision" | "certificate" | "revocation") | null;
                 cursor?: string | null;
             };
             header?: never;

@@ -121,6 +121,7 @@ export type CalendarProposal = { days: Required<Shapes["OwnDayBody"]>[]; notice:
 export type OwnDayKind = CalendarProposal["days"][number]["kind"];
 export type CalendarChange = Shapes["ChangeShape"];
 export type MovedItem = Shapes["MovedItem"];
+export type MovedMoment = Shapes["MovedMoment"];
 
 export type PerformanceYear = Shapes["PerformanceYearShape"];
 export type PerformanceSum = Shapes["SumShape"];
