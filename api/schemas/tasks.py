@@ -29,7 +29,7 @@ class SubjectMatter(Shape):
 class Subject(Shape):
     """What a task is about."""
 
-    kind: Literal["item", "matter", "key_task"]
+    kind: Literal["item", "matter", "key_task", "nomination", "award_cycle"]
     id: int
     number: str
     title: str
@@ -97,6 +97,11 @@ def subject_of(row: TaskRow) -> Subject | None:
         return Subject(kind="matter", id=matter.id, number=matter.number, title=matter.title)
     if row.key_task is not None:
         return Subject(kind="key_task", id=row.key_task.id, number=row.key_task.number, title=row.key_task.title)
+    if row.nomination is not None and row.cycle is not None:
+        one, title = row.nomination, row.cycle.title
+        return Subject(kind="nomination", id=one.id, number=one.number, title=title)
+    if row.cycle is not None:
+        return Subject(kind="award_cycle", id=row.cycle.id, number=row.cycle.number, title=row.cycle.title)
     return None
 
 

@@ -12,11 +12,12 @@ from engine.people.policy import may_oversee
 from engine.people.situation import Situation, Work
 from engine.queries.mine import concerning, copied_to, done_for, to_do, told
 from engine.queries.reader import Reader
-from engine.store.models import Instance, Item, KeyTask, Matter, Task
+from engine.store.models import AwardCycle, Instance, Item, KeyTask, Matter, Nomination, Task
 from engine.store.rows import HeldTask
 
 PAGE = 50
-Record = TypeVar("Record", Item, Matter)
+Record = TypeVar("Record", Item, Matter, AwardCycle)
+Subject = TypeVar("Subject", KeyTask, Nomination, AwardCycle)
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class TaskRow:
     people: tuple[tuple[int, str], ...]
     claimed_by: tuple[int, str] | None = None
     key_task: KeyTask | None = None
+    nomination: Nomination | None = None
+    cycle: AwardCycle | None = None
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,12 @@ def describe(session: Session, reader: Reader, tasks: Sequence[Task]) -> list[Ta
     """The tasks with their subjects and whose turn it is, in a fixed number of statements."""
     items = {i.id: i for i in _by_id(session, Item, {task.item_id for task in tasks})}
     matters = {m.id: m for m in _by_id(session, Matter, {task.matter_id for task in tasks})}
-    key_tasks = _key_tasks(session, {task.instance_id for task in tasks if task.matter_id is None})
+    others = {task.instance_id for task in tasks if task.matter_id is None}
+    key_tasks = _by_instance(session, KeyTask, others)
+    nominations = _by_instance(session, Nomination, others - set(key_tasks))
+    about = {one.cycle_id for one in nominations.values()}
+    of_nominations = {one.id: one for one in _by_id(session, AwardCycle, about)}
+    cycles = _by_instance(session, AwardCycle, others - set(key_tasks) - set(nominations))
     rows = []
     for task in tasks:
         item = items.get(task.item_id or 0)
@@ -107,7 +115,9 @@ def describe(session: Session, reader: Reader, tasks: Sequence[Task]) -> list[Ta
         claimed_by_id = task.claimed_by_id
         claimed_by = (claimed_by_id, reader.situation.name_of(claimed_by_id)) if claimed_by_id else None
         matter, key_task = matters.get(task.matter_id or 0), key_tasks.get(task.instance_id)
-        rows.append(TaskRow(task, item, matter, doers, claimed_by, key_task))
+        nomination = nominations.get(task.instance_id)
+        cycle = of_nominations[nomination.cycle_id] if nomination else cycles.get(task.instance_id)
+        rows.append(TaskRow(task, item, matter, doers, claimed_by, key_task, nomination, cycle))
     return rows
 
 
@@ -116,11 +126,11 @@ def _doers(situation: Situation, task: Task, work: Work) -> tuple[tuple[int, str
     return tuple((person_id, situation.name_of(person_id)) for person_id in sorted(doers))
 
 
-def _key_tasks(session: Session, instance_ids: Collection[int]) -> dict[int, KeyTask]:
+def _by_instance(session: Session, model: type[Subject], instance_ids: Collection[int]) -> dict[int, Subject]:
     if not instance_ids:
         return {}
-    found = session.scalars(select(KeyTask).where(KeyTask.instance_id.in_(instance_ids)))
-    return {task.instance_id: task for task in found if task.instance_id is not None}
+    found = session.scalars(select(model).where(model.instance_id.in_(instance_ids)))
+    return {one.instance_id: one for one in found if one.instance_id is not None}
 
 
 def _by_id(session: Session, model: type[Record], ids: Collection[int | None]) -> list[Record]:
