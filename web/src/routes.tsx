@@ -32,6 +32,12 @@ const PAGES: RouteObject[] = [
   page("items/:id", async () => (await import("./features/items/ItemPage")).ItemPage),
   page("reviews", async () => (await import("./features/reviews/ReviewsPage")).ReviewsPage),
   page("reviews/tasks/:id", async () => (await import("./features/reviews/KeyTaskPage")).KeyTaskPage),
+  page("commendation", async () => (await import("./features/commendation/CyclesPage")).CyclesPage),
+  page("commendation/:id", async () => (await import("./features/commendation/CyclePage")).CyclePage),
+  page(
+    "commendation/nominations/:id",
+    async () => (await import("./features/commendation/NominationPage")).NominationPage,
+  ),
   page("asking", async () => (await import("./features/asking/AskingPage")).AskingPage, [...OVERSEERS, "designer"]),
   page("numbering", async () => (await import("./features/numbering/NumberingPage")).NumberingPage, DESIGNERS),
   page("ballots", async () => (await import("./features/ballots/BallotsPage")).BallotsPage),

@@ -131,6 +131,16 @@ export type ReviewSitting = Shapes["SittingShape"];
 export type ReviewFinding = Shapes["FindingShape"];
 export type NewReviewYear = Shapes["ReviewYearBody"];
 export type NewKeyTasks = Shapes["KeyTasksBody"];
+
+export type AwardCycleRow = Shapes["CycleSummary"];
+export type AwardCycle = Shapes["CycleShape"];
+export type AwardCategory = Shapes["CategoryShape"];
+export type NewAwardCycle = Shapes["CycleBody"];
+export type NominationRow = Shapes["NominationRow"];
+export type Nomination = Shapes["NominationShape"];
+export type NewNominee = Shapes["NomineeBody"];
+export type NomineeToMark = Shapes["NomineeToMark"];
+export type Award = Shapes["AwardShape"];
 export type Statistics = Shapes["Statistics"];
 export type Figure = Statistics["figures"][number];
 export type FigureGroup = Statistics["groups"][number];

@@ -20,6 +20,7 @@ import {
   SendOutlined,
   TableOutlined,
   TeamOutlined,
+  TrophyOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import type { Role } from "../../api/types";
@@ -48,6 +49,7 @@ const ENTRIES: Entry[] = [
   { path: "/matters", label: zh.shell.matters, icon: <FolderOpenOutlined />, roles: OVERSEERS },
   { path: "/ledger", label: zh.shell.ledger, icon: <TableOutlined /> },
   { path: "/reviews", label: zh.shell.reviews, icon: <AuditOutlined /> },
+  { path: "/commendation", label: zh.shell.commendation, icon: <TrophyOutlined /> },
   { path: "/overview", label: zh.shell.overview, icon: <FundOutlined /> },
   { path: "/statistics", label: zh.shell.statistics, icon: <BarChartOutlined /> },
   { path: "/asking", label: zh.shell.asking, icon: <BarChartOutlined />, roles: [...OVERSEERS, "designer"] },

@@ -15,6 +15,7 @@ import { titleOf } from "./formPaths";
 import { SplitItems, type SplitHandle } from "./SplitItems";
 
 const TaskForm = lazy(async () => ({ default: (await import("./TaskForm")).TaskForm }));
+const MarksForm = lazy(async () => ({ default: (await import("../commendation/MarksForm")).MarksForm }));
 const text = zh.tasks;
 
 export function TaskWork({ task }: { task: TaskDetail }) {
@@ -40,6 +41,13 @@ export function TaskWork({ task }: { task: TaskDetail }) {
     onSuccess: () => void message.success(zh.taskVerbs.draftSaved),
   });
   const conflict = completion.error instanceof ApiProblem && completion.error.status === 409 && problemsOf(completion.error).length === 0;
+  const work = {
+    task,
+    busy: completion.isPending || keeping.isPending,
+    submitText: delegated ? zh.taskVerbs.handBack : text.complete,
+    onSubmit: completion.mutate,
+    onKeep: keeping.mutate,
+  };
   const matterId = task.subject?.kind === "matter" ? task.subject.id : null;
   return (
     <>
@@ -54,14 +62,11 @@ export function TaskWork({ task }: { task: TaskDetail }) {
           />
         )}
         <Suspense fallback={<Loading />}>
-          <TaskForm
-            task={task}
-            problems={problemsOf(completion.error)}
-            busy={completion.isPending || keeping.isPending}
-            submitText={delegated ? zh.taskVerbs.handBack : text.complete}
-            onSubmit={completion.mutate}
-            onKeep={keeping.mutate}
-          />
+          {task.page === "marks" ? (
+            <MarksForm {...work} />
+          ) : (
+            <TaskForm {...work} problems={problemsOf(completion.error)} />
+          )}
         </Suspense>
       </Section>
     </>
