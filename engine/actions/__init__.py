@@ -17,6 +17,7 @@ from engine.actions import (
     public_notices,
     resting,
     reviews,
+    revocations,
     supplements,
     webhooks,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "public_notices",
     "resting",
     "reviews",
+    "revocations",
     "supplements",
     "webhooks",
 ]

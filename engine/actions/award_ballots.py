@@ -4,13 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from engine.act import Act
+from engine.actions.ballots import result_of
 from engine.actions.cycles import candidate, cycle_of, option
 from engine.actions.nominations import end_as, rule_of
 from engine.actions.registry import Call, action
 from engine.domain import messages
 from engine.domain.commendation import above, heads_most, level, next_up, within_heads
 from engine.domain.recount import NO_QUORUM, TIED
-from engine.store import ballots
 from engine.store.commendation import categories_of, nominations_of
 from engine.store.models import AwardCategory, AwardCycle, Nomination
 from engine.store.panels import members_of
@@ -116,32 +116,30 @@ def record_ballot(call: Call) -> Data:
     """What the panel has voted: seats, reserve, a second ballot among those tied, or the same again without quorum."""
     act, cycle, data = call.act, cycle_of(call), call.data
     category = next(one for one in categories_of(act.session, cycle.id) if one.id == data["category_id"])
-    if data["ballot_outcome"] == NO_QUORUM:
+    result = result_of(call, data["vote_name"])
+    if result["outcome"] == NO_QUORUM:
         return _missed(call, cycle, category)
     nominees = {one.number: one for one in _of(act, cycle, category, ["shortlisted"])}
-    _count(call, nominees)
-    elected, tied = ([one["code"] for one in data[name]] for name in ("ballot_elected", "ballot_tied"))
-    for number in elected:
+    if not data["is_runoff"]:
+        _count(act, result, nominees)
+    for number in result["elected"]:
         nominees[number].state = "elected"
     act.session.flush()
-    if data["ballot_outcome"] == TIED and tied:
-        asked = [nominees[number] for number in tied]
-        again = _asked(act, cycle, asked, data["ballot_seats_left"], is_runoff=True)
+    if result["outcome"] == TIED:
+        asked = [nominees[number] for number in result["tied"]]
+        again = _asked(act, cycle, asked, result["seats_left"], is_runoff=True)
         return {"vote_again": True, "vote_misses": data["vote_misses"], **again}
     _close(act, cycle, category)
     return _over(data)
 
 
-def _count(call: Call, nominees: Mapping[str, Nomination]) -> None:
+def _count(act: Act, result: Mapping[str, Any], nominees: Mapping[str, Nomination]) -> None:
     """Of the first ballot the votes are kept; who did not reach the majority can not move up later."""
-    ballot = ballots.newest_ballot(call.act.session, call.instance.id, call.data["vote_name"])
-    if call.data["is_runoff"] or ballot is None or ballot.record is None:
-        return
-    for counted in ballot.record["result"]["options"]:
+    for counted in result["options"]:
         nominee = nominees[counted["code"]]
         nominee.votes = counted["for"]
         if not counted["passes"]:
-            end_as(call.act, nominee, "not_elected", messages.text("commendation.no_majority"))
+            end_as(act, nominee, "not_elected", messages.text("commendation.no_majority"))
 
 
 def _missed(call: Call, cycle: AwardCycle, category: AwardCategory) -> Data:

@@ -235,6 +235,15 @@ def tally_ballot(call: Call) -> Data:
     }
 
 
+def result_of(call: Call, name: str) -> Mapping[str, Any]:
+    """What the published record of a ballot says; Invalid before it is counted. Data of the process are not asked."""
+    ballot = ballots.newest_ballot(call.act.session, call.instance.id, name)
+    if ballot is None or ballot.record is None:
+        raise Invalid([Problem("ballot.none", {"name": name}, element=call.element_id)])
+    result: Mapping[str, Any] = ballot.record["result"]
+    return result
+
+
 def _record(act: Act, ballot: Ballot) -> dict[str, Any]:
     """What is published. Where the quorum is missed no vote is, for a round may follow."""
     roll = ballots.roll_of(act.session, ballot.id)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.act import Act
+from engine.actions.award_papers import order_announcement
 from engine.actions.nominations import end_as, name_of, rule_of
 from engine.actions.registry import Call, action
 from engine.actions.sittings import call_sitting, close_sitting, speak_for_many, units_behind
@@ -51,6 +52,7 @@ def announce_cycle(call: Call) -> Data:
     heads = [head for unit in act.situation.units() if (head := act.situation.head(unit.id)) is not None]
     cause = f"cycle_announced.{cycle.id}"
     tell(act, sorted(set(heads)), Said("cycle_announced", cause, facts, call.instance.id))
+    order_announcement(call, cycle)
     return {"nominations_close_at": cycle.nominate_until.isoformat()}
 
 

@@ -5,13 +5,14 @@ from datetime import date, datetime, time
 from typing import Any
 
 from engine.act import Act
-from engine.actions.ballots import call_off
+from engine.actions.ballots import TIMER, call_off, result_of
 from engine.actions.registry import Call, action
 from engine.domain import messages
 from engine.domain.ballot import FEWEST_IN_SECRET
 from engine.domain.clock import OFFICE_ZONE
 from engine.domain.commendation import ENDS, OPINIONS, CycleRule, months_later, whole_months
 from engine.domain.errors import Invalid, Problem
+from engine.domain.recount import NO_QUORUM
 from engine.notify.telling import Said, tell
 from engine.store import ballots
 from engine.store.commendation import (
@@ -242,12 +243,12 @@ def name_of(act: Act, nomination: Nomination) -> str:
 def record_recommendation(call: Call) -> Data:
     """What the unit has voted; a missed quorum is counted, and the diagram says whether it votes again."""
     nomination, _ = nomination_of(call)
-    misses = call.data["vote_misses"]
-    if call.data["ballot_outcome"] == "no_quorum":
+    misses, result = call.data["vote_misses"], result_of(call, TIMER)
+    if result["outcome"] == NO_QUORUM:
         misses += 1
         if misses > call.data["vote_repeats"]:
             end_as(call.act, nomination, "not_recommended", messages.text("commendation.quorum_missed", times=misses))
-    elif call.data["ballot_elected"]:
+    elif result["elected"]:
         nomination.state = "recommended"
     else:
         end_as(call.act, nomination, "not_recommended", messages.text("commendation.voted_down"))
@@ -321,7 +322,7 @@ def stop_nomination(call: Call) -> Data:
     nomination, cycle = nomination_of(call)
     was_open = nomination.settled_at is None
     end_as(call.act, nomination, call.data["stop_state"], call.data["stop_reason"])
-    ballot = ballots.newest_ballot(call.act.session, call.instance.id, "ballot")
+    ballot = ballots.newest_ballot(call.act.session, call.instance.id, TIMER)
     if ballot is not None and ballot.state in ("open", "closed"):
         call_off(call.act, call.instance, ballot, nomination.reason)
     if was_open and nomination.state != "cancelled":  # a cycle that is cancelled does not go on

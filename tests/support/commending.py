@@ -22,6 +22,7 @@ from engine.store.models import (
     AwardCycle,
     Ballot,
     Instance,
+    NegativeEntry,
     Nomination,
     PanelMember,
     PanelSeat,
@@ -196,3 +197,44 @@ def decide(site: Site, **more: Any) -> None:
 
 def stand_at(site: Site, day: date, hour: int = 10) -> None:
     move_clock_and_work(site, moment(day, hour))
+
+
+def to_panel(site: Site, cycle_id: int) -> None:
+    """All nominations recommended, the window over, the panel called (Tuesday, 13 January 2026)."""
+    give_opinions(site)
+    recommend_all(site)
+    stand_at(site, date(2026, 1, 13))
+    assert cycle_of(site, cycle_id).state == "reviewing"
+
+
+def to_notice(site: Site, cycle_id: int, marks: Mapping[str, int], *ballots: Sequence[str]) -> None:
+    """Marked by all, voted as said, category by category: the names are on notice since 13 January 2026."""
+    to_panel(site, cycle_id)
+    give_marks(site, marks)
+    for chosen in ballots:
+        panel_votes(site, chosen)
+    assert cycle_of(site, cycle_id).state == "on_notice", states_of(site, cycle_id)
+
+
+def add_negative(site: Site, who: str, kind: str = "document_error", day: date = date(2026, 1, 14)) -> None:
+    """Something stands on the negative list against a person."""
+    with site.writing() as session:
+        found = person(session, who)
+        act = act_of(site, session)
+        session.add(
+            NegativeEntry(
+                person_id=found.id,
+                unit_id=act.situation.unit_of(found.id),
+                kind=kind,
+                text="错情",
+                occurred_on=day,
+                entered_at=act.now,
+                state="stands",
+            )
+        )
+
+
+def reasons_of(site: Site, cycle_id: int) -> dict[str, str]:
+    with site.reading() as session:
+        found = session.scalars(select(Nomination).where(Nomination.cycle_id == cycle_id))
+        return {one.number: one.reason for one in found}

@@ -38,6 +38,7 @@ from engine.store import Session
 from engine.store.commendation import categories_of
 from engine.store.models import (
     Attachment,
+    Award,
     ImportDraft,
     Item,
     KeyTask,
@@ -183,6 +184,7 @@ BODIES: Mapping[str, Any] = {
     "POST /commendation/cycles/{cycle_id}/cancel": REASON,
     "POST /commendation/cycles/{cycle_id}/nominations": {"category_id": 1, "unit_id": 2, "deeds": "d"},
     "POST /commendation/nominations/{nomination_id}/withdraw": REASON,
+    "POST /commendation/awards/{award_id}/revocation": {"grounds": "other", "facts": "f"},
     "POST /official-documents/briefings": {"month": "2026-01"},
     "POST /official-documents/{document_id}/versions": REASON,
     "POST /official-documents/{document_id}/retry": REASON,
@@ -241,6 +243,7 @@ NOTHING: Mapping[str, Any] = {part[1:-1]: 987_654 for part in SIGHT} | {
     "year": 2099,
     "notice_kind": "urge",
     "channel_id": 987_654,
+    "award_id": 987_654,
 }
 
 
@@ -309,8 +312,11 @@ def prepare(site: Site) -> dict[str, Any]:
             "key_task_id": key_task.id,
             "cycle_id": nomination.cycle_id,
             "nomination_id": nomination.id,
+            "award_id": _awarded(session, nomination).id,
             "year": 2026,
-            "document_id": session.scalars(select(OfficialDocument.id)).one(),
+            "document_id": session.scalars(
+                select(OfficialDocument.id).where(OfficialDocument.item_id.is_not(None))
+            ).one(),
             "ballot_id": ballot_of(site, voting).id,
             **decided,
             "key": "supervision-item",
@@ -343,6 +349,25 @@ def _nominated(session: Session, site: Site) -> Nomination:
     handler = person(session, HANDLER).id
     nominee = Nominee(categories_of(session, cycle.id)[0].id, act.situation.unit_of(handler) or 0, "事迹", handler)
     return nominate(act_of(site, session, UNIT_HEAD), cycle.id, nominee)
+
+
+def _awarded(session: Session, nomination: Nomination) -> Award:
+    """An award for the handler."""
+    award = Award(
+        nomination_id=nomination.id,
+        cycle_id=nomination.cycle_id,
+        category_id=nomination.category_id,
+        number="表彰证书〔2026〕1号",
+        unit_id=nomination.unit_id,
+        person_id=nomination.person_id,
+        decided_at=MONDAY,
+        document_ids=[],
+        published_at=MONDAY,
+        state="stands",
+    )
+    session.add(award)
+    session.flush()
+    return award
 
 
 def _attached(act: Act, task: Task) -> Attachment:
