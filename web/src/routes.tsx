@@ -34,6 +34,8 @@ const PAGES: RouteObject[] = [
   page("reviews/tasks/:id", async () => (await import("./features/reviews/KeyTaskPage")).KeyTaskPage),
   page("commendation", async () => (await import("./features/commendation/CyclesPage")).CyclesPage),
   page("commendation/:id", async () => (await import("./features/commendation/CyclePage")).CyclePage),
+  page("commendation/awards", async () => (await import("./features/commendation/AwardsPage")).AwardsPage),
+  page("commendation/awards/:id", async () => (await import("./features/commendation/AwardPage")).AwardPage),
   page(
     "commendation/nominations/:id",
     async () => (await import("./features/commendation/NominationPage")).NominationPage,
@@ -88,5 +90,6 @@ async function signedInFrame() {
 export const router = createBrowserRouter([
   { path: "/login", element: <LoginPage />, errorElement: <PageFault /> },
   page("/notice/:slug", async () => (await import("./features/publicNotices/PublicNoticePage")).PublicNoticePage),
+  page("/awards/:year", async () => (await import("./features/commendation/PublishedPage")).PublishedPage),
   { path: "/", lazy: signedInFrame, children: PAGES, errorElement: <PageFault />, HydrateFallback: Loading },
 ]);

@@ -1233,6 +1233,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/commendation/awards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List All Awards
+         * @description Every award, those of the newest cycle first; everybody in the office may know of them.
+         */
+        get: operations["awards_list_all_awards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commendation/awards/{award_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get One Award
+         * @description An award with its documents, and for those concerned with what it is to be revoked for.
+         */
+        get: operations["awards_get_one_award"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commendation/awards/{award_id}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start One Revocation
+         * @description Have an award examined again, with the facts; one at a time. The party committee office does it.
+         */
+        post: operations["awards_start_one_revocation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commendation/cycles/{cycle_id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Results
+         * @description The results as an Excel workbook: nominees, checks, opinions, points, votes; for who sees all nominations.
+         */
+        get: operations["awards_get_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commendation/cycles/{cycle_id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Evidence Of Cycle
+         * @description The evidence of a cycle, verified without the product; for the party committee office and the auditor.
+         */
+        get: operations["awards_get_evidence_of_cycle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/awards/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Published
+         * @description What was awarded in a year and may be known outside; kept by caches for a minute. Throttled by address.
+         */
+        get: operations["awards_get_published"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/instances": {
         parameters: {
             query?: never;
@@ -3585,6 +3705,74 @@ export interface components {
             /** Extensions */
             extensions: string[];
         };
+        /**
+         * AwardDetail
+         * @description `documents` and `revocations` are those that one may see; `revocation_reason` only with the latter.
+         */
+        AwardDetail: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string;
+            cycle: components["schemas"]["CycleNamed"];
+            /** Category */
+            category: string;
+            subject: components["schemas"]["Coded"];
+            /** Nomination Id */
+            nomination_id: number;
+            /** Name */
+            name: string;
+            unit: components["schemas"]["Named"] | null;
+            person: components["schemas"]["Named"] | null;
+            state: components["schemas"]["Coded"];
+            /**
+             * Decided At
+             * Format: date-time
+             */
+            decided_at: string;
+            /** Published At */
+            published_at: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Revocation Reason */
+            revocation_reason: string;
+            /** Documents */
+            documents: components["schemas"]["OfficialDocumentShape"][];
+            /** Revocations */
+            revocations: components["schemas"]["RevocationShape"][];
+            /** May Revoke */
+            may_revoke: boolean;
+        };
+        /**
+         * AwardRow
+         * @description `name` is the person's or the unit's; `published_at` is None for what is known in the office only.
+         */
+        AwardRow: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string;
+            cycle: components["schemas"]["CycleNamed"];
+            /** Category */
+            category: string;
+            subject: components["schemas"]["Coded"];
+            /** Nomination Id */
+            nomination_id: number;
+            /** Name */
+            name: string;
+            unit: components["schemas"]["Named"] | null;
+            person: components["schemas"]["Named"] | null;
+            state: components["schemas"]["Coded"];
+            /**
+             * Decided At
+             * Format: date-time
+             */
+            decided_at: string;
+            /** Published At */
+            published_at: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+        };
         /** AwardShape */
         AwardShape: {
             /** Id */
@@ -4215,6 +4403,17 @@ export interface components {
             text: string;
             /** Leader Post Id */
             leader_post_id?: number | null;
+        };
+        /** CycleNamed */
+        CycleNamed: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+            /** Year */
+            year: number;
         };
         /** CycleNotice */
         CycleNotice: {
@@ -6304,6 +6503,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[AwardRow] */
+        Page_AwardRow_: {
+            /** Items */
+            items: components["schemas"]["AwardRow"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[BallotRow] */
         Page_BallotRow_: {
             /** Items */
@@ -6881,6 +7087,52 @@ export interface components {
             /** Anonymous */
             anonymous: boolean;
         };
+        /** PublishedAward */
+        PublishedAward: {
+            /** Number */
+            number: string;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
+            state: components["schemas"]["Coded"];
+            /** Revoked On */
+            revoked_on: string | null;
+        };
+        /**
+         * PublishedAwards
+         * @description What everybody may know of a year; `years` are those in which there is something.
+         */
+        PublishedAwards: {
+            /** Year */
+            year: number;
+            /** Office */
+            office: string;
+            /** Years */
+            years: number[];
+            /** Cycles */
+            cycles: components["schemas"]["PublishedCycle"][];
+        };
+        /** PublishedCategory */
+        PublishedCategory: {
+            /** Name */
+            name: string;
+            subject: components["schemas"]["Coded"];
+            /** Awards */
+            awards: components["schemas"]["PublishedAward"][];
+        };
+        /** PublishedCycle */
+        PublishedCycle: {
+            /** Title */
+            title: string;
+            /**
+             * Decided On
+             * Format: date
+             */
+            decided_on: string;
+            /** Categories */
+            categories: components["schemas"]["PublishedCategory"][];
+        };
         /**
          * PulseShape
          * @description What a page compares to see whether something has arrived; the ETag changes with any of it.
@@ -7195,6 +7447,59 @@ export interface components {
             prepare_days: number;
             /** Sit Days */
             sit_days: number;
+        };
+        /**
+         * RevocationBody
+         * @description `grounds`: false_deeds, procedure, discipline, other; `facts` are what it rests on.
+         */
+        RevocationBody: {
+            /** Grounds */
+            grounds: string;
+            /** Facts */
+            facts: string;
+        };
+        /**
+         * RevocationShape
+         * @description `state`: open, revoked, kept. `state_until` is when the time to state one's side is over.
+         */
+        RevocationShape: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string;
+            grounds: components["schemas"]["Coded"];
+            /** Facts */
+            facts: string;
+            raised_by: components["schemas"]["Named"] | null;
+            /**
+             * Raised At
+             * Format: date-time
+             */
+            raised_at: string;
+            /** State Until */
+            state_until: string | null;
+            /** Statement */
+            statement: string;
+            stated_by: components["schemas"]["Named"] | null;
+            /** Stated At */
+            stated_at: string | null;
+            state: components["schemas"]["Coded"];
+            /** Opinion */
+            opinion: string;
+            decided_by: components["schemas"]["Named"] | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Instance Id */
+            instance_id: number | null;
+        };
+        /** RevocationStarted */
+        RevocationStarted: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string;
+            /** Instance Id */
+            instance_id: number | null;
         };
         /**
          * Row
@@ -10464,6 +10769,199 @@ export interface operations {
             };
         };
     };
+    awards_list_all_awards: {
+        parameters: {
+            query?: {
+                cycle_id?: number | null;
+                year?: number | null;
+                state?: ("stands" | "revoked") | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AwardRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    awards_get_one_award: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                award_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwardDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    awards_start_one_revocation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                award_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevocationBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevocationStarted"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    awards_get_results: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    awards_get_evidence_of_cycle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    awards_get_published: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedAwards"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     instances_list_instances: {
         parameters: {
             query?: {
@@ -12620,7 +13118,7 @@ export interface operations {
         parameters: {
             query?: {
                 state?: ("waiting" | "filed" | "failed" | "superseded") | null;
-                kind?: ("work_order" | "urge" | "supervise" | "circular" | "extension" | "closing" | "briefing") | null;
+                kind?: ("work_order" | "urge" | "supervise" | "circular" | "extension" | "closing" | "briefing" | "announcement" | "award_decision" | "certificate" | "revocation") | null;
                 cursor?: string | null;
             };
             header?: never;

@@ -22,11 +22,11 @@ export function Awards({ awards }: { awards: Award[] }) {
       columns={COLUMNS}
       rows={awards}
       emptyText={text.noAwards}
-      to={({ nomination_id }) => `/commendation/nominations/${nomination_id}`}
+      to={({ id }) => `/commendation/awards/${id}`}
     />
   );
 }
 
-export function AwardState({ award: { state, revoked_at } }: { award: Award }) {
+export function AwardState({ award: { state, revoked_at } }: { award: Pick<Award, "state" | "revoked_at"> }) {
   return <Tag color={text.colours[state.code]}>{revoked_at ? text.revokedOn(state.text, exactDate(revoked_at)) : state.text}</Tag>;
 }

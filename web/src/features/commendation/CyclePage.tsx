@@ -3,15 +3,18 @@ import { useQuery } from "@tanstack/react-query";
 import { Alert, Button, Descriptions, Tag } from "antd";
 import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
+import { address } from "../../api/client";
 import type { AwardCycle } from "../../api/types";
 import { Asked } from "../../components/Asked";
 import { History } from "../../components/diagram/History";
+import { ExcelButton } from "../../components/ExcelButton";
 import { exactDate, exactTime } from "../../components/officeTime";
 import { PageHead } from "../../components/PageHead";
 import { PrintButton } from "../../components/PrintButton";
 import { Section } from "../../components/Section";
 import { zh } from "../../messages/zh";
 import { ReasonButton } from "../ballots/ReasonButton";
+import { useRole } from "../session/SessionContext";
 import { Awards } from "./Awards";
 import { CategoryView } from "./CategoryView";
 import { cancelCycle, cycleQuery } from "./commendationApi";
@@ -70,6 +73,7 @@ function CycleView({ cycle }: { cycle: AwardCycle }) {
 function Actions({ cycle }: { cycle: AwardCycle }) {
   const [nominating, setNominating] = useState(false);
   const navigate = useNavigate();
+  const mayTake = useRole("party_committee", "auditor");
   return (
     <>
       {(cycle.units.length > 0 || cycle.may_self) && (
@@ -78,6 +82,8 @@ function Actions({ cycle }: { cycle: AwardCycle }) {
         </Button>
       )}
       <PrintButton />
+      {cycle.instance_id !== null && <ExcelButton path={`/commendation/cycles/${cycle.id}/results`} query={{}} />}
+      {mayTake && <Button href={address(`/commendation/cycles/${cycle.id}/evidence`)}>{text.evidence}</Button>}
       {cycle.may_cancel && (
         <ReasonButton
           label={text.cancel}

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button, Tag } from "antd";
 import { useState } from "react";
-import { useNavigate } from "react-router";
+import { Link, useNavigate } from "react-router";
 import type { AwardCycleRow } from "../../api/types";
 import { Asked } from "../../components/Asked";
 import { ListOrCards, type Column } from "../../components/ListOrCards";
@@ -43,11 +43,16 @@ export function CyclesPage() {
         title={text.title}
         lead={text.lead}
         actions={
-          mayOpen && (
-            <Button type="primary" onClick={() => setOpening(true)}>
-              {text.open}
-            </Button>
-          )
+          <>
+            <Link to="/commendation/awards">
+              <Button>{text.awards}</Button>
+            </Link>
+            {mayOpen && (
+              <Button type="primary" onClick={() => setOpening(true)}>
+                {text.open}
+              </Button>
+            )}
+          </>
         }
       />
       <Asked query={cycles}>

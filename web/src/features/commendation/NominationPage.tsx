@@ -90,7 +90,7 @@ function Facts({ nomination: { unit, person, nominated_by: by, nominated_at, by_
             label: text.columns.certificate,
             children: (
               <>
-                <span className="number">{award.number}</span> <AwardState award={award} />
+                <Link to={`/commendation/awards/${award.id}`}>{award.number}</Link> <AwardState award={award} />
               </>
             ),
           },

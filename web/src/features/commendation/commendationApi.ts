@@ -3,12 +3,15 @@ import { queryOptions } from "@tanstack/react-query";
 import { act, get } from "../../api/client";
 import type {
   AwardCycle,
+  AwardDetail,
   AwardCycleRow,
   NewAwardCycle,
   NewNominee,
+  NewRevocation,
   Nomination,
   NomineeToMark,
   Page,
+  PublishedAwards,
 } from "../../api/types";
 
 export const cyclesQuery = queryOptions({
@@ -33,6 +36,22 @@ export const nomineesQuery = (taskId: string) =>
     queryKey: ["/tasks", taskId, "nominees"],
     queryFn: () => get<Page<NomineeToMark>>(`/tasks/${taskId}/nominees`),
   });
+
+export const AWARDS = "/commendation/awards";
+
+export const awardQuery = (id: string) =>
+  queryOptions({ queryKey: [AWARDS, id], queryFn: () => get<AwardDetail>(`${AWARDS}/${id}`) });
+
+export const publishedQuery = (year: string) =>
+  queryOptions({
+    queryKey: ["/public/awards", year],
+    queryFn: () => get<PublishedAwards>(`/public/awards/${encodeURIComponent(year)}`),
+  });
+
+export function startRevocation(id: number, body: NewRevocation, key: string) {
+  const options = { body, headers: { "Idempotency-Key": key } };
+  return act<{ number: string }>("POST", `${AWARDS}/${id}/revocation`, options);
+}
 
 export function openCycle(body: NewAwardCycle, key: string) {
   return act<{ id: number }>("POST", "/commendation/cycles", { body, headers: { "Idempotency-Key": key } });
