@@ -11,7 +11,7 @@ export function CycleRules({ rule }: { rule: AwardCycle["rule"] }) {
   const said = (name: string) => String(rule[name] ?? "");
   const share = (name: string) => said(name).replaceAll(">=", "≥ ").replaceAll(">", "> ");
   const items = [
-    [text.bodies, text.bodiesOf(said("bodies"), said("opinion_months"))],
+    [text.bodies, text.bodiesOf(said("bodies").replaceAll(",", "、"), said("opinion_months"))],
     [text.recommend, text.voteOf(said("recommend_days"), share("recommend_quorum"), share("recommend_majority"))],
     [text.sit, text.daysOf(said("sit_days"))],
     [text.shortlist, text.percentOf(said("shortlist_percent"))],

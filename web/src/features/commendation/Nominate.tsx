@@ -62,7 +62,7 @@ export function Nominate({ cycle, onClose }: { cycle: AwardCycle; onClose: (id?:
         initialValues={speaks ? { unit_id: onlyOne(cycle.units) } : { unit_id: myself.unit?.id, person_id: myself.id }}
         onFinish={nominating.mutate}
       >
-        <Form.Item name="category_id" label={label.category} extra={category?.criteria} rules={chosen(label.category)}>
+        <Form.Item name="category_id" label={label.categories} extra={category?.criteria} rules={chosen(label.categories)}>
           <Select
             options={categories.map(({ id, name, subject }) => ({ value: id, label: text.categoryFor(name, subject.text) }))}
             onChange={forget}
