@@ -27,6 +27,7 @@ from engine.store.models import GivenAnswer, Person, TakenDelivery
 from engine.store.people import get_person
 from engine.store.runtime import runtime_of
 from engine.store.sign_ins import note_seen
+from engine.store.tasks import apart_principals
 from engine.store.visitors import Badge, Visitor
 
 COOKIE = "duban_session"
@@ -51,7 +52,8 @@ class Visit:
     @property
     def reader(self) -> Reader:
         """Who looks at lists and pages."""
-        return Reader(self.person_id, self.roles, self.act.situation, confidential_keys(self.session))
+        confidential, apart = confidential_keys(self.session), apart_principals(self.session)
+        return Reader(self.person_id, self.roles, self.act.situation, confidential, apart)
 
     @property
     def person(self) -> Person:

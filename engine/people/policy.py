@@ -35,11 +35,6 @@ def may_ask(person_id: int | None, roles: Collection[str], askers: Collection[in
     return person_id is not None and (person_id in askers or (not askers and "administrator" in roles))
 
 
-def may_verify(person_id: int, handlers: Collection[int]) -> bool:
-    """核查: never by somebody who handled it, whatever else they are."""
-    return person_id not in handlers
-
-
 def may_run_reviews(roles: Collection[str]) -> bool:
     """四同步: the party committee office opens the year and enters its key tasks."""
     return bool({"party_committee", "administrator"} & set(roles))

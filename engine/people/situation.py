@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import product
 
 from engine.people.facts import Absence, Facts, Member, Part, PostFacts, UnitFacts
-from engine.people.principals import PERSON, POST, of_person, of_post, parts_of
+from engine.people.principals import PERSON, POST, base_and_others, of_person, of_post, parts_of
 
 
 @dataclass(frozen=True)
@@ -237,15 +237,32 @@ class Situation:
 
         The line is: who holds it (A), B, the third that was named, the head of the unit, the head of its partner, the
         leader in charge, those above, and at last the administrators. Empty only where nobody at all is present.
+        Whoever may not do it (`principals.apart_from`) is passed over, and then all officers and leaders come last.
         """
         found: set[int] = set()
         for principal in principals:
-            for group in self._line(principal, work or Work()):
-                present = {person_id for person_id in group if self.is_present(person_id, work)}
+            base, others = base_and_others(principal)
+            barred = self._barred_by(others)
+            for group in self._line(base, work or Work(), is_apart=bool(others)):
+                present = {one for one in group if one not in barred and self.is_present(one, work)}
                 if present:
                     found |= present
                     break
         return frozenset(found)
+
+    def barred(self, principals: Collection[str]) -> frozenset[int]:
+        """Those who may not do it, whoever they stand in for."""
+        return frozenset(one for principal in principals for one in self._barred_by(base_and_others(principal)[1]))
+
+    def _barred_by(self, others: Collection[str]) -> set[int]:
+        """Who holds the posts now, as A or B; and the very people, for what they did they did themselves."""
+        found: set[int] = set()
+        for kind, number in map(parts_of, others):
+            found |= {number} if kind == PERSON else self._both(number)
+        return found
+
+    def _both(self, post_id: int) -> set[int]:
+        return _known(self.holder(post_id, "A")) | _known(self.holder(post_id, "B"))
 
     def is_covered(self, post_id: int, work: Work) -> bool:
         """Is A, B or a third that one of them named present for this work?"""
@@ -259,18 +276,14 @@ class Situation:
 
     def concerned(self, principals: Collection[str], work: Work | None = None) -> frozenset[int]:
         """Those who may see it: who holds it, present or not, and who may do it now."""
-        holders: set[int] = set()
-        for principal in principals:
-            kind, number = parts_of(principal)
-            if kind == PERSON:
-                holders.add(self.current_person(number) or number)
-            else:
-                holders |= {one for part in ("A", "B") if (one := self.holder(number, part)) is not None}
-        return frozenset(holders | self.doers(principals, work))
+        found = set(self.doers(principals, work))
+        for kind, number in (parts_of(base_and_others(principal)[0]) for principal in principals):
+            found |= {self.current_person(number) or number} if kind == PERSON else self._both(number)
+        return frozenset(found)
 
     def on_behalf_of(self, person_id: int, principals: Collection[str], work: Work) -> tuple[str | None, int | None]:
         """In which post somebody does the work, and for whom; None where it is their own or where it is not theirs."""
-        via = [one for one in sorted(principals) if person_id in self.doers([one], work)]
+        via = [base_and_others(one)[0] for one in sorted(principals) if person_id in self.doers([one], work)]
         if not via or self.own(person_id) & {one for one in via if one.startswith(PERSON)}:
             return None, None
         posts = {post.id: (post, part) for post, part in self.posts_held(person_id)}
@@ -286,7 +299,7 @@ class Situation:
         kind, number = parts_of(principal)
         return self.current_post(number) if kind == POST else None
 
-    def _line(self, principal: str, work: Work) -> Iterator[set[int]]:
+    def _line(self, principal: str, work: Work, *, is_apart: bool = False) -> Iterator[set[int]]:
         kind, number = parts_of(principal)
         holders, unit_id = self._post_line(number) if kind == POST else self._person_line(number)
         for person_id in holders:
@@ -298,6 +311,9 @@ class Situation:
             return
         yield from self._above(unit_id)
         yield set(self.with_role("administrator"))
+        if is_apart:
+            yield set(self.with_role("officer"))
+            yield set(self.with_role("leader"))
 
     def _post_line(self, number: int) -> tuple[list[int | None], int | None]:
         """A and B, and the unit."""
@@ -355,10 +371,30 @@ class Situation:
                     found[holder].add(of_post(post.id))
         return found
 
-    def reach(self, person_id: int, *, confidential: bool = False) -> Reach:
-        """All principals of whom the person may do work (or confidential work) now; the inverse of `doers`."""
+    def reach(self, person_id: int, *, confidential: bool = False, apart: Collection[str] = ()) -> Reach:
+        """All principals of whom the person may do work (or confidential work) now; the inverse of `doers`.
+
+        Of posts and people all there are; of the principals `apart` from somebody those that are given.
+        """
         reaches = self._confidential_reaches if confidential else self._reaches
-        return reaches.get(person_id, Reach())
+        found = reaches.get(person_id, Reach())
+        if not apart:
+            return found
+        more = self._apart_reach(person_id, frozenset(apart), confidential)
+        return Reach(found.whole | more.whole, found.parts + more.parts)
+
+    def _apart_reach(self, person_id: int, apart: frozenset[str], confidential: bool) -> Reach:
+        """Each principal is asked once in the life of this situation."""
+        known = self._known_apart[confidential]
+        for principal in apart - known.keys():
+            known[principal] = self._reaches_in([principal], confidential=confidential)
+        reaches = [reach for one in apart if (reach := known[one].get(person_id)) is not None]
+        whole = frozenset(principal for reach in reaches for principal in reach.whole)
+        return Reach(whole, tuple(part for reach in reaches for part in reach.parts))
+
+    @cached_property
+    def _known_apart(self) -> dict[bool, dict[str, dict[int, Reach]]]:
+        return {False: {}, True: {}}
 
     @cached_property
     def limits(self) -> tuple[frozenset[str], frozenset[int]]:
@@ -369,19 +405,19 @@ class Situation:
 
     @cached_property
     def _reaches(self) -> dict[int, Reach]:
-        return self._reaches_in(confidential=False)
+        return self._reaches_in(self._principals(), confidential=False)
 
     @cached_property
     def _confidential_reaches(self) -> dict[int, Reach]:
-        return self._reaches_in(confidential=True)
+        return self._reaches_in(self._principals(), confidential=True)
 
-    def _reaches_in(self, *, confidential: bool) -> dict[int, Reach]:
+    def _reaches_in(self, principals: Iterable[str], *, confidential: bool) -> dict[int, Reach]:
         keys, units = self.limits
         cells = product((None, *sorted(keys)), (None, *sorted(units)))
         kinds_of_work = [Work(key, unit, confidential) for key, unit in cells]
         whole: dict[int, set[str]] = defaultdict(set)
         parts: dict[int, list[tuple[str, Work]]] = defaultdict(list)
-        for principal in self._principals():
+        for principal in principals:
             done_by: dict[int, list[Work]] = defaultdict(list)
             for work in kinds_of_work:
                 for person_id in self.doers([principal], work):

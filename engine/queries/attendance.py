@@ -1,6 +1,5 @@
 """Is somebody present for every open task, now and in the weeks to come; and what was done for whom while away."""
 
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -129,13 +128,3 @@ def done_for(session: Session, absence: AbsenceRow) -> list[DoneFor]:
         DoneFor(at, actor_id, post, name or "", item_id, number or business_key, title)
         for at, actor_id, post, name, business_key, item_id, number, title in session.execute(query)
     ]
-
-
-def open_work_of(session: Session, principals: Collection[str]) -> Counter[str]:
-    """How many open tasks belong to each of these principals."""
-    query = (
-        select(TaskCandidate.principal, Task.id)
-        .join(Task, Task.id == TaskCandidate.task_id)
-        .where(Task.state == "open", TaskCandidate.principal.in_(sorted(principals)))
-    )
-    return Counter(principal for principal, _ in session.execute(query))

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, or_, select, union_all
 from sqlalchemy.orm import aliased
 
+from engine.people.principals import base_and_others
 from engine.people.situation import Work
 from engine.queries.reader import Reader
 from engine.store.models import Instance, Item, Task, TaskCandidate, TaskCopy
@@ -28,7 +29,8 @@ def to_do(reader: Reader) -> list[Ids]:
 
 def concerning(reader: Reader) -> list[Ids]:
     """The open tasks that the reader may see: to do now, or of a post that they hold, whether their turn or not."""
-    return [*to_do(reader), _of(reader.situation.own(reader.person_id))]
+    own = reader.situation.own(reader.person_id)
+    return [*to_do(reader), _of({*own, *(one for one in reader.apart if base_and_others(one)[0] in own)})]
 
 
 def done_for(reader: Reader) -> list[Ids]:
@@ -66,7 +68,7 @@ def only_seen(reader: Reader, instance_id: Any) -> list[ColumnElement[bool]]:
 
 
 def _reached(reader: Reader, *, confidential: bool) -> list[Ids]:
-    reach = reader.situation.reach(reader.person_id, confidential=confidential)
+    reach = reader.situation.reach(reader.person_id, confidential=confidential, apart=reader.apart)
     return [_of(reach.whole), *(_of({one}).where(*_limited(reader, work)) for one, work in reach.parts)]
 
 

@@ -1,6 +1,6 @@
 """User tasks as the commands ask for them; their rows are those of `engine.store.runtime`."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.domain.errors import NotFound
 from engine.store.models import Task, TaskCandidate
+from engine.store.models.process import IS_APART
 from engine.store.native import as_json, fetch
 from engine.store.rows import HeldInstance, HeldTask
 from engine.store.runtime import ONE_TASK, TASK, hold_task, hold_task_with_data, runtime_of
@@ -78,10 +79,16 @@ def submitted_of(session: Session, task_id: str) -> dict[str, Any]:
     return as_json(fetch(session, SUBMITTED, {"id": task_id})[0][0]) or {}
 
 
-def who_completed(session: Session, item_id: int, elements: Iterable[str]) -> set[int]:
-    """Everybody who completed a task of these elements of the item, in any of its runs."""
+def who_completed(session: Session, item_id: int, elements: Collection[str]) -> set[int]:
+    """Everybody who completed a task of these elements of the item, in any of its runs, also in this transaction."""
     query = select(Task.completed_by_id).where(Task.item_id == item_id, Task.element_id.in_(list(elements)))
-    return {one for one in session.scalars(query) if one is not None}
+    now = [one for one in runtime_of(session).tasks.values() if one.item_id == item_id and one.element_id in elements]
+    return {one for one in (*session.scalars(query), *(task.completed_by_id for task in now)) if one is not None}
+
+
+def apart_principals(session: Session) -> frozenset[str]:
+    """The principals of open tasks that somebody may not do (`engine.people.principals.apart_from`)."""
+    return frozenset(session.scalars(select(TaskCandidate.principal).where(IS_APART).distinct()))
 
 
 def candidates_of(session: Session, task_id: str) -> set[str]:

@@ -1,15 +1,33 @@
 """Verification apart from handling, the leader who gave the matter, hand-over, reopening: what the record holds."""
 
+from datetime import timedelta
+
 import pytest
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, union_all
 
 from engine.commands.supervision.ask_of_item import ask_of_item
-from engine.domain.errors import NotAllowed
+from engine.commands.tasks.acting import OnTask
+from engine.commands.tasks.delegate import delegate_task
+from engine.commands.tasks.transfer import transfer_task
+from engine.domain.errors import Invalid, NotAllowed, NotFound
+from engine.queries.inbox import Wanted, list_tasks
+from engine.queries.mine import concerning
 from engine.queries.record.evidence import matter_subject
 from engine.site import Site
-from engine.store.models import Event, Item, Matter, PersonRole, PostHolding, Task
+from engine.store.models import Event, Item, Matter, Person, PersonRole, PostHolding, Task
 from tests.support.matter import complete, dispatch, open_task
-from tests.support.office import HANDLER, LEADER, OFFICER, act_of, doers, person, roles
+from tests.support.office import (
+    HANDLER,
+    LEADER,
+    MONDAY,
+    OFFICER,
+    act_of,
+    doers,
+    person,
+    reader,
+    roles,
+    send_away,
+)
 
 OTHER_OFFICERS = ("hefan", "liming")
 
@@ -66,6 +84,58 @@ def test_who_comes_into_the_handlers_post_later_does_not_verify_either(site: Sit
     with pytest.raises(NotAllowed) as raised:
         complete(site, OFFICER, task_id, decision="accept", opinion="情况属实")
     assert [problem.code for problem in raised.value.problems] == ["tasks.not_by_the_same"]
+
+
+def test_who_stands_in_for_the_officer_does_not_verify_what_they_handled(either_site: Site) -> None:
+    site = either_site
+    reported(site)
+    task_id = open_task(site, "verify")
+    with site.writing() as session:
+        send_away(session, OFFICER, MONDAY, MONDAY + timedelta(days=9), third=HANDLER)
+        send_away(session, "hefan", MONDAY, MONDAY + timedelta(days=9))
+    assert who_has_it(site, task_id) == {"liming"}  # the head of the officer's unit, for the third handled it
+    assert concerned_by(site, task_id) == {"liming", OFFICER}
+    with pytest.raises(NotFound):
+        complete(site, HANDLER, task_id, decision="accept", opinion="情况属实")
+    complete(site, "liming", task_id, decision="accept", opinion="情况属实")
+
+
+def test_a_verification_is_not_handed_to_who_handled_it_and_stays_apart_when_handed_on(site: Site) -> None:
+    reported(site)
+    task_id = open_task(site, "verify")
+    for verb in (transfer_task, delegate_task):
+        with site.writing() as session, pytest.raises(Invalid) as refused:
+            act, to = act_of(site, session, OFFICER), person(session, HANDLER).id
+            verb(act, roles(session, OFFICER), OnTask(task_id, "请核查"), to)
+        assert [(one.code, one.field) for one in refused.value.problems] == [("tasks.not_by_the_same", "/to")]
+    with site.writing() as session:
+        act, to = act_of(site, session, OFFICER), person(session, "hefan").id
+        transfer_task(act, roles(session, OFFICER), OnTask(task_id, "请核查"), to)
+        send_away(session, "hefan", MONDAY, MONDAY + timedelta(days=9), third=HANDLER)
+    assert who_has_it(site, task_id) == {"liming"}
+
+
+def who_has_it(site: Site, task_id: str) -> set[str]:
+    """By the inbox of everybody, which is also what the product says of the task."""
+    with site.reading() as session:
+        everybody = list(session.scalars(select(Person.username)))
+        found = {
+            one
+            for one in everybody
+            if task_id in {row.task.id for row in list_tasks(session, reader(session, one), Wanted())[0]}
+        }
+        assert found == set(doers(session, task_id))
+    return found
+
+
+def concerned_by(site: Site, task_id: str) -> set[str]:
+    """Who sees it without overseeing the office."""
+    with site.reading() as session:
+        return {
+            one
+            for one in session.scalars(select(Person.username))
+            if task_id in set(session.scalars(union_all(*concerning(reader(session, one)))))
+        }
 
 
 def test_the_leader_who_gave_the_matter_closes_it_out(site: Site) -> None:

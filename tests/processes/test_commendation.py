@@ -113,7 +113,7 @@ def test_a_body_that_objects_ends_the_nomination_and_each_is_asked_once(site: Si
 def test_a_unit_votes_again_where_too_few_voted_and_then_does_not_recommend(site: Site) -> None:
     cycle_id, (first, second) = _people(site, 2)
     give_opinions(site)
-    one, other = open_ballots(site)
+    one, other = sorted(open_ballots(site), key=lambda ballot: ballot.options[0]["code"])
     assert "huangjing" not in voters_of(site, one)
     vote(site, one, {voters_of(site, one)[0]: {first: "for"}})
     vote(site, other, {who: {second: "against"} for who in voters_of(site, other)})

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from engine.demo.people import ADMINISTRATORS, LEADERS, UNITS
+from engine.demo.people import ADMINISTRATORS, LEADERS, OFFICERS, UNITS
 
 Kind = Literal["post", "leader", "person"]
 PROCESS = "supervision-item"
@@ -17,6 +17,8 @@ class Owner:
 
     kind: Kind
     name: str  # a unit's code, or a username
+    but_of: str | None = None  # a unit whose handlers do not do it, and
+    but: frozenset[str] = frozenset()  # people who do not
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,10 @@ class PeopleModel:
 
     def doers(self, owner: Owner, moment: datetime, unit: str | None, process: str) -> set[str]:
         """The first in the line who is here for this work; all administrators where it is nobody else."""
+        barred = {*owner.but, *(self.holders[owner.but_of] if owner.but_of else ())}
         for group in self._line(owner, moment, unit, process):
-            here = {one for one in group if one is not None and self.is_here(one, moment, unit, process)}
+            able = {one for one in group if one is not None and one not in barred}
+            here = {one for one in able if self.is_here(one, moment, unit, process)}
             if here:
                 return here
         return set()
@@ -95,6 +99,19 @@ class PeopleModel:
             yield {self.heads[_partner(code)]}
             yield {self.leaders[code]}
         yield set(ADMINISTRATORS)
+        if owner.but_of:
+            yield set(OFFICERS)
+            yield {one for one in self.leaders.values() if one is not None}
+
+    def verifiers(self, officer: str, unit: str, handled: frozenset[str]) -> set[Owner]:
+        """核查: the officer's; else the other officers'; else the leader's; never done by who handled it."""
+        holders = self.holders[unit]
+        officers = [self.now(officer)] if self.now(officer) not in self.left else []
+        apart = [one for one in officers if one not in holders]
+        apart = apart or [one for one in OFFICERS if one not in self.left and one not in holders]
+        if apart:
+            return {Owner("person", one, unit, handled) for one in apart}
+        return {Owner("leader", unit, unit, handled)}
 
     def now(self, username: str) -> str:
         """The person, or who took over from them; the last of them where nobody did."""

@@ -17,6 +17,8 @@ class Bounds:
     tamperings: int = 1_000
     review_units: int = 40
     review_tasks: int = 4
+    nominees: int = 60
+    cycles: int = 3
     crashes: int | None = None  # all there are
     matters: int = 300
     items: int = 1_200
@@ -36,6 +38,8 @@ class Bounds:
             crashes=3,
             review_units=4,
             review_tasks=1,
+            nominees=16,
+            cycles=1,
             matters=10,
             items=30,
         )

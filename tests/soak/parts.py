@@ -25,6 +25,8 @@ from tests.proof.due import catch_up_a_day, fire_all_at_once
 from tests.proof.failpoints import all_crashes
 from tests.proof.killing import START, Outcome, embedded, kill_under_load, scaled
 from tests.proof.machine import machine_over
+from tests.scenarios.commending import Commending, roster
+from tests.scenarios.commending import draw as draw_cycle
 from tests.scenarios.office_year.living import live_twice
 from tests.scenarios.office_year.plan import Size
 from tests.scenarios.reviewing import Reviewing, draw, more_units
@@ -242,6 +244,24 @@ def reviews(bounds: Bounds, folder: Path) -> str:
     return "; ".join(told)
 
 
+def commendation(bounds: Bounds, folder: Path) -> str:
+    """Whole cycles of awards on both databases, each held against the plain model of its rules."""
+    told, people = [], max(12, bounds.nominees * 2 // 5)
+    with _databases(folder) as databases:
+        for name, opening in databases.items():
+            for number in range(bounds.seed, bounds.seed + bounds.cycles):
+                with opening() as url:
+                    site = open_site(url, folder)
+                    cycle = Commending(site, draw_cycle(roster(site, people), bounds.nominees, number))
+                    cycle.live()
+                    wrong, seen = cycle.differences(), cycle.seen()
+                    site.close()
+                assert wrong == [], wrong
+                kinds = ", ".join(f"{kind} {times}" for kind, times in sorted(seen.items()))
+                told.append(f"{name}, seed {number}: {bounds.nominees} nominees, {kinds}")
+    return "; ".join(told)
+
+
 PARTS: dict[str, Part] = {
     "kills-embedded": kills_embedded,
     "kills-scaled": kills_scaled,
@@ -254,5 +274,6 @@ PARTS: dict[str, Part] = {
     "mutations": mutations,
     "tamperings": tamperings,
     "reviews": reviews,
+    "commendation": commendation,
     "office-year": office_year,
 }

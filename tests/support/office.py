@@ -21,7 +21,7 @@ from engine.store.database import upgrade
 from engine.store.models import AbsenceRow, Item, Person, Setting, Task
 from engine.store.organisation import read_facts
 from engine.store.people import find_by_username
-from engine.store.tasks import candidates_of
+from engine.store.tasks import apart_principals, candidates_of
 from tests.support.server import token_of
 
 MONDAY = datetime.fromisoformat("2026-01-05T09:30:00+08:00")
@@ -73,7 +73,7 @@ def reader(session: Session, username: str) -> Reader:
     """Somebody who looks at lists and pages."""
     now = situation(session)
     who = person(session, username)
-    return Reader(who.id, now.roles(who.id), now)
+    return Reader(who.id, now.roles(who.id), now, apart=apart_principals(session))
 
 
 def doers(session: Session, task_id: str) -> list[str]:

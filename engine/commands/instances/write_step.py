@@ -9,13 +9,14 @@ from engine.commands.supervision.ladder import arm_ladders
 from engine.commands.supervision.ladder_facts import known_of
 from engine.domain.step import Opened, Step
 from engine.people.assignment import principals_of
+from engine.people.principals import apart_from, of_person
 from engine.store import timers
 from engine.store.events import append_event
 from engine.store.instances import subject_of
 from engine.store.models import Item, Matter
 from engine.store.rows import HeldInstance, HeldTask
 from engine.store.runtime import runtime_of
-from engine.store.tasks import add_candidates, get_held_task, remove_candidates, signers_of
+from engine.store.tasks import add_candidates, get_held_task, remove_candidates, signers_of, who_completed
 from engine.store.writing_rows import change_task, write_instance
 
 ENDED = ("completed", "failed")
@@ -133,12 +134,24 @@ def _open_task(act: Act, instance: HeldInstance, runner: Runner, opened: Opened,
     task.due_at = due_instant(use.deadline, occasion)
     instance.changes.opened.append(task)
     if use.assignment:
-        principals = principals_of(
-            use.assignment, around(act, subject, opened.data, instance.initiator_id), act.situation
-        )
-        add_candidates(instance, task.id, principals)
+        add_candidates(instance, task.id, _principals(act, instance, runner, opened, subject))
     data = {"due_at": task.due_at.isoformat() if task.due_at else None}
     append_event(instance, "task.opened", act.origin, element_id=opened.element_id, name=opened.name, data=data)
+
+
+def _principals(
+    act: Act, instance: HeldInstance, runner: Runner, opened: Opened, subject: Item | Matter | None
+) -> frozenset[str]:
+    """To whom it belongs; where the diagram keeps two parts of the work apart, but for who does or did the other."""
+    use = runner.process.element(opened.element_id).extensions
+    posts = around(act, subject, opened.data, instance.initiator_id)
+    principals = principals_of(use.assignment or "", posts, act.situation)
+    if use.apart_from is None or not isinstance(subject, Item):
+        return principals
+    done = [one.id for one in runner.process.elements.values() if one.extensions.assignment == use.apart_from]
+    others = {*principals_of(use.apart_from, posts, act.situation)}
+    others.update(of_person(one) for one in who_completed(act.session, subject.id, done))
+    return frozenset(apart_from(principal, others) for principal in principals)
 
 
 def _write_waits(instance: HeldInstance, step: Step) -> None:

@@ -8,12 +8,13 @@ from engine.act import Act
 from engine.commands.tasks.doers import concerned_by, doers_of, in_its_name, not_now
 from engine.domain.errors import AlreadyDone, Conflict, Invalid, NotAllowed, NotFound, Problem
 from engine.people.policy import may_see_task
+from engine.people.principals import apart_from, base_and_others
 from engine.people.verbs import may_work_on
 from engine.store.events import append_event
 from engine.store.people import people_by_id
 from engine.store.rows import HeldInstance, HeldTask
 from engine.store.runtime import lock_instance_of
-from engine.store.tasks import give_to
+from engine.store.tasks import candidates_of, give_to
 from engine.store.verbs import taken_part, told_of
 from engine.store.writing_rows import change_task
 
@@ -129,16 +130,27 @@ def require_people(act: Act, people: Iterable[int], *, without: Collection[int] 
     return wanted
 
 
+def require_not_barred(held: Held, people: Collection[int]) -> None:
+    """What one part of the office does to check another does not go to who is checked."""
+    barred = held.act.situation.barred(candidates_of(held.act.session, held.task.id))
+    if barred & set(people):
+        raise Invalid([Problem("tasks.not_by_the_same", field="/to")])
+
+
 def names_of(act: Act, people: Iterable[int]) -> list[dict[str, Any]]:
     """People as the record names them."""
     known = people_by_id(act.session, people)
     return [{"id": one.id, "name": one.name} for one in sorted(known.values(), key=lambda one: one.id)]
 
 
-def hand_to(held: Held, principals: Collection[str], **changes: Any) -> None:
-    """Give the task to others; a claim does not go with it."""
+def hand_to(held: Held, principals: Collection[str], **changes: Any) -> list[str]:
+    """Give the task to others, whose it is then; a claim does not go with it, who may not do it is said further on."""
+    before = candidates_of(held.act.session, held.task.id)
+    others = {other for principal in before for other in base_and_others(principal)[1]}
+    given = sorted(apart_from(principal, others) for principal in principals)
     change(held, claimed_by_id=None, **changes)
-    give_to(held.act.session, held.instance, held.task.id, principals)
+    give_to(held.act.session, held.instance, held.task.id, given)
+    return given
 
 
 def change(held: Held, **changes: Any) -> None:

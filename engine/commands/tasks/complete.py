@@ -6,23 +6,20 @@ from typing import Any
 
 from engine.act import Act
 from engine.actions import ACTIONS, ENGINE_NAMES
-from engine.actions.around import around
 from engine.bpmn.runner import Runner
 from engine.commands.instances.advance import advance, load_runner, make_call
 from engine.commands.tasks.doers import concerned_by, doers_of, in_its_name, not_now
-from engine.domain.errors import AlreadyDone, Conflict, Invalid, NotAllowed, NotFound, Problem
+from engine.domain.errors import AlreadyDone, Conflict, Invalid, NotFound, Problem
 from engine.domain.step import ActionCall
 from engine.forms import problems_of_data, validate_submission
 from engine.notify.tasks import tell_of_task
-from engine.people.assignment import holders_of
-from engine.people.policy import may_complete, may_see_task, may_verify
+from engine.people.policy import may_complete, may_see_task
 from engine.people.verbs import may_work_on
 from engine.store import DatabaseRefused
 from engine.store.events import append_event
-from engine.store.models import Item
 from engine.store.rows import HeldInstance, HeldTask
 from engine.store.runtime import lock_instance_of
-from engine.store.tasks import signers_of, submitted_of, who_completed
+from engine.store.tasks import signers_of, submitted_of
 from engine.store.writing_rows import change_task
 
 
@@ -98,7 +95,6 @@ def _allow(
         own = task.completed_by_id == act.actor_id or _was_concerned(act, task, act.actor_id)
         sees = own or may_see_task(act.actor_id, roles, (), confidential=instance.confidential)
         raise AlreadyDone if sees else NotFound
-    _require_apart(act, instance, task)
     doers = doers_of(act, task)
     if not may_complete(act.actor_id, roles, doers, confidential=instance.confidential):
         if act.actor_id not in concerned_by(act, task):
@@ -108,20 +104,6 @@ def _allow(
         raise Conflict([Problem("tasks.claimed")])
     if expected_version is not None and expected_version != task.version:
         raise Conflict
-
-
-def _require_apart(act: Act, instance: HeldInstance, task: HeldTask) -> None:
-    """Where the diagram keeps two parts of the work apart, who has done the one does not do the other."""
-    process = act.house.bundles.get(act.session, instance.digest).process(instance.key)
-    rule = process.element(task.element_id).extensions.apart_from
-    item = act.session.get(Item, task.item_id) if rule and task.item_id else None
-    if rule is None or item is None or act.actor_id is None:
-        return
-    post_id = around(act, item, task.data).handler_post_id
-    done = [one.id for one in process.elements.values() if one.extensions.assignment == rule]
-    handlers = {*holders_of(act.situation, post_id), *who_completed(act.session, item.id, done)}
-    if not may_verify(act.actor_id, handlers):
-        raise NotAllowed([Problem("tasks.not_by_the_same")])
 
 
 def _was_concerned(act: Act, task: HeldTask, person_id: int) -> bool:

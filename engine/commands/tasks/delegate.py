@@ -13,6 +13,7 @@ from engine.commands.tasks.acting import (
     require_drawn,
     require_main,
     require_no_delegation,
+    require_not_barred,
     require_people,
 )
 from engine.notify.tasks import tell_of_task
@@ -29,14 +30,15 @@ def delegate_task(act: Act, roles: Collection[str], on: OnTask, to_id: int) -> H
     require_no_delegation(held)
     reason = reason_of(on)
     people = require_people(act, [to_id], without={held.me})
+    require_not_barred(held, people)
     before = sorted(candidates_of(act.session, held.task.id))
-    hand_to(held, [of_person(to_id)], delegated_by_id=held.me, kept_candidates=before)
+    given = hand_to(held, [of_person(to_id)], delegated_by_id=held.me, kept_candidates=before)
     record(
         held,
         "task.delegated",
         {"reason": reason, "to": names_of(act, people)},
         before={"belongs_to": before},
-        after={"belongs_to": [of_person(to_id)], "delegated_by": held.me},
+        after={"belongs_to": given, "delegated_by": held.me},
     )
     tell_of_task(held.act, held.instance, held.task, "task_delegated", people, reason)
     return held.task

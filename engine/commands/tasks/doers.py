@@ -40,5 +40,7 @@ def in_its_name(act: Act, task: HeldTask) -> Act:
 
 def not_now(act: Act, task: HeldTask) -> NotAllowed:
     """What somebody is told whose post the task belongs to, but whose turn it is not."""
+    if act.actor_id in act.situation.barred(candidates_of(act.session, task.id)):
+        return NotAllowed([Problem("tasks.not_by_the_same")])
     is_away = not act.situation.is_present(act.actor_id, work_of(act, task))
     return NotAllowed([Problem("tasks.you_are_away" if is_away else "tasks.not_your_turn")])

@@ -6,10 +6,10 @@ from typing import Any
 from engine.act import Act
 from engine.commands.tasks.doers import concerned_by
 from engine.domain.step import Step
-from engine.people.principals import of_person
+from engine.people.principals import apart_from, base_and_others, of_person
 from engine.store.rows import HeldTask
 from engine.store.runtime import runtime_of
-from engine.store.tasks import add_candidates, find_held_task, get_held_task, submitted_of
+from engine.store.tasks import add_candidates, candidates_of, find_held_task, get_held_task, submitted_of
 from engine.store.verbs import put_draft
 
 
@@ -26,7 +26,9 @@ def open_again(act: Act, step: Step, earlier_task_id: str) -> HeldTask | None:
     doer = earlier.completed_by_id
     if doer is not None and act.situation.works_here(doer):
         if doer not in concerned_by(act, task):
-            add_candidates(runtime_of(act.session).instances[task.instance_id], task.id, [of_person(doer)])
+            others = {other for one in candidates_of(act.session, task.id) for other in base_and_others(one)[1]}
+            again = apart_from(of_person(doer), others)
+            add_candidates(runtime_of(act.session).instances[task.instance_id], task.id, [again])
         _keep_what_was_said(act, task.id, doer, submitted_of(act.session, earlier.id))
     return task
 

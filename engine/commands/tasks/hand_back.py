@@ -25,8 +25,8 @@ def hand_back_task(act: Act, roles: Collection[str], on: OnTask, variables: Mapp
         raise NotAllowed
     require_data(variables, "variables")
     before = sorted(candidates_of(act.session, held.task.id))
-    after = held.task.kept_candidates or [of_person(delegated_by_id)]
-    hand_to(held, after, delegated_by_id=None, kept_candidates=None)
+    kept = held.task.kept_candidates or [of_person(delegated_by_id)]
+    after = hand_to(held, kept, delegated_by_id=None, kept_candidates=None)
     if held.me != delegated_by_id:
         put_draft(act.session, held.task.id, delegated_by_id, dict(variables), on.reason or None, act.now)
     record(

@@ -12,6 +12,7 @@ from engine.commands.tasks.acting import (
     record,
     require_drawn,
     require_no_delegation,
+    require_not_barred,
     require_people,
 )
 from engine.notify.tasks import tell_of_task
@@ -28,14 +29,15 @@ def transfer_task(act: Act, roles: Collection[str], on: OnTask, to_id: int) -> H
     reason = reason_of(on)
     without = held.doers if len(held.doers) == 1 else {held.me}
     people = require_people(act, [to_id], without=without)
+    require_not_barred(held, people)
     before = sorted(candidates_of(act.session, held.task.id))
-    hand_to(held, [of_person(to_id)])
+    given = hand_to(held, [of_person(to_id)])
     record(
         held,
         "task.transferred",
         {"reason": reason, "to": names_of(act, people)},
         before={"belongs_to": before},
-        after={"belongs_to": [of_person(to_id)]},
+        after={"belongs_to": given},
     )
     tell_of_task(held.act, held.instance, held.task, "task_transferred", people, reason)
     return held.task

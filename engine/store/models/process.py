@@ -167,13 +167,18 @@ class Task(Base):
     candidates: Mapped[list["TaskCandidate"]] = relationship(lazy="raise")
 
 
+IS_APART = text("principal LIKE 'apart:%'")
+"""Those of `TaskCandidate` that somebody may not do; they have an index of their own."""
+
+
 class TaskCandidate(Base):
-    """To whom an open task belongs: "post:7" or "person:3" (`engine.people.principals`)."""
+    """To whom an open task belongs: "post:7", "person:3" or "apart:person:3-post:7" (`engine.people.principals`)."""
 
     __tablename__ = "task_candidate"
+    __table_args__ = (Index("ix_task_candidate_apart", "principal", sqlite_where=IS_APART, postgresql_where=IS_APART),)
 
     task_id: Mapped[str] = mapped_column(ForeignKey("task.id"), primary_key=True)
-    principal: Mapped[str] = mapped_column(String(24), primary_key=True, index=True)
+    principal: Mapped[str] = mapped_column(Text, primary_key=True, index=True)
 
 
 class TaskCopy(Base):
