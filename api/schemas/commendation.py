@@ -191,12 +191,16 @@ class ScoreLine(Shape):
 
 
 class NominationShape(NominationRow):
+    """`bodies`: whose opinions the rule of the cycle wants; `opinion_months`: how long one holds."""
+
     cycle: CycleSummary
     category: str
     deeds: str
     nominated_by: Named | None
     nominated_at: datetime
     checks: list[CheckLine]
+    bodies: list[str]
+    opinion_months: int | None
     opinions: list[OpinionShape]
     points: list[ScoreLine]
     ballots: list[CycleBallot]
@@ -386,6 +390,8 @@ def nomination_shape(act: Act, seen: NominationSeen, *, with_history: bool) -> N
             )
             for line in seen.checks
         ],
+        bodies=seen.rule.body_list if seen.rule else [],
+        opinion_months=seen.rule.opinion_months if seen.rule else None,
         opinions=[
             OpinionShape(
                 body=given.body,

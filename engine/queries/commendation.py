@@ -70,6 +70,7 @@ class NominationSeen:
 
     nomination: Nomination
     cycle: AwardCycle
+    rule: CycleRule | None
     category: AwardCategory
     checks: list[Qualification]
     opinions: list[OutsideOpinion]
@@ -94,7 +95,7 @@ def get_cycle_seen(session: Session, reader: Reader, cycle_id: int, now: datetim
     categories = categories_of(session, cycle_id)
     return CycleSeen(
         cycle=cycle,
-        rule=CycleRule(**cycle.rule) if cycle.rule else None,
+        rule=_rule_of(cycle),
         categories=categories,
         counts={row[0]: row[1] for row in session.execute(counted.group_by(Nomination.category_id))},
         nominations=list(session.scalars(nominations.order_by(Nomination.category_id, Nomination.id))),
@@ -107,6 +108,10 @@ def get_cycle_seen(session: Session, reader: Reader, cycle_id: int, now: datetim
         may_self=is_open and any(one.self_allowed for one in categories),
         sees_all=sees_all,
     )
+
+
+def _rule_of(cycle: AwardCycle) -> CycleRule | None:
+    return CycleRule(**cycle.rule) if cycle.rule else None
 
 
 def _sees_all(session: Session, reader: Reader, cycle: AwardCycle) -> bool:
@@ -153,6 +158,7 @@ def get_nomination_seen(session: Session, reader: Reader, nomination_id: int) ->
     return NominationSeen(
         nomination=nomination,
         cycle=cycle,
+        rule=_rule_of(cycle),
         category=session.get_one(AwardCategory, nomination.category_id),
         checks=checks_of(session, nomination_id),
         opinions=opinions_of(session, [nomination_id]),

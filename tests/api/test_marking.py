@@ -6,6 +6,7 @@ from typing import Any
 from engine.site import Site
 from tests.api.conftest import Visitor
 from tests.support.commending import (
+    BODIES,
     begin_cycle,
     give_opinions,
     put_forward,
@@ -30,6 +31,8 @@ def test_a_marking_task_names_every_nominee_and_those_of_the_members_own_unit(si
 
     about = _todo(visitor, OFFICE, "opinions")["subject"]
     assert (about["kind"], about["title"]) == ("nomination", "2025 年度表彰")
+    asked = visitor(OFFICE).get(f"/commendation/nominations/{about['id']}").json()
+    assert (asked["bodies"], asked["opinion_months"]) == (list(BODIES), 6)
     give_opinions(site)
     recommend_all(site)
     stand_at(site, date(2026, 1, 13))

@@ -6103,7 +6103,10 @@ export interface components {
             /** Votes */
             votes: number | null;
         };
-        /** NominationShape */
+        /**
+         * NominationShape
+         * @description `bodies`: whose opinions the rule of the cycle wants; `opinion_months`: how long one holds.
+         */
         NominationShape: {
             /** Id */
             id: number;
@@ -6139,6 +6142,10 @@ export interface components {
             nominated_at: string;
             /** Checks */
             checks: components["schemas"]["CheckLine"][];
+            /** Bodies */
+            bodies: string[];
+            /** Opinion Months */
+            opinion_months: number | null;
             /** Opinions */
             opinions: components["schemas"]["OpinionShape"][];
             /** Points */

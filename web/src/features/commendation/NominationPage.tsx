@@ -65,7 +65,7 @@ function NominationView({ nomination }: { nomination: Nomination }) {
         <p className="prose">{nomination.deeds}</p>
       </Section>
       <Checks checks={nomination.checks} />
-      <Opinions opinions={nomination.opinions} />
+      <Opinions nomination={nomination} />
       <Votes nomination={nomination} />
       <ScoreLines nomination={nomination} />
       {nomination.instance_id !== null && (

@@ -10,9 +10,9 @@ import { useNow } from "../session/SessionContext";
 const text = zh.commendation;
 type Opinion = Nomination["opinions"][number] & { id: number };
 
-export function Opinions({ opinions }: { opinions: Nomination["opinions"] }) {
+export function Opinions({ nomination: { opinions, bodies, opinion_months: months } }: { nomination: Nomination }) {
   const today = plainDate(useNow());
-  if (opinions.length === 0) return null;
+  if (bodies.length === 0) return null;
   const columns: Column<Opinion>[] = [
     { key: "body", title: text.columns.body, onCard: "heading", render: ({ body }) => body },
     {
@@ -36,7 +36,8 @@ export function Opinions({ opinions }: { opinions: Nomination["opinions"] }) {
   const rows = opinions.map((one, id) => ({ ...one, id })).toReversed();
   return (
     <Section title={text.opinions}>
-      <ListOrCards label={text.opinions} columns={columns} rows={rows} emptyText="" />
+      <p className="muted">{text.bodiesWanted(bodies.join("、"), months ?? 0)}</p>
+      <ListOrCards label={text.opinions} columns={columns} rows={rows} emptyText={text.noOpinions} />
     </Section>
   );
 }

@@ -10,6 +10,7 @@ import { Loading } from "../../components/Loading";
 import { ProblemList } from "../../components/ProblemList";
 import { Section } from "../../components/Section";
 import { zh } from "../../messages/zh";
+import { TaskNominees } from "../commendation/TaskNominees";
 import { completeTask, doVerb, taskQuery, type Completion } from "./tasksApi";
 import { titleOf } from "./formPaths";
 import { SplitItems, type SplitHandle } from "./SplitItems";
@@ -41,17 +42,12 @@ export function TaskWork({ task }: { task: TaskDetail }) {
     onSuccess: () => void message.success(zh.taskVerbs.draftSaved),
   });
   const conflict = completion.error instanceof ApiProblem && completion.error.status === 409 && problemsOf(completion.error).length === 0;
-  const work = {
-    task,
-    busy: completion.isPending || keeping.isPending,
-    submitText: delegated ? zh.taskVerbs.handBack : text.complete,
-    onSubmit: completion.mutate,
-    onKeep: keeping.mutate,
-  };
+  const Form = task.page === "marks" ? MarksForm : TaskForm;
   const matterId = task.subject?.kind === "matter" ? task.subject.id : null;
   return (
     <>
       {task.page === "items" && matterId && <SplitItems ref={split} matterId={matterId} />}
+      <TaskNominees task={task} />
       <Section title={text.form}>
         {conflict ? (
           <ConflictNotice onReload={() => void client.invalidateQueries(taskQuery(task.id))} />
@@ -62,11 +58,14 @@ export function TaskWork({ task }: { task: TaskDetail }) {
           />
         )}
         <Suspense fallback={<Loading />}>
-          {task.page === "marks" ? (
-            <MarksForm {...work} />
-          ) : (
-            <TaskForm {...work} problems={problemsOf(completion.error)} />
-          )}
+          <Form
+            task={task}
+            problems={problemsOf(completion.error)}
+            busy={completion.isPending || keeping.isPending}
+            submitText={delegated ? zh.taskVerbs.handBack : text.complete}
+            onSubmit={completion.mutate}
+            onKeep={keeping.mutate}
+          />
         </Suspense>
       </Section>
     </>
