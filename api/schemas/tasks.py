@@ -29,7 +29,7 @@ class SubjectMatter(Shape):
 class Subject(Shape):
     """What a task is about."""
 
-    kind: Literal["item", "matter", "key_task", "performance_entry"]
+    kind: Literal["item", "matter", "key_task", "performance_entry", "nomination", "award_cycle"]
     id: int
     number: str
     title: str
@@ -100,6 +100,11 @@ def subject_of(row: TaskRow) -> Subject | None:
     if row.line is not None:
         year, title = row.line.year, row.line.text
         return Subject(kind="performance_entry", id=row.line.id, number=str(year), title=title)
+    if row.nomination is not None and row.cycle is not None:
+        one, title = row.nomination, row.cycle.title
+        return Subject(kind="nomination", id=one.id, number=one.number, title=title)
+    if row.cycle is not None:
+        return Subject(kind="award_cycle", id=row.cycle.id, number=row.cycle.number, title=row.cycle.title)
     return None
 
 

@@ -35,6 +35,14 @@ const PAGES: RouteObject[] = [
   page("performance", async () => (await import("./features/performance/PerformancePage")).PerformancePage),
   page("performance/entries/:id", async () => (await import("./features/performance/EntryPage")).EntryPage),
   page("negative-list", async () => (await import("./features/performance/NegativeListPage")).NegativeListPage),
+  page("commendation", async () => (await import("./features/commendation/CyclesPage")).CyclesPage),
+  page("commendation/:id", async () => (await import("./features/commendation/CyclePage")).CyclePage),
+  page("commendation/awards", async () => (await import("./features/commendation/AwardsPage")).AwardsPage),
+  page("commendation/awards/:id", async () => (await import("./features/commendation/AwardPage")).AwardPage),
+  page(
+    "commendation/nominations/:id",
+    async () => (await import("./features/commendation/NominationPage")).NominationPage,
+  ),
   page("asking", async () => (await import("./features/asking/AskingPage")).AskingPage, [...OVERSEERS, "designer"]),
   page("numbering", async () => (await import("./features/numbering/NumberingPage")).NumberingPage, DESIGNERS),
   page("ballots", async () => (await import("./features/ballots/BallotsPage")).BallotsPage),
@@ -85,5 +93,6 @@ async function signedInFrame() {
 export const router = createBrowserRouter([
   { path: "/login", element: <LoginPage />, errorElement: <PageFault /> },
   page("/notice/:slug", async () => (await import("./features/publicNotices/PublicNoticePage")).PublicNoticePage),
+  page("/awards/:year", async () => (await import("./features/commendation/PublishedPage")).PublishedPage),
   { path: "/", lazy: signedInFrame, children: PAGES, errorElement: <PageFault />, HydrateFallback: Loading },
 ]);

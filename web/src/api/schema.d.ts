@@ -344,6 +344,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks/{task_id}/nominees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Nominees To Mark
+         * @description The nominees of a panel member's marking task, by category; those of the member's own unit are not marked.
+         */
+        get: operations["commendation_list_nominees_to_mark"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reviews/{year}/sheet": {
         parameters: {
             query?: never;
@@ -4733,14 +4753,15 @@ export interface components {
         };
         /** CycleNotice */
         CycleNotice: {
+            /** Id */
+            id: number;
             /** Slug */
             slug: string;
             /** Title */
             title: string;
             /** Round */
             round: number;
-            /** State */
-            state: string;
+            state: components["schemas"]["Coded"];
             /**
              * Published At
              * Format: date-time
@@ -6689,7 +6710,10 @@ export interface components {
             /** Votes */
             votes: number | null;
         };
-        /** NominationShape */
+        /**
+         * NominationShape
+         * @description `bodies`: whose opinions the rule of the cycle wants; `opinion_months`: how long one holds.
+         */
         NominationShape: {
             /** Id */
             id: number;
@@ -6725,6 +6749,10 @@ export interface components {
             nominated_at: string;
             /** Checks */
             checks: components["schemas"]["CheckLine"][];
+            /** Bodies */
+            bodies: string[];
+            /** Opinion Months */
+            opinion_months: number | null;
             /** Opinions */
             opinions: components["schemas"]["OpinionShape"][];
             /** Points */
@@ -6758,6 +6786,25 @@ export interface components {
             person_id?: number | null;
             /** Deeds */
             deeds: string;
+        };
+        /**
+         * NomineeToMark
+         * @description `is_own`: of the member's own unit, which the member does not mark.
+         */
+        NomineeToMark: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string;
+            /** Name */
+            name: string;
+            unit: components["schemas"]["Named"] | null;
+            /** Category */
+            category: string;
+            /** Criteria */
+            criteria: string;
+            /** Is Own */
+            is_own: boolean;
         };
         /**
          * NoticeBody
@@ -7179,6 +7226,13 @@ export interface components {
         Page_MatterShape_: {
             /** Items */
             items: components["schemas"]["MatterShape"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[NomineeToMark] */
+        Page_NomineeToMark_: {
+            /** Items */
+            items: components["schemas"]["NomineeToMark"][];
             /** Next */
             next?: string | null;
         };
@@ -8660,7 +8714,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "item" | "matter" | "key_task" | "performance_entry";
+            kind: "item" | "matter" | "key_task" | "performance_entry" | "nomination" | "award_cycle";
             /** Id */
             id: number;
             /** Number */
@@ -9858,6 +9912,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NominationState"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    commendation_list_nominees_to_mark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NomineeToMark_"];
                 };
             };
             /** @description Validation Error */

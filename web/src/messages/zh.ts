@@ -4,6 +4,7 @@ import { absences } from "./zh/absences";
 import { attachments } from "./zh/attachments";
 import { ballots } from "./zh/ballots";
 import { calendar } from "./zh/calendar";
+import { commendation } from "./zh/commendation";
 import { asking, course, duplicates, numbering } from "./zh/course";
 import { common } from "./zh/common";
 import { deliveries } from "./zh/deliveries";
@@ -36,6 +37,7 @@ export const zh = {
   attachments,
   ballots,
   calendar,
+  commendation,
   common,
   course,
   deliveries,

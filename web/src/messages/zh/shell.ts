@@ -9,6 +9,7 @@ export const shell = {
   reviews: "四同步",
   performance: "实绩考核",
   negativeList: "负面清单",
+  commendation: "表彰",
   asking: "减负统计",
   numbering: "编号与来源",
   overview: "领导一页纸",
