@@ -29,7 +29,7 @@ class SubjectMatter(Shape):
 class Subject(Shape):
     """What a task is about."""
 
-    kind: Literal["item", "matter", "key_task"]
+    kind: Literal["item", "matter", "key_task", "performance_entry"]
     id: int
     number: str
     title: str
@@ -97,6 +97,9 @@ def subject_of(row: TaskRow) -> Subject | None:
         return Subject(kind="matter", id=matter.id, number=matter.number, title=matter.title)
     if row.key_task is not None:
         return Subject(kind="key_task", id=row.key_task.id, number=row.key_task.number, title=row.key_task.title)
+    if row.line is not None:
+        year, title = row.line.year, row.line.text
+        return Subject(kind="performance_entry", id=row.line.id, number=str(year), title=title)
     return None
 
 

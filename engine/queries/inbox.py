@@ -12,7 +12,7 @@ from engine.people.policy import may_oversee
 from engine.people.situation import Situation, Work
 from engine.queries.mine import concerning, copied_to, done_for, to_do, told
 from engine.queries.reader import Reader
-from engine.store.models import Instance, Item, KeyTask, Matter, Task
+from engine.store.models import Instance, Item, KeyTask, Matter, PerformanceAppeal, PerformanceEntry, Task
 from engine.store.rows import HeldTask
 
 PAGE = 50
@@ -29,6 +29,7 @@ class TaskRow:
     people: tuple[tuple[int, str], ...]
     claimed_by: tuple[int, str] | None = None
     key_task: KeyTask | None = None
+    line: PerformanceEntry | None = None  # that an appeal is about
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,8 @@ def describe(session: Session, reader: Reader, tasks: Sequence[Task]) -> list[Ta
     """The tasks with their subjects and whose turn it is, in a fixed number of statements."""
     items = {i.id: i for i in _by_id(session, Item, {task.item_id for task in tasks})}
     matters = {m.id: m for m in _by_id(session, Matter, {task.matter_id for task in tasks})}
-    key_tasks = _key_tasks(session, {task.instance_id for task in tasks if task.matter_id is None})
+    others = {task.instance_id for task in tasks if task.matter_id is None}
+    key_tasks, lines = _key_tasks(session, others), _lines(session, others)
     rows = []
     for task in tasks:
         item = items.get(task.item_id or 0)
@@ -107,7 +109,7 @@ def describe(session: Session, reader: Reader, tasks: Sequence[Task]) -> list[Ta
         claimed_by_id = task.claimed_by_id
         claimed_by = (claimed_by_id, reader.situation.name_of(claimed_by_id)) if claimed_by_id else None
         matter, key_task = matters.get(task.matter_id or 0), key_tasks.get(task.instance_id)
-        rows.append(TaskRow(task, item, matter, doers, claimed_by, key_task))
+        rows.append(TaskRow(task, item, matter, doers, claimed_by, key_task, lines.get(task.instance_id)))
     return rows
 
 
@@ -121,6 +123,16 @@ def _key_tasks(session: Session, instance_ids: Collection[int]) -> dict[int, Key
         return {}
     found = session.scalars(select(KeyTask).where(KeyTask.instance_id.in_(instance_ids)))
     return {task.instance_id: task for task in found if task.instance_id is not None}
+
+
+def _lines(session: Session, instance_ids: Collection[int]) -> dict[int, PerformanceEntry]:
+    """The lines of performance that appeals are about, by instance."""
+    if not instance_ids:
+        return {}
+    query = select(PerformanceAppeal.instance_id, PerformanceEntry)
+    query = query.join(PerformanceEntry, PerformanceEntry.id == PerformanceAppeal.entry_id)
+    found = session.execute(query.where(PerformanceAppeal.instance_id.in_(instance_ids)))
+    return {instance_id: entry for instance_id, entry in found if instance_id is not None}
 
 
 def _by_id(session: Session, model: type[Record], ids: Collection[int | None]) -> list[Record]:

@@ -12,8 +12,7 @@ from engine.act import Act
 from engine.bpmn.extensions import Deadline
 from engine.calendar import Ruled, WorkingCalendar, computed_again
 from engine.commands.deadlines import Occasion, due_instant
-from engine.commands.supervision.item_lights import set_lights
-from engine.commands.supervision.ladder import arm_ladders
+from engine.commands.supervision.rearm import arm_and_light
 from engine.domain import messages
 from engine.domain.errors import DubanError
 from engine.domain.lights import REPORT_STAGE
@@ -54,8 +53,7 @@ def _follow_item(act: Act, instance: HeldInstance, item: Item, before: WorkingCa
             _move_task(act, instance, item, task, (deadline, before, due_before))
     if instance.state == RUNNING:
         act.session.flush()
-        arm_ladders(act, process, bundle, instance.id, item)
-        set_lights(act, process, bundle, item)
+        arm_and_light(act, process, bundle, instance.id, item)
     act.session.flush()
     return moved
 

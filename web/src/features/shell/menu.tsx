@@ -20,6 +20,8 @@ import {
   SendOutlined,
   TableOutlined,
   TeamOutlined,
+  TrophyOutlined,
+  WarningOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import type { Role } from "../../api/types";
@@ -48,6 +50,8 @@ const ENTRIES: Entry[] = [
   { path: "/matters", label: zh.shell.matters, icon: <FolderOpenOutlined />, roles: OVERSEERS },
   { path: "/ledger", label: zh.shell.ledger, icon: <TableOutlined /> },
   { path: "/reviews", label: zh.shell.reviews, icon: <AuditOutlined /> },
+  { path: "/performance", label: zh.shell.performance, icon: <TrophyOutlined /> },
+  { path: "/negative-list", label: zh.shell.negativeList, icon: <WarningOutlined /> },
   { path: "/overview", label: zh.shell.overview, icon: <FundOutlined /> },
   { path: "/statistics", label: zh.shell.statistics, icon: <BarChartOutlined /> },
   { path: "/asking", label: zh.shell.asking, icon: <BarChartOutlined />, roles: [...OVERSEERS, "designer"] },

@@ -1,9 +1,9 @@
-/** The item, matter or key task a task is about, with the way to its page. */
+/** The item, matter, key task or line of performance a task is about, with the way to its page. */
 import { Link } from "react-router";
 import type { Subject } from "../../api/types";
 import { zh } from "../../messages/zh";
 
-const PAGES = { item: "items", matter: "matters", key_task: "reviews/tasks" };
+const PAGES = { item: "items", matter: "matters", key_task: "reviews/tasks", performance_entry: "performance/entries" };
 
 export function SubjectLink({ subject }: { subject: Subject | null }) {
   if (!subject) return <span className="muted">{zh.common.none}</span>;
