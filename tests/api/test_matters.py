@@ -134,3 +134,16 @@ def test_an_urge_over_the_cap_says_where_the_reason_goes(site: Site, visitor: Vi
     json_of(officer.post(f"/items/{item_id}/urge", json={"reason": "请抓紧", "over_cap_reason": "上级明日检查"}))
     week = json_of(officer.get("/asking"))
     assert [(one["unit"]["name"], one["urges"], one["is_over"]) for one in week["units"]] == [("综合处", 1, True)]
+
+
+def test_items_over_the_cap_are_left_out_of_urges_in_bulk_unless_a_reason_is_given(
+    site: Site, visitor: Visitor
+) -> None:
+    item_ids = [dispatch(site), dispatch(site)]
+    json_of(visitor(DESIGNER).put("/asking/caps", json={"caps": [{"urges": 1}]}))
+    officer, body = visitor(OFFICER), {"item_ids": item_ids, "step": "urge", "reason": "集中催办"}
+    found = json_of(officer.post("/items/steps", json=body))
+    assert [one["is_over_cap"] for one in found["outcomes"]] == [False, True]
+    again = {**body, "item_ids": item_ids[1:], "over_cap_reason": "上级明日检查"}
+    assert json_of(officer.post("/items/steps", json=again))["done"] == 1
+    assert "上级明日检查" in json_of(officer.get(f"/items/{item_ids[1]}"))["ladder"]["taken"][0]["text"]

@@ -8436,7 +8436,7 @@ export interface components {
         };
         /**
          * StepOutcome
-         * @description What came of one item: the step it stands at now, or why nothing was done.
+         * @description What came of one item: the step it stands at now, or why nothing was done; `is_over_cap`: urged often enough.
          */
         StepOutcome: {
             /** Item Id */
@@ -8446,6 +8446,8 @@ export interface components {
             step: components["schemas"]["Coded"] | null;
             /** Problems */
             problems: string[];
+            /** Is Over Cap */
+            is_over_cap: boolean;
         };
         /** StepShape */
         StepShape: {
@@ -8522,7 +8524,10 @@ export interface components {
             /** Steps */
             steps: components["schemas"]["StepShape"][];
         };
-        /** StepsBody */
+        /**
+         * StepsBody
+         * @description `over_cap_reason`: why units are urged once more that were urged as often as they may be this week.
+         */
         StepsBody: {
             /** Item Ids */
             item_ids: number[];
@@ -8535,6 +8540,11 @@ export interface components {
             reason: string;
             /** Down To */
             down_to?: ("none" | "urge" | "watch" | "supervise" | "circular") | null;
+            /**
+             * Over Cap Reason
+             * @default
+             */
+            over_cap_reason: string;
         };
         /**
          * Subject

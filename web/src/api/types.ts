@@ -36,6 +36,10 @@ export type BulkResult = Shapes["Result"];
 
 export type HistoryEvent = Shapes["HistoryEvent"];
 
+export type StepsAsked = Shapes["StepsBody"];
+export type Stepped = Shapes["Stepped"];
+export type StepOutcome = Shapes["StepOutcome"];
+
 export type DraftRow = Required<Shapes["Row"]>;
 export type Cadence = DraftRow["cadence"];
 export type ImportState = "draft" | "confirmed";

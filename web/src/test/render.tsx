@@ -16,7 +16,7 @@ export const SESSION: Session = {
   testing: true,
 };
 
-export function renderAt(path: string, pattern: string, page: ReactElement) {
+export function renderAt(path: string, pattern: string, page: ReactElement, roles = SESSION.person.roles) {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const router = createMemoryRouter(
     [
@@ -28,7 +28,7 @@ export function renderAt(path: string, pattern: string, page: ReactElement) {
   const screen = render(
     <QueryClientProvider client={client}>
       <Frame>
-        <SessionContext value={{ session: SESSION, readAt: 0 }}>
+        <SessionContext value={{ session: { ...SESSION, person: { ...SESSION.person, roles } }, readAt: 0 }}>
           <RouterProvider router={router} />
         </SessionContext>
       </Frame>

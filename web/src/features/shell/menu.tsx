@@ -7,11 +7,13 @@ import {
   BellOutlined,
   CalendarOutlined,
   CheckSquareOutlined,
+  ColumnHeightOutlined,
   FileTextOutlined,
   FolderOpenOutlined,
   FormOutlined,
   FundOutlined,
   ImportOutlined,
+  InboxOutlined,
   MailOutlined,
   NumberOutlined,
   NotificationOutlined,
@@ -39,6 +41,8 @@ interface Entry {
 }
 
 export const OFFICERS: Role[] = ["officer", "administrator"];
+/** Who takes a step of the ladder by hand. */
+export const STEPPERS: Role[] = ["officer", "leader", "administrator"];
 export const OVERSEERS: Role[] = ["officer", "leader", "party_committee", "administrator"];
 export const DESIGNERS: Role[] = ["designer", "administrator"];
 export const ADMINISTRATORS: Role[] = ["administrator"];
@@ -54,9 +58,9 @@ const ENTRIES: Entry[] = [
   { path: "/negative-list", label: zh.shell.negativeList, icon: <WarningOutlined /> },
   { path: "/overview", label: zh.shell.overview, icon: <FundOutlined /> },
   { path: "/statistics", label: zh.shell.statistics, icon: <BarChartOutlined /> },
-  { path: "/asking", label: zh.shell.asking, icon: <BarChartOutlined />, roles: [...OVERSEERS, "designer"] },
+  { path: "/asking", label: zh.shell.asking, icon: <ColumnHeightOutlined />, roles: [...OVERSEERS, "designer"] },
   { path: "/documents", label: zh.shell.documents, icon: <FileTextOutlined />, roles: OVERSEERS },
-  { path: "/ballots", label: zh.shell.ballots, icon: <AuditOutlined /> },
+  { path: "/ballots", label: zh.shell.ballots, icon: <InboxOutlined /> },
   { path: "/public-notices", label: zh.shell.publicNotices, icon: <NotificationOutlined /> },
   { path: "/absences", label: zh.shell.absences, icon: <ScheduleOutlined /> },
   { path: "/organisation", label: zh.shell.organisation, icon: <TeamOutlined /> },
