@@ -166,6 +166,15 @@ class ItemRow(Shape):
     missed_at: datetime | None
 
 
+class Instructed(Shape):
+    """Which leader gave an instruction and when, and who entered it."""
+
+    leader: str
+    leader_post: str
+    dated_on: date
+    entered_by: str
+
+
 class Record(Shape):
     """One entry in the course of handling."""
 
@@ -179,6 +188,7 @@ class Record(Shape):
     answered_at: datetime | None
     withdrawn_at: datetime | None
     private: dict[str, str] | None
+    instructed: Instructed | None
     data: dict[str, Any]
 
 
@@ -448,8 +458,16 @@ def record_shape(record: ItemRecord, *, may_see_private: bool = False) -> Record
         answered_at=record.answered_at,
         withdrawn_at=record.withdrawn_at,
         private=private if may_see_private else None,
+        instructed=_instructed(record),
         data=data,
     )
+
+
+def _instructed(record: ItemRecord) -> Instructed | None:
+    names = Instructed.model_fields
+    if record.kind != "instruction" or not all(record.data.get(name) for name in names):
+        return None
+    return Instructed(**{name: record.data[name] for name in names})
 
 
 def due_rule(item: Item) -> DueRule:

@@ -28,7 +28,9 @@ def test_an_item_shows_its_instructions_milestones_and_contributions(site: Site,
     item_id = dispatch(site, co_unit_ids=[co_unit], milestones=[milestone])
     body = {"text": "请加快进度", "dated_on": "2026-01-05", "leader_post_id": post_id}
     shown = json_of(visitor(OFFICER).post(f"/items/{item_id}/instructions", json=body))
-    assert "instruction" in [record["kind"]["code"] for record in shown["records"]]
+    (instructed,) = [one["instructed"] for one in shown["records"] if one["kind"]["code"] == "instruction"]
+    assert instructed["leader"] and instructed["leader"] != instructed["entered_by"]
+    assert instructed["dated_on"] == "2026-01-05"
     assert [(one["title"], one["percent"], one["reached_at"]) for one in shown["milestones"]] == [("初稿", 40, None)]
     assert [(one["unit"], one["at"]) for one in shown["contributions"]] == [("信息处", None)]
     with site.reading() as session:

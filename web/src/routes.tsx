@@ -63,6 +63,11 @@ const PAGES: RouteObject[] = [
   page("designer", async () => (await import("./features/designer/DesignerListPage")).DesignerListPage, DESIGNERS),
   page("designer/:key", async () => (await import("./features/designer/DesignerPage")).DesignerPage, DESIGNERS),
   page(
+    "designer/:key/carry-over",
+    async () => (await import("./features/designer/CarryOverPage")).CarryOverPage,
+    ADMINISTRATORS,
+  ),
+  page(
     "deliveries",
     async () => (await import("./features/deliveries/DeliveriesPage")).DeliveriesPage,
     ADMINISTRATORS,

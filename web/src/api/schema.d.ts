@@ -4841,7 +4841,7 @@ export interface components {
         };
         /**
          * DefinitionDetail
-         * @description A definition with its versions and the other files of its bundle.
+         * @description A definition with its versions and the other files of its bundle; `open_before` instances run on an older version.
          */
         DefinitionDetail: {
             /** Key */
@@ -4856,6 +4856,8 @@ export interface components {
             digest: string;
             /** File Name */
             file_name: string;
+            /** Open Before */
+            open_before: number;
             /** Versions */
             versions: components["schemas"]["VersionShape"][];
             /** Files */
@@ -5636,6 +5638,23 @@ export interface components {
             business_key: string | null;
             /** State */
             state: string;
+        };
+        /**
+         * Instructed
+         * @description Which leader gave an instruction and when, and who entered it.
+         */
+        Instructed: {
+            /** Leader */
+            leader: string;
+            /** Leader Post */
+            leader_post: string;
+            /**
+             * Dated On
+             * Format: date
+             */
+            dated_on: string;
+            /** Entered By */
+            entered_by: string;
         };
         /**
          * InstructionBody
@@ -7762,6 +7781,7 @@ export interface components {
             private: {
                 [key: string]: string;
             } | null;
+            instructed: components["schemas"]["Instructed"] | null;
             /** Data */
             data: {
                 [key: string]: unknown;
@@ -12496,7 +12516,7 @@ export interface operations {
     figures_get_statistics: {
         parameters: {
             query?: {
-                by?: "unit" | "person" | "source" | "month" | "urgency";
+                by?: "unit" | "person" | "source" | "kind" | "month" | "urgency";
                 from?: string | null;
                 to?: string | null;
                 unit_id?: number | null;
@@ -12570,7 +12590,7 @@ export interface operations {
     figures_get_sheet: {
         parameters: {
             query?: {
-                by?: "unit" | "person" | "source" | "month" | "urgency";
+                by?: "unit" | "person" | "source" | "kind" | "month" | "urgency";
                 from?: string | null;
                 to?: string | null;
                 unit_id?: number | null;
@@ -12614,6 +12634,7 @@ export interface operations {
                 q?: string | null;
                 urgency?: string | null;
                 source?: string | null;
+                kind?: string | null;
                 person_id?: number | null;
                 leader_id?: number | null;
                 figure?: string | null;
@@ -13097,6 +13118,7 @@ export interface operations {
                 q?: string | null;
                 urgency?: string | null;
                 source?: string | null;
+                kind?: string | null;
                 person_id?: number | null;
                 leader_id?: number | null;
                 figure?: string | null;
@@ -13144,6 +13166,7 @@ export interface operations {
                 q?: string | null;
                 urgency?: string | null;
                 source?: string | null;
+                kind?: string | null;
                 person_id?: number | null;
                 leader_id?: number | null;
                 figure?: string | null;

@@ -40,6 +40,10 @@ export type StepsAsked = Shapes["StepsBody"];
 export type Stepped = Shapes["Stepped"];
 export type StepOutcome = Shapes["StepOutcome"];
 
+export type CarriedOver = Shapes["CarriedOverShape"];
+export type CarriedChange = Shapes["CarriedChange"];
+export type CarryRefusal = Shapes["CarryRefusal"];
+
 export type DraftRow = Required<Shapes["Row"]>;
 export type Cadence = DraftRow["cadence"];
 export type ImportState = "draft" | "confirmed";

@@ -128,7 +128,7 @@ function StepDialog({ step, items, isOverCap, onClose, onStepped }: DialogProps)
   });
   return (
     <Modal open title={text.title(name, items.length)} okText={name} confirmLoading={stepping.isPending} onOk={form.submit} onCancel={onClose}>
-      <p>{step === "withdraw" ? text.withdrawLead : lead}</p>
+      <p>{`${step === "withdraw" ? text.withdrawLead : lead}${text.sameReason}`}</p>
       <ul className="chosen-items">
         {items.map(({ id, number, title }) => (
           <li key={id}>{[number, title].filter(Boolean).join(" ")}</li>
@@ -139,7 +139,6 @@ function StepDialog({ step, items, isOverCap, onClose, onStepped }: DialogProps)
         <Form.Item
           name="reason"
           label={zh.items.reason}
-          extra={text.sameReason}
           rules={[{ required: true, whitespace: true, message: zh.items.reasonNeeded }]}
         >
           <Input.TextArea maxLength={500} showCount autoFocus autoSize={{ minRows: 3 }} />

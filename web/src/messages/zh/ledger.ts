@@ -37,6 +37,7 @@ export const ledger = {
     person_id: (name: string) => `承办人：${name}`,
     leader_id: (name: string) => `分管领导：${name}`,
     source: (source: string) => `来源：${source}`,
+    kind: (label: string) => `事项类别：${label}`,
     urgency: (urgency: string) => `缓急程度：${urgency}`,
     dispatched_from: (day: string) => `派单不早于 ${day}`,
     dispatched_to: (day: string) => `派单不晚于 ${day}`,

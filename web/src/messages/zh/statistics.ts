@@ -3,7 +3,7 @@ export const statistics = {
   title: "统计分析",
   lead: "点开任何一个数字，就是台账里的那些任务。指标怎么算，看表头的说明或页末的“指标说明”。",
   by: "分组",
-  dimensions: { unit: "按牵头单位", person: "按承办人", source: "按来源", month: "按派单月份", urgency: "按缓急程度" },
+  dimensions: { unit: "按牵头单位", person: "按承办人", source: "按来源", kind: "按事项类别", month: "按派单月份", urgency: "按缓急程度" },
   group: "分组",
   period: "统计期（派单日期）",
   periodOf: (since: string, until: string) => `派单日期：${since || "最早"} 至 ${until || "今天"}`,
