@@ -44,7 +44,9 @@ def narrowed(
     closed_from: Day = None,
     closed_to: Day = None,
 ) -> Filter:
-    """`kind` is that of the matter's number, as `/numbering` names it; `person_id` is who answers for an item, 0 nobody; `leader_id` in whose charge it is; days are the office's.
+    """`kind` is that of the matter's number, as `/numbering` names it.
+
+    `person_id` is who answers for an item, 0 nobody; `leader_id` in whose charge it is; days are the office's.
 
     `figure` is one that counts items: they are the items behind it.
     """

@@ -93,7 +93,10 @@ class FileShape(Shape):
 
 
 class DefinitionDetail(Shape):
-    """A definition with its versions and the other files of its bundle; `open_before` instances run on an older version."""
+    """A definition with its versions and the other files of its bundle.
+
+    `open_before` open instances are still on an older version.
+    """
 
     key: str
     name: str

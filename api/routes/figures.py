@@ -1,4 +1,4 @@
-"""The statistics: by unit, person, source, kind of matter, month or urgency; where work waits; and both as a workbook."""
+"""The statistics: by unit, person, source, kind, month or urgency; where work waits; and both as a workbook."""
 
 from dataclasses import dataclass
 from datetime import date
