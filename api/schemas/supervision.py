@@ -17,6 +17,7 @@ from engine.domain import messages
 from engine.domain.lights import item_light
 from engine.notify.mails import office_time
 from engine.queries.courses import Connection, Course
+from engine.store.light_looks import light_word
 from engine.store.models import ImportDraft, Item, ItemLink, ItemRecord, Matter, Milestone
 
 Cadence = Literal["none", "daily", "weekly", "half_monthly", "monthly", "milestone"]
@@ -346,7 +347,7 @@ def light_of(act: Act, item: Item) -> Light:
     }
     days = act.calendar.days_late(act.now, item.due_at) if item.due_at else 0
     text = messages.text(f"words.{reason[code]}", days=days)
-    return Light(code=code, text=messages.text(f"words.light_{code}"), reason=text)
+    return Light(code=code, text=light_word(act.session, code), reason=text)
 
 
 def item_fields(act: Act, item: Item, missed: Mapping[int, int]) -> dict[str, Any]:

@@ -1,8 +1,10 @@
 """Instructions, splits, merges, milestones, duplicates, numbers and caps over HTTP."""
 
+import io
 from typing import Any
 
 import httpx
+import openpyxl
 from sqlalchemy import select
 
 from engine.site import Site
@@ -149,3 +151,26 @@ def test_items_over_the_cap_are_left_out_of_urges_in_bulk_unless_a_reason_is_giv
     again = {**body, "item_ids": item_ids[1:], "over_cap_reason": "上级明日检查"}
     assert json_of(officer.post("/items/steps", json=again))["done"] == 1
     assert "上级明日检查" in json_of(officer.get(f"/items/{item_ids[1]}"))["ladder"]["taken"][0]["text"]
+
+
+def test_an_office_calls_and_colours_its_lights_and_reads_them_so_everywhere(site: Site, visitor: Visitor) -> None:
+    item_id = dispatch(site)
+    designer, officer = visitor(DESIGNER), visitor(OFFICER)
+    lights = json_of(designer.get("/lights"))["lights"]
+    own = {"code": "green", "label": "蓝灯", "colour": "#1F5FA8"}
+    closed = {"code": "blue", "label": "已销号", "colour": "#2e7d32"}
+    wanted = [{"green": own, "blue": closed}.get(one["code"], one) for one in lights]
+    bright = [{**one, "colour": "#ffcc00"} if one["code"] == "yellow" else one for one in wanted]
+    refused = json_of(designer.put("/lights", json={"lights": bright}), 422)
+    assert [one["code"] for one in refused["problems"]] == ["lights.contrast"]
+    assert "看不清" in refused["problems"][0]["message"]
+    assert officer.put("/lights", json={"lights": wanted}).status_code == 403
+    kept = json_of(designer.put("/lights", json={"lights": wanted}))["lights"]
+    assert {**own, "colour": "#1f5fa8"} in kept
+    assert json_of(officer.get(f"/items/{item_id}"))["light"]["text"] == "蓝灯"
+    assert [one["code"] for one in json_of(officer.get("/session"))["own_lights"]] == ["green", "blue"]
+    page = openpyxl.load_workbook(io.BytesIO(officer.get("/items/sheet").content))["台账"]
+    assert "蓝灯" in [cell.value for row in page.iter_rows() for cell in row]
+    shipped = json_of(designer.get("/lights"))["shipped"]
+    json_of(designer.put("/lights", json={"lights": shipped}))
+    assert json_of(officer.get("/session"))["own_lights"] == []

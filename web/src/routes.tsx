@@ -36,6 +36,7 @@ const PAGES: RouteObject[] = [
   page("performance/entries/:id", async () => (await import("./features/performance/EntryPage")).EntryPage),
   page("negative-list", async () => (await import("./features/performance/NegativeListPage")).NegativeListPage),
   page("asking", async () => (await import("./features/asking/AskingPage")).AskingPage, [...OVERSEERS, "designer"]),
+  page("lights", async () => (await import("./features/lights/LightsPage")).LightsPage, DESIGNERS),
   page("numbering", async () => (await import("./features/numbering/NumberingPage")).NumberingPage, DESIGNERS),
   page("ballots", async () => (await import("./features/ballots/BallotsPage")).BallotsPage),
   page("ballots/:id", async () => (await import("./features/ballots/BallotPage")).BallotPage),

@@ -8,7 +8,7 @@ export const theme: ThemeConfig = {
     colorLink: "#8a1f17",
     colorLinkHover: "#b03a2e",
     colorSuccess: "#2e7d32",
-    colorWarning: "#b26a00",
+    colorWarning: "#a86300",
     colorError: "#c62828",
     colorInfoBg: "#eef3f8",
     colorInfoBorder: "#b9cde0",

@@ -2647,6 +2647,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Lights
+         * @description What the lights are called and how they are coloured.
+         */
+        get: operations["matters_get_lights"];
+        /**
+         * Put Lights
+         * @description Call and colour the lights in the office's own way; a colour that cannot be read on white is refused.
+         */
+        put: operations["matters_put_lights"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/asking": {
         parameters: {
             query?: never;
@@ -4841,7 +4865,9 @@ export interface components {
         };
         /**
          * DefinitionDetail
-         * @description A definition with its versions and the other files of its bundle; `open_before` instances run on an older version.
+         * @description A definition with its versions and the other files of its bundle.
+         *
+         *     `open_before` open instances are still on an older version.
          */
         DefinitionDetail: {
             /** Key */
@@ -5937,6 +5963,36 @@ export interface components {
             text: string;
             /** Reason */
             reason: string;
+        };
+        /**
+         * LightLook
+         * @description What a light is called and its colour, #rrggbb.
+         */
+        LightLook: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "green" | "yellow" | "red" | "grey" | "blue";
+            /** Label */
+            label: string;
+            /** Colour */
+            colour: string;
+        };
+        /**
+         * LightLooks
+         * @description The lights as they look, and as they are shipped.
+         */
+        LightLooks: {
+            /** Lights */
+            lights: components["schemas"]["LightLook"][];
+            /** Shipped */
+            shipped: components["schemas"]["LightLook"][];
+        };
+        /** LightLooksBody */
+        LightLooksBody: {
+            /** Lights */
+            lights: components["schemas"]["LightLook"][];
         };
         /** Lights */
         Lights: {
@@ -8171,6 +8227,7 @@ export interface components {
          * Session
          * @description Who is signed in, the token that unsafe requests must show, and the office's present moment.
          *
+         *     `own_lights` are those that the office calls or colours in its own way.
          *     `must_change_password`: nothing else is answered until the one-time password is changed.
          */
         Session: {
@@ -8185,6 +8242,8 @@ export interface components {
              */
             now: string;
             office: components["schemas"]["Office"];
+            /** Own Lights */
+            own_lights: components["schemas"]["LightLook"][];
             /** Testing */
             testing: boolean;
         };
@@ -13880,6 +13939,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Numbering"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    matters_get_lights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LightLooks"];
+                };
+            };
+        };
+    };
+    matters_put_lights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LightLooksBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LightLooks"];
                 };
             };
             /** @description Validation Error */

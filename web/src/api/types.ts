@@ -36,6 +36,8 @@ export type BulkResult = Shapes["Result"];
 
 export type HistoryEvent = Shapes["HistoryEvent"];
 
+export type LightLook = Shapes["LightLook"];
+export type LightLooks = Shapes["LightLooks"];
 export type StepsAsked = Shapes["StepsBody"];
 export type Stepped = Shapes["Stepped"];
 export type StepOutcome = Shapes["StepOutcome"];

@@ -15,6 +15,7 @@ import { forms } from "./zh/forms";
 import { imports } from "./zh/imports";
 import { items } from "./zh/items";
 import { ledger } from "./zh/ledger";
+import { lights } from "./zh/lights";
 import { mailbox } from "./zh/mailbox";
 import { matters } from "./zh/matters";
 import { notices } from "./zh/notices";
@@ -48,6 +49,7 @@ export const zh = {
   imports,
   items,
   ledger,
+  lights,
   mailbox,
   matters,
   negativeList,

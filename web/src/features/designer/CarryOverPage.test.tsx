@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { fireEvent, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import type { CarriedOver } from "../../api/types";
@@ -41,7 +41,7 @@ it("carries over only after a rehearsal that says what changes and which cannot 
     "POST /definitions/supervision-item/carry-over": { body: ANSWER },
   });
   renderAt("/designer/supervision-item/carry-over", "/designer/:key/carry-over", <CarryOverPage />, ["administrator"]);
-  await userEvent.type(await screen.findByLabelText("理由"), "按新规则");
+  fireEvent.change(await screen.findByLabelText("理由"), { target: { value: "按新规则" } });
   const carry = () => screen.getByRole<HTMLButtonElement>("button", { name: "正式转换" });
   expect(carry().disabled).toBe(true);
   await userEvent.click(screen.getByRole("button", { name: /试\s*转/ }));

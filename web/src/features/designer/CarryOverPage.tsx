@@ -4,7 +4,7 @@ import { Alert, App, Button, Form, Input, Space } from "antd";
 import { useState } from "react";
 import { useParams } from "react-router";
 import { act, freshKey } from "../../api/client";
-import type { CarriedChange, CarriedOver, CarryRefusal, Definition } from "../../api/types";
+import type { CarriedChange, CarriedOver, CarryRefusal, Definition, LightCode } from "../../api/types";
 import { Asked } from "../../components/Asked";
 import { LightShape } from "../../components/Light";
 import { ListOrCards, type Column } from "../../components/ListOrCards";
@@ -13,19 +13,20 @@ import { PageHead } from "../../components/PageHead";
 import { ProblemList } from "../../components/ProblemList";
 import { Section } from "../../components/Section";
 import { zh } from "../../messages/zh";
+import { useLightWords } from "../session/useLights";
 import { definitionQuery } from "./designerApi";
 
 const text = zh.designer.carryOver;
-type LightCode = keyof typeof zh.common.lights;
 type Changed = CarriedChange & { id: number };
 type Left = CarryRefusal & { id: number };
 
 function Turned({ before, after }: { before: string; after: string }) {
+  const words = useLightWords();
   const lights = before === after ? [before] : [before, after];
   return lights.map((code, place) => (
     <span key={code}>
       {place > 0 && ` ${text.to} `}
-      <LightShape code={code as LightCode} /> {zh.common.lights[code as LightCode]}
+      <LightShape code={code as LightCode} /> {words[code as LightCode]}
     </span>
   ));
 }

@@ -5,6 +5,7 @@ import {
   AuditOutlined,
   BarChartOutlined,
   BellOutlined,
+  BgColorsOutlined,
   CalendarOutlined,
   CheckSquareOutlined,
   ColumnHeightOutlined,
@@ -69,6 +70,7 @@ const ENTRIES: Entry[] = [
   { path: "/mailbox", label: zh.shell.mailbox, icon: <MailOutlined /> },
   { path: "/designer", label: zh.shell.designer, icon: <ApartmentOutlined />, roles: DESIGNERS },
   { path: "/numbering", label: zh.shell.numbering, icon: <NumberOutlined />, roles: DESIGNERS },
+  { path: "/lights", label: zh.shell.lights, icon: <BgColorsOutlined />, roles: DESIGNERS },
   { path: "/notice-texts", label: zh.shell.noticeTexts, icon: <FormOutlined />, roles: DESIGNERS },
   { path: "/channels", label: zh.shell.channels, icon: <ApiOutlined />, roles: ADMINISTRATORS },
   {

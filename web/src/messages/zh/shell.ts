@@ -10,6 +10,7 @@ export const shell = {
   performance: "实绩考核",
   negativeList: "负面清单",
   asking: "减负统计",
+  lights: "状态灯样式",
   numbering: "编号与来源",
   overview: "领导一页纸",
   statistics: "统计分析",
