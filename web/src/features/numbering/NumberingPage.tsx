@@ -16,7 +16,7 @@ import { useNow } from "../session/SessionContext";
 const text = zh.numbering;
 type Format = Numbering["formats"][number];
 type Source = Numbering["sources"][number];
-const LINE = { display: "flex", marginBottom: 8 } as const;
+const LINE = { display: "flex", marginBottom: 16 } as const;
 
 export function NumberingPage() {
   const numbering = useQuery({ ...numberingQuery, staleTime: Infinity });
