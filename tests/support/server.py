@@ -80,10 +80,14 @@ class Server:
         return Settings.model_validate(names)
 
     def start(self, *names: str) -> None:
-        """Start these processes, or all; returns when the server answers."""
+        """Start these processes, or all; returns when the server answers, and leaves none behind where it does not."""
         for name in names or self.names:
             self._run(name)
-        self.wait()
+        try:
+            self.wait()
+        except Exception:
+            self.stop()
+            raise
 
     def _run(self, name: str) -> None:
         log = (self.folder / f"{name}.log").open("ab")
