@@ -82,12 +82,16 @@ class Model(Requests):
                     self._work(elements)
                     if hour == REQUESTS_AT:
                         self._requests(today)
+                    self._mark_all()
             self._stand_at(datetime.combine(today, EVENING))
-            for item in self._open_items():
-                self._mark(item)
+            self._mark_all()
             if today in self._looks:
                 self._look()
         return self.found
+
+    def _mark_all(self) -> None:
+        for item in self._open_items():
+            self._mark(item)
 
     def _stand_at(self, moment: datetime) -> None:
         """Timers up to the moment, in their order."""
