@@ -13,11 +13,13 @@ from api.schemas.commendation import (
     NominationShape,
     NominationState,
     NomineeBody,
+    NomineeToMark,
     cycle_shape,
     cycle_summary,
     nomination_shape,
+    nominee_to_mark,
 )
-from api.schemas.common import Key, coded
+from api.schemas.common import Key, Page, coded
 from api.schemas.instances import ReasonBody
 from api.scopes import needs
 from engine.commands.commendation.cancel_cycle import cancel_cycle
@@ -27,7 +29,7 @@ from engine.commands.commendation.withdraw import withdraw_nomination
 from engine.commands.reviews.open_year import Seat
 from engine.people.policy import may_oversee, may_run_commendation
 from engine.people.scopes import READ, REGISTER
-from engine.queries.commendation import get_cycle_seen, get_nomination_seen, list_cycles
+from engine.queries.commendation import get_cycle_seen, get_nomination_seen, list_cycles, nominees_to_mark
 from engine.queries.instances import takes_part
 
 router = APIRouter(tags=["commendation"])
@@ -117,3 +119,11 @@ def withdraw(visit: Writing, nomination_id: Key, body: ReasonBody) -> Response:
         return NominationState(id=nomination.id, state=coded("nomination", nomination.state))
 
     return visit.once(200, withdrawn)
+
+
+@router.get("/tasks/{task_id}/nominees")
+@needs(READ)
+def list_nominees_to_mark(visit: Reading, task_id: str) -> Page[NomineeToMark]:
+    """The nominees of a panel member's marking task, by category; those of the member's own unit are not marked."""
+    found = nominees_to_mark(visit.act, visit.reader, task_id)
+    return Page[NomineeToMark](items=[nominee_to_mark(visit.act.situation, one) for one in found], next=None)

@@ -33,7 +33,20 @@ from engine.typesetting import texts_of
 router = APIRouter(prefix="/official-documents", tags=["documents"])
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BINARY = {"schema": {"type": "string", "format": "binary"}}
-Kind = Literal["work_order", "urge", "supervise", "circular", "extension", "closing", "briefing"]
+Kind = Literal[
+    "work_order",
+    "urge",
+    "supervise",
+    "circular",
+    "extension",
+    "closing",
+    "briefing",
+    "minutes",
+    "announcement",
+    "award_decision",
+    "certificate",
+    "revocation",
+]
 
 
 def _listed(visit: Visit, rows: list[tuple[OfficialDocument, Item | None]]) -> list[ListedDocument]:

@@ -9,7 +9,7 @@ from api.schemas.common import Coded, Key, Named, Shape, coded, person_named, un
 from api.schemas.reviews import PanelSeatBody, member_name
 from engine.act import Act
 from engine.people.situation import Situation
-from engine.queries.commendation import CycleSeen, NominationSeen
+from engine.queries.commendation import CycleSeen, NominationSeen, ToMark
 from engine.store.models import Award, AwardCategory, AwardCycle, Ballot, Nomination, PublicNotice
 
 
@@ -117,10 +117,11 @@ class CycleBallot(Shape):
 
 
 class CycleNotice(Shape):
+    id: int
     slug: str
     title: str
     round: int
-    state: str
+    state: Coded
     published_at: datetime
     ends_at: datetime | None
 
@@ -190,12 +191,16 @@ class ScoreLine(Shape):
 
 
 class NominationShape(NominationRow):
+    """`bodies`: whose opinions the rule of the cycle wants; `opinion_months`: how long one holds."""
+
     cycle: CycleSummary
     category: str
     deeds: str
     nominated_by: Named | None
     nominated_at: datetime
     checks: list[CheckLine]
+    bodies: list[str]
+    opinion_months: int | None
     opinions: list[OpinionShape]
     points: list[ScoreLine]
     ballots: list[CycleBallot]
@@ -203,6 +208,18 @@ class NominationShape(NominationRow):
     award: AwardShape | None
     may_withdraw: bool
     instance_id: int | None
+
+
+class NomineeToMark(Shape):
+    """`is_own`: of the member's own unit, which the member does not mark."""
+
+    id: int
+    number: str
+    name: str
+    unit: Named | None
+    category: str
+    criteria: str
+    is_own: bool
 
 
 class CycleOpened(Shape):
@@ -330,10 +347,11 @@ def _ballot(one: Ballot) -> CycleBallot:
 
 def _notice(one: PublicNotice) -> CycleNotice:
     return CycleNotice(
+        id=one.id,
         slug=one.slug,
         title=one.title,
         round=one.round,
-        state=one.state,
+        state=coded("notice_state", one.state),
         published_at=one.published_at,
         ends_at=one.ends_at,
     )
@@ -372,6 +390,8 @@ def nomination_shape(act: Act, seen: NominationSeen, *, with_history: bool) -> N
             )
             for line in seen.checks
         ],
+        bodies=seen.rule.body_list if seen.rule else [],
+        opinion_months=seen.rule.opinion_months if seen.rule else None,
         opinions=[
             OpinionShape(
                 body=given.body,
@@ -390,4 +410,17 @@ def nomination_shape(act: Act, seen: NominationSeen, *, with_history: bool) -> N
         award=_award(situation, seen.award) if seen.award else None,
         may_withdraw=seen.may_withdraw,
         instance_id=one.instance_id if with_history else None,
+    )
+
+
+def nominee_to_mark(situation: Situation, one: ToMark) -> NomineeToMark:
+    nomination = one.nomination
+    return NomineeToMark(
+        id=nomination.id,
+        number=nomination.number,
+        name=_name(situation, nomination.unit_id, nomination.person_id),
+        unit=unit_named(situation, nomination.unit_id),
+        category=one.category.name,
+        criteria=one.category.criteria,
+        is_own=one.is_own,
     )

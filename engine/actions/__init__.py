@@ -19,6 +19,7 @@ from engine.actions import (
     reckoning,
     resting,
     reviews,
+    revocations,
     supplements,
     webhooks,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "reckoning",
     "resting",
     "reviews",
+    "revocations",
     "supplements",
     "webhooks",
 ]

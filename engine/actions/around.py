@@ -6,13 +6,14 @@ from typing import Any
 from engine.act import Act
 from engine.actions.around_commendation import around_commendation
 from engine.actions.around_reviews import around_review
+from engine.actions.around_revocation import around_revocation
 from engine.people.assignment import Around
 from engine.store.models import Item, Matter
 
 
 def around(act: Act, subject: Item | Matter | None, data: Mapping[str, Any], initiator_id: int | None = None) -> Around:
     """Of the record that the instance carries; without one, who started it is its officer."""
-    if subject is None and (found := around_review(act, data) or around_commendation(act, data)) is not None:
+    if subject is None and (found := _around_record(act, data)) is not None:
         return found
     if isinstance(subject, Item):
         matter = act.session.get(Matter, subject.matter_id)
@@ -28,6 +29,11 @@ def around(act: Act, subject: Item | Matter | None, data: Mapping[str, Any], ini
         )
     officer_id = subject.officer_id if isinstance(subject, Matter) else initiator_id
     return Around(officer_id=officer_id, initiator_id=initiator_id)
+
+
+def _around_record(act: Act, data: Mapping[str, Any]) -> Around | None:
+    """Of a record that the data name, where the instance carries none."""
+    return around_review(act, data) or around_commendation(act, data) or around_revocation(act, data)
 
 
 def _number(value: Any) -> int | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from engine.actions.award_ballots import fill
+from engine.actions.award_papers import order_award_papers
 from engine.actions.ballots import call_off
 from engine.actions.cycles import cycle_of
 from engine.actions.nominations import add_opinions, end_as, name_of, opinion_faults, rule_of
@@ -230,6 +231,7 @@ def make_awards(call: Call) -> Data:
                 person_id=one.person_id,
                 decided_at=cycle.decided_at,
                 document_ids=[],
+                published_at=act.now if rule_of(cycle).publish else None,
                 state="stands",
             )
         )
@@ -238,6 +240,7 @@ def make_awards(call: Call) -> Data:
         end_as(act, one, "not_elected", messages.text("commendation.no_seat"))
     cycle.state = "awarded"
     act.session.flush()
+    order_award_papers(call, cycle)
     return {"award_count": len(awards_of(act.session, cycle.id))}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.act import Act
+from engine.actions.award_papers import order_announcement
 from engine.actions.nominations import end_as, name_of, rule_of
 from engine.actions.registry import Call, action
 from engine.actions.sittings import call_sitting, close_sitting, speak_for_many, units_behind
@@ -51,6 +52,7 @@ def announce_cycle(call: Call) -> Data:
     heads = [head for unit in act.situation.units() if (head := act.situation.head(unit.id)) is not None]
     cause = f"cycle_announced.{cycle.id}"
     tell(act, sorted(set(heads)), Said("cycle_announced", cause, facts, call.instance.id))
+    order_announcement(call, cycle)
     return {"nominations_close_at": cycle.nominate_until.isoformat()}
 
 
@@ -89,7 +91,7 @@ def give_marks(call: Call) -> Data:
     seat = act.session.get_one(PanelSeat, call.data["seat"])
     member = act.session.get_one(PanelMember, seat.member_id)
     nominees = {one.number: one for one in nominations_of(act.session, cycle.id, ["recommended"])}
-    own = {number for number, one in nominees.items() if _is_own(act, member, one)}
+    own = {number for number, one in nominees.items() if is_own_nominee(act, member, one)}
     marks = {one["number"].strip(): one["mark"] for one in form.get("marks") or []}
     aside = {one["number"].strip(): one["reason"].strip() for one in form.get("aside") or []}
     problems = [
@@ -111,7 +113,7 @@ def give_marks(call: Call) -> Data:
     return {}
 
 
-def _is_own(act: Act, member: PanelMember, nomination: Nomination) -> bool:
+def is_own_nominee(act: Act, member: PanelMember, nomination: Nomination) -> bool:
     """Of the member's unit or of that of who speaks for the member, or the speaker themself."""
     units = units_behind(act, member) | set(act.situation.units_of(act.actor_id or 0))
     return nomination.unit_id in units or nomination.person_id == act.actor_id

@@ -50,6 +50,7 @@ ENGINE_VARIABLES: dict[str, Type] = {
     "key_task_id": Type(NUMBER),
     "cycle_id": Type(NUMBER),
     "nomination_id": Type(NUMBER),
+    "award_revocation_id": Type(NUMBER),
     "stop_state": Type(TEXT),
     "stop_reason": Type(TEXT),
     "outcome_state": Type(TEXT),

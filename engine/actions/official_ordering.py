@@ -10,21 +10,31 @@ from engine.typesetting import Paper, pages_of
 
 def order_document(call: Call, kind: str, number: str | None, paper: Paper) -> None:
     """It waits for a worker, who is found by the next tick; nothing is set in the act."""
-    act, item = call.act, call.item
-    ordinal = next_ordinal(act.session, item.id, kind)
-    known_as = f"{number or f'{item.number}-{ordinal}'} {said(call, f'name_{kind}')}.pdf"
-    act.session.add(
-        OfficialDocument(
-            instance_id=call.instance.id,
-            item_id=item.id,
-            kind=kind,
-            ordinal=ordinal,
-            number=number,
-            name=clean_name(known_as),
-            content=pages_of(paper),
-            issued_at=act.now,
-            state="waiting",
-            next_attempt_at=act.now,
-        )
+    item = call.item
+    ordinal = next_ordinal(call.act.session, item.id, kind)
+    document = _document(call, kind, ordinal, number or f"{item.number}-{ordinal}", paper)
+    document.item_id, document.number = item.id, number
+    call.act.session.add(document)
+    call.act.session.flush()
+
+
+def order_paper(call: Call, kind: str, ordinal: int, number: str, paper: Paper) -> int:
+    """The same of an instance that carries no item; `ordinal` counts those of the kind in it. Answers its id."""
+    document = _document(call, kind, ordinal, number, paper)
+    call.act.session.add(document)
+    call.act.session.flush()
+    return document.id
+
+
+def _document(call: Call, kind: str, ordinal: int, number: str, paper: Paper) -> OfficialDocument:
+    return OfficialDocument(
+        instance_id=call.instance.id,
+        kind=kind,
+        ordinal=ordinal,
+        number=number,
+        name=clean_name(f"{number} {said(call, f'name_{kind}')}.pdf"),
+        content=pages_of(paper),
+        issued_at=call.act.now,
+        state="waiting",
+        next_attempt_at=call.act.now,
     )
-    act.session.flush()

@@ -3,6 +3,9 @@
 import re
 
 VERSION = re.compile("（第[0-9]+版）$")
+CERTIFICATE_PAPER, REVOCATION_PAPER = "certificate", "revocation"
+AWARD_PAPERS = ("announcement", "award_decision", CERTIFICATE_PAPER, REVOCATION_PAPER)
+"""Kinds of documents of 总结表彰, which belong to no item."""
 
 
 def word_name(pdf: str) -> str:

@@ -21,6 +21,7 @@ RULES = frozenset(
         "party_liaison",
         "panel_member",
         "party_committee",
+        "awarded",
     }
 )
 
@@ -42,6 +43,7 @@ class Around:
     liaison_post_id: int | None = None
     member_post_id: int | None = None
     member_id: int | None = None
+    awarded_id: int | None = None
 
 
 def principals_of(rule: str, around: Around, situation: Situation) -> frozenset[str]:
@@ -66,6 +68,8 @@ def principals_of(rule: str, around: Around, situation: Situation) -> frozenset[
         return _member(around)
     if rule == "party_committee":
         return party_committee(around, situation)
+    if rule == "awarded":
+        return _awarded(around, situation)
     person_id = around.initiator_id if rule == "initiator" else around.officer_id
     return frozenset() if person_id is None else frozenset({of_person(person_id)})
 
@@ -75,6 +79,13 @@ def _member(around: Around) -> frozenset[str]:
     if around.member_post_id is not None:
         return frozenset({of_post(around.member_post_id)})
     return frozenset() if around.member_id is None else frozenset({of_person(around.member_id)})
+
+
+def _awarded(around: Around, situation: Situation) -> frozenset[str]:
+    """Who was awarded, as long as they are here, and the head of their unit, who speaks for it."""
+    person_id, head = around.awarded_id, _post_of(situation, around.lead_unit_id, "head")
+    person = {of_person(person_id)} if person_id is not None and situation.works_here(person_id) else set()
+    return frozenset(person | ({of_post(head)} if head is not None else set()))
 
 
 def verifiers(around: Around, situation: Situation) -> frozenset[str]:

@@ -169,3 +169,18 @@ def may_run_commendation(roles: Collection[str]) -> bool:
 def may_nominate(person_id: int, speakers: Collection[int]) -> bool:
     """A unit and its people are nominated by who speaks for the unit: the head and the liaison."""
     return person_id in speakers
+
+
+def may_read_certificate(roles: Collection[str], *, is_own: bool) -> bool:
+    """荣誉证书: who was awarded and the people of the unit, and who oversees."""
+    return is_own or may_oversee(roles)
+
+
+def may_read_revocation(roles: Collection[str], *, concerned: bool) -> bool:
+    """撤销: the facts are known to those in it, the party committee office and the auditor."""
+    return concerned or bool({"party_committee", "auditor"} & set(roles))
+
+
+def may_set_award_papers_again(roles: Collection[str]) -> bool:
+    """公文 of 总结表彰 are those of the party committee office."""
+    return may_run_commendation(roles) or may_issue_documents(roles)

@@ -6,13 +6,24 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from engine.act import Act
+from engine.actions.cycles import is_own_nominee
 from engine.domain.commendation import BEFORE_PANEL, ENDS, CycleRule
 from engine.domain.errors import NotFound
 from engine.people.policy import may_oversee, may_run_commendation
+from engine.queries.inbox import get_task_row
 from engine.queries.mine import only_seen
 from engine.queries.reader import Reader
 from engine.queries.reviews import sits_on_panel
-from engine.store.commendation import CYCLE, awards_of, categories_of, checks_of, get_cycle, opinions_of
+from engine.store.commendation import (
+    CYCLE,
+    awards_of,
+    categories_of,
+    checks_of,
+    get_cycle,
+    nominations_of,
+    opinions_of,
+)
 from engine.store.models import (
     Award,
     AwardCategory,
@@ -21,6 +32,7 @@ from engine.store.models import (
     Nomination,
     OutsideOpinion,
     PanelMember,
+    PanelSeat,
     PanelSitting,
     PublicNotice,
     Qualification,
@@ -58,6 +70,7 @@ class NominationSeen:
 
     nomination: Nomination
     cycle: AwardCycle
+    rule: CycleRule | None
     category: AwardCategory
     checks: list[Qualification]
     opinions: list[OutsideOpinion]
@@ -82,7 +95,7 @@ def get_cycle_seen(session: Session, reader: Reader, cycle_id: int, now: datetim
     categories = categories_of(session, cycle_id)
     return CycleSeen(
         cycle=cycle,
-        rule=CycleRule(**cycle.rule) if cycle.rule else None,
+        rule=_rule_of(cycle),
         categories=categories,
         counts={row[0]: row[1] for row in session.execute(counted.group_by(Nomination.category_id))},
         nominations=list(session.scalars(nominations.order_by(Nomination.category_id, Nomination.id))),
@@ -95,6 +108,10 @@ def get_cycle_seen(session: Session, reader: Reader, cycle_id: int, now: datetim
         may_self=is_open and any(one.self_allowed for one in categories),
         sees_all=sees_all,
     )
+
+
+def _rule_of(cycle: AwardCycle) -> CycleRule | None:
+    return CycleRule(**cycle.rule) if cycle.rule else None
 
 
 def _sees_all(session: Session, reader: Reader, cycle: AwardCycle) -> bool:
@@ -141,6 +158,7 @@ def get_nomination_seen(session: Session, reader: Reader, nomination_id: int) ->
     return NominationSeen(
         nomination=nomination,
         cycle=cycle,
+        rule=_rule_of(cycle),
         category=session.get_one(AwardCategory, nomination.category_id),
         checks=checks_of(session, nomination_id),
         opinions=opinions_of(session, [nomination_id]),
@@ -149,3 +167,25 @@ def get_nomination_seen(session: Session, reader: Reader, nomination_id: int) ->
         sees_facts="party_committee" in reader.roles,
         may_withdraw=is_owner and nomination.state not in ENDS and cycle.state in BEFORE_PANEL,
     )
+
+
+@dataclass(frozen=True)
+class ToMark:
+    """A nominee on a member's marking task; `is_own`: of the member's units, so that the member does not mark it."""
+
+    nomination: Nomination
+    category: AwardCategory
+    is_own: bool
+
+
+def nominees_to_mark(act: Act, reader: Reader, task_id: str) -> list[ToMark]:
+    """By category, for whoever may see the task; NotFound where it is not a task of marking."""
+    data = get_task_row(act.session, reader, task_id).task.data
+    seat = act.session.get(PanelSeat, data.get("seat")) if data.get("seat") is not None else None
+    if seat is None or "cycle_id" not in data:
+        raise NotFound
+    member = act.session.get_one(PanelMember, seat.member_id)
+    categories = {one.id: one for one in categories_of(act.session, data["cycle_id"])}
+    found = nominations_of(act.session, data["cycle_id"], ["recommended"])
+    found.sort(key=lambda one: (categories[one.category_id].position, one.id))
+    return [ToMark(one, categories[one.category_id], is_own_nominee(act, member, one)) for one in found]

@@ -12,11 +12,22 @@ from engine.people.policy import may_oversee
 from engine.people.situation import Situation, Work
 from engine.queries.mine import concerning, copied_to, done_for, to_do, told
 from engine.queries.reader import Reader
-from engine.store.models import Instance, Item, KeyTask, Matter, PerformanceAppeal, PerformanceEntry, Task
+from engine.store.models import (
+    AwardCycle,
+    Instance,
+    Item,
+    KeyTask,
+    Matter,
+    Nomination,
+    PerformanceAppeal,
+    PerformanceEntry,
+    Task,
+)
 from engine.store.rows import HeldTask
 
 PAGE = 50
-Record = TypeVar("Record", Item, Matter)
+Record = TypeVar("Record", Item, Matter, AwardCycle)
+Subject = TypeVar("Subject", KeyTask, Nomination, AwardCycle)
 
 
 @dataclass(frozen=True)
@@ -30,6 +41,8 @@ class TaskRow:
     claimed_by: tuple[int, str] | None = None
     key_task: KeyTask | None = None
     line: PerformanceEntry | None = None  # that an appeal is about
+    nomination: Nomination | None = None
+    cycle: AwardCycle | None = None
 
 
 @dataclass(frozen=True)
@@ -100,7 +113,11 @@ def describe(session: Session, reader: Reader, tasks: Sequence[Task]) -> list[Ta
     items = {i.id: i for i in _by_id(session, Item, {task.item_id for task in tasks})}
     matters = {m.id: m for m in _by_id(session, Matter, {task.matter_id for task in tasks})}
     others = {task.instance_id for task in tasks if task.matter_id is None}
-    key_tasks, lines = _key_tasks(session, others), _lines(session, others)
+    key_tasks, lines = _by_instance(session, KeyTask, others), _lines(session, others)
+    nominations = _by_instance(session, Nomination, others - set(key_tasks))
+    about = {one.cycle_id for one in nominations.values()}
+    of_nominations = {one.id: one for one in _by_id(session, AwardCycle, about)}
+    cycles = _by_instance(session, AwardCycle, others - set(key_tasks) - set(nominations))
     rows = []
     for task in tasks:
         item = items.get(task.item_id or 0)
@@ -109,7 +126,10 @@ def describe(session: Session, reader: Reader, tasks: Sequence[Task]) -> list[Ta
         claimed_by_id = task.claimed_by_id
         claimed_by = (claimed_by_id, reader.situation.name_of(claimed_by_id)) if claimed_by_id else None
         matter, key_task = matters.get(task.matter_id or 0), key_tasks.get(task.instance_id)
-        rows.append(TaskRow(task, item, matter, doers, claimed_by, key_task, lines.get(task.instance_id)))
+        nomination = nominations.get(task.instance_id)
+        cycle = of_nominations[nomination.cycle_id] if nomination else cycles.get(task.instance_id)
+        line = lines.get(task.instance_id)
+        rows.append(TaskRow(task, item, matter, doers, claimed_by, key_task, line, nomination, cycle))
     return rows
 
 
@@ -118,11 +138,11 @@ def _doers(situation: Situation, task: Task, work: Work) -> tuple[tuple[int, str
     return tuple((person_id, situation.name_of(person_id)) for person_id in sorted(doers))
 
 
-def _key_tasks(session: Session, instance_ids: Collection[int]) -> dict[int, KeyTask]:
+def _by_instance(session: Session, model: type[Subject], instance_ids: Collection[int]) -> dict[int, Subject]:
     if not instance_ids:
         return {}
-    found = session.scalars(select(KeyTask).where(KeyTask.instance_id.in_(instance_ids)))
-    return {task.instance_id: task for task in found if task.instance_id is not None}
+    found = session.scalars(select(model).where(model.instance_id.in_(instance_ids)))
+    return {one.instance_id: one for one in found if one.instance_id is not None}
 
 
 def _lines(session: Session, instance_ids: Collection[int]) -> dict[int, PerformanceEntry]:

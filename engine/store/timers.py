@@ -122,6 +122,17 @@ def next_due(session: Session) -> datetime | None:
     return min(filter(None, moments), default=None)
 
 
+def move_events(session: Session, instance_id: int, then: datetime, now: datetime) -> None:
+    """The timers of waiting events that stand at one moment stand at another."""
+    waiting = select(Timer).where(
+        Timer.instance_id == instance_id, Timer.kind == "event", Timer.state.in_(("pending", "set_aside"))
+    )
+    for timer in session.scalars(waiting.execution_options(populate_existing=True)):
+        if timer.due_at == then:
+            timer.due_at = now
+    session.flush()
+
+
 def put_off_events(session: Session, instance_id: int, by: timedelta) -> None:
     """The timers of waiting events, pending or set aside, are due so much later: the time of a rest does not count.
 

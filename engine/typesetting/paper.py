@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+CERTIFICATE = "certificate"  # a layout of its own: A4 across, framed, without head, rows and imprint
 UNPRINTED = frozenset({"Cc", "Cf", "Co", "Cn", "Cs"})  # control, format (bidi, zero width), private, none, halves
 
 
@@ -40,6 +41,7 @@ class Paper:
 
     A form has `rows` of one or two fields, and `seal`, the label of its last row, where office and date stand.
     A bulletin has `issue` (第n期) in place of the number, office and date over the red line, and is not signed.
+    `layout` is empty or CERTIFICATE, which prints title, `to`, paragraphs, number, office and date.
     """
 
     office: str
@@ -55,6 +57,7 @@ class Paper:
     copies: str = ""
     seal: str = ""
     issue: str = ""
+    layout: str = ""
 
 
 def says(label: str, text: str) -> Field:

@@ -9,7 +9,9 @@ from typing import Any
 
 import typst
 
-LAYOUT = Path(__file__).with_name("official.typ")
+from engine.typesetting.paper import CERTIFICATE
+
+LAYOUTS = {"": Path(__file__).with_name("official.typ"), CERTIFICATE: Path(__file__).with_name("certificate.typ")}
 SERIF = (
     "SimSun",
     "宋体",
@@ -45,12 +47,14 @@ def render(pages: Mapping[str, Any], moment: datetime, font_dir: Path | None) ->
     fonts, faces = _faces(font_dir)
     inputs = {"paper": json.dumps(pages), "fonts": json.dumps(faces)}
     seconds = int(moment.timestamp())
-    return typst.compile(_layout(), font_paths=fonts, sys_inputs=inputs, format="pdf", timestamp=seconds)
+    return typst.compile(
+        _layout(pages.get("layout", "")), font_paths=fonts, sys_inputs=inputs, format="pdf", timestamp=seconds
+    )
 
 
 @cache
-def _layout() -> bytes:
-    return LAYOUT.read_bytes()
+def _layout(name: str) -> bytes:
+    return LAYOUTS[name].read_bytes()
 
 
 @cache

@@ -7,7 +7,9 @@ from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
 
+from engine.typesetting.paper import CERTIFICATE
 from engine.typesetting.word_body import body_of
+from engine.typesetting.word_certificate import certificate_of
 from engine.typesetting.word_parts import HEAD, PACKAGE, static_parts
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # that a zip file knows
@@ -15,7 +17,8 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)  # that a zip file knows
 
 def render_word(pages: Mapping[str, Any], moment: datetime) -> bytes:
     """The .docx of a document (`pages_of`), dated at `moment`. Fonts are named, not embedded."""
-    parts = static_parts() | {"docProps/core.xml": _core(pages, moment), "word/document.xml": body_of(pages)}
+    body = certificate_of(pages) if pages.get("layout", "") == CERTIFICATE else body_of(pages)
+    parts = static_parts() | {"docProps/core.xml": _core(pages, moment), "word/document.xml": body}
     time = max(EARLIEST, moment.astimezone(UTC).timetuple()[:6])
     file = BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:

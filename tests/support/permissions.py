@@ -41,6 +41,7 @@ from engine.store import Session
 from engine.store.commendation import categories_of
 from engine.store.models import (
     Attachment,
+    Award,
     ImportDraft,
     Item,
     KeyTask,
@@ -154,6 +155,7 @@ BODIES: Mapping[str, Any] = {
     "POST /items/{item_id}/milestones/{milestone_id}/reach": {"evidence": "试"},
     "POST /duplicates": {},
     "PUT /numbering": {"formats": [], "sources": []},
+    "PUT /lights": {"lights": []},
     "PUT /asking/caps": {"caps": [{}]},
     "POST /items/{item_id}/watch": REASON,
     "POST /items/{item_id}/supervise": REASON,
@@ -178,6 +180,10 @@ BODIES: Mapping[str, Any] = {
         "seats": [{"person_id": 1, "is_chair": True}, {"person_id": 2}, {"person_id": 3}],
     },
     "POST /reviews/{year}/tasks": {"tasks": [{"unit_id": 2, "title": "t"}]},
+    "POST /performance/{year}/reckon": {"digest": "0" * 64},
+    "POST /performance/entries/{entry_id}/appeal": {"text": "试"},
+    "POST /negative-entries": {"kind": "other", "text": "试", "occurred_on": "2026-01-05", "unit_id": 2},
+    "POST /negative-entries/{negative_id}/withdraw": REASON,
     "POST /commendation/cycles": {
         "title": "t",
         "year": 2026,
@@ -189,10 +195,7 @@ BODIES: Mapping[str, Any] = {
     "POST /commendation/cycles/{cycle_id}/cancel": REASON,
     "POST /commendation/cycles/{cycle_id}/nominations": {"category_id": 1, "unit_id": 2, "deeds": "d"},
     "POST /commendation/nominations/{nomination_id}/withdraw": REASON,
-    "POST /performance/{year}/reckon": {"digest": "0" * 64},
-    "POST /performance/entries/{entry_id}/appeal": {"text": "试"},
-    "POST /negative-entries": {"kind": "other", "text": "试", "occurred_on": "2026-01-05", "unit_id": 2},
-    "POST /negative-entries/{negative_id}/withdraw": REASON,
+    "POST /commendation/awards/{award_id}/revocation": {"grounds": "other", "facts": "f"},
     "POST /official-documents/briefings": {"month": "2026-01"},
     "POST /official-documents/{document_id}/versions": REASON,
     "POST /official-documents/{document_id}/retry": REASON,
@@ -206,6 +209,8 @@ FILES: Mapping[str, tuple[str, str, bytes]] = {
     "POST /absences/sheet": ("file", "a.xlsx", b"no workbook"),
     "POST /items/sheet": ("file", "a.xlsx", b"no workbook"),
     "POST /items/sheet/marked": ("file", "a.xlsx", b"no workbook"),
+    "POST /reviews/{year}/sheet": ("file", "a.xlsx", b"no workbook"),
+    "POST /reviews/{year}/sheet/marked": ("file", "a.xlsx", b"no workbook"),
     "POST /calendar/read-sheet": ("file", "days.txt", b""),
     "POST /definitions": ("files", "a.bpmn", b"<definitions/>"),
     "POST /definitions/check": ("files", "a.bpmn", b"<definitions/>"),
@@ -253,6 +258,7 @@ NOTHING: Mapping[str, Any] = {part[1:-1]: 987_654 for part in SIGHT} | {
     "notice_kind": "urge",
     "channel_id": 987_654,
     "negative_id": 987_654,
+    "award_id": 987_654,
 }
 
 
@@ -302,8 +308,8 @@ def prepare(site: Site) -> dict[str, Any]:
         absence = enter_absence(act, roles(session, HANDLER), entry)
         import_plan(act_of(site, session, OFFICER), roles(session, OFFICER), "plan.txt", "一、要抓紧办理。".encode())
         key_task = _reviewed(session, site)
-        nomination = _nominated(session, site)
         negative, line = _held_against(session, site)
+        nomination = _nominated(session, site)
         session.flush()
         item = session.scalars(select(Item)).one()
         note = _attached(act, session.scalars(select(Task).where(Task.element_id == "sign")).one())
@@ -322,8 +328,11 @@ def prepare(site: Site) -> dict[str, Any]:
             "key_task_id": key_task.id,
             "cycle_id": nomination.cycle_id,
             "nomination_id": nomination.id,
+            "award_id": _awarded(session, nomination).id,
             "year": 2026,
-            "document_id": session.scalars(select(OfficialDocument.id)).one(),
+            "document_id": session.scalars(
+                select(OfficialDocument.id).where(OfficialDocument.item_id.is_not(None))
+            ).one(),
             "ballot_id": ballot_of(site, voting).id,
             **decided,
             "key": "supervision-item",
@@ -367,6 +376,25 @@ def _nominated(session: Session, site: Site) -> Nomination:
     handler = person(session, HANDLER).id
     nominee = Nominee(categories_of(session, cycle.id)[0].id, act.situation.unit_of(handler) or 0, "事迹", handler)
     return nominate(act_of(site, session, UNIT_HEAD), cycle.id, nominee)
+
+
+def _awarded(session: Session, nomination: Nomination) -> Award:
+    """An award for the handler."""
+    award = Award(
+        nomination_id=nomination.id,
+        cycle_id=nomination.cycle_id,
+        category_id=nomination.category_id,
+        number="表彰证书〔2026〕1号",
+        unit_id=nomination.unit_id,
+        person_id=nomination.person_id,
+        decided_at=MONDAY,
+        document_ids=[],
+        published_at=MONDAY,
+        state="stands",
+    )
+    session.add(award)
+    session.flush()
+    return award
 
 
 def _attached(act: Act, task: Task) -> Attachment:

@@ -35,7 +35,16 @@ const PAGES: RouteObject[] = [
   page("performance", async () => (await import("./features/performance/PerformancePage")).PerformancePage),
   page("performance/entries/:id", async () => (await import("./features/performance/EntryPage")).EntryPage),
   page("negative-list", async () => (await import("./features/performance/NegativeListPage")).NegativeListPage),
+  page("commendation", async () => (await import("./features/commendation/CyclesPage")).CyclesPage),
+  page("commendation/:id", async () => (await import("./features/commendation/CyclePage")).CyclePage),
+  page("commendation/awards", async () => (await import("./features/commendation/AwardsPage")).AwardsPage),
+  page("commendation/awards/:id", async () => (await import("./features/commendation/AwardPage")).AwardPage),
+  page(
+    "commendation/nominations/:id",
+    async () => (await import("./features/commendation/NominationPage")).NominationPage,
+  ),
   page("asking", async () => (await import("./features/asking/AskingPage")).AskingPage, [...OVERSEERS, "designer"]),
+  page("lights", async () => (await import("./features/lights/LightsPage")).LightsPage, DESIGNERS),
   page("numbering", async () => (await import("./features/numbering/NumberingPage")).NumberingPage, DESIGNERS),
   page("ballots", async () => (await import("./features/ballots/BallotsPage")).BallotsPage),
   page("ballots/:id", async () => (await import("./features/ballots/BallotPage")).BallotPage),
@@ -63,6 +72,11 @@ const PAGES: RouteObject[] = [
   page("designer", async () => (await import("./features/designer/DesignerListPage")).DesignerListPage, DESIGNERS),
   page("designer/:key", async () => (await import("./features/designer/DesignerPage")).DesignerPage, DESIGNERS),
   page(
+    "designer/:key/carry-over",
+    async () => (await import("./features/designer/CarryOverPage")).CarryOverPage,
+    ADMINISTRATORS,
+  ),
+  page(
     "deliveries",
     async () => (await import("./features/deliveries/DeliveriesPage")).DeliveriesPage,
     ADMINISTRATORS,
@@ -85,5 +99,6 @@ async function signedInFrame() {
 export const router = createBrowserRouter([
   { path: "/login", element: <LoginPage />, errorElement: <PageFault /> },
   page("/notice/:slug", async () => (await import("./features/publicNotices/PublicNoticePage")).PublicNoticePage),
+  page("/awards/:year", async () => (await import("./features/commendation/PublishedPage")).PublishedPage),
   { path: "/", lazy: signedInFrame, children: PAGES, errorElement: <PageFault />, HydrateFallback: Loading },
 ]);

@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict
 
 from engine.act import Act
-from engine.domain.document_names import version_name
+from engine.domain.document_names import AWARD_PAPERS, version_name
 from engine.domain.errors import Conflict, Invalid, NotAllowed, Problem
-from engine.people.policy import may_issue_documents
+from engine.people.policy import may_issue_documents, may_set_award_papers_again
 from engine.store.events import append_event
 from engine.store.models import OfficialDocument
 from engine.store.official_documents import newest_version, read_official_document
@@ -23,7 +23,7 @@ def set_again(
     when this one is filed.
     """
     found = read_official_document(act.session, document_id)
-    if not may_issue_documents(roles):
+    if not (may_set_award_papers_again(roles) if found.kind in AWARD_PAPERS else may_issue_documents(roles)):
         raise NotAllowed
     instance = lock_instance(act.session, found.instance_id)
     before = newest_version(act.session, found)

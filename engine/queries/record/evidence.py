@@ -5,7 +5,7 @@ import json
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
@@ -18,22 +18,28 @@ from engine.domain.clock import OFFICE_ZONE
 from engine.domain.document_names import word_key, word_name
 from engine.domain.errors import NotFound
 from engine.domain.proof import canonical, leaf_hash, tree_path
+from engine.queries.record.ballot_package import ballot_files
+from engine.queries.record.cycle_files import cycle_files, fields_of
 from engine.store.anchors import anchor_body, leaves_of
 from engine.store.blobs import blob_parts
 from engine.store.models import (
     Anchor,
     AnchorLeaf,
     Attachment,
+    Award,
+    AwardCycle,
+    AwardRevocation,
+    Ballot,
     BundleFile,
     Instance,
     Item,
     ItemRecord,
     Matter,
+    Nomination,
     OfficialDocument,
     Person,
     Task,
 )
-from engine.store.models.base import Base
 from engine.store.reading_record import read_events
 
 MATTER = "supervision-matter"  # runs once more for each time that a closed matter is taken up again
@@ -42,11 +48,12 @@ README = Path(__file__).with_name("evidence.md")
 
 @dataclass(frozen=True)
 class Subject:
-    """What evidence is taken of; `matter_id` is None for an instance without a matter."""
+    """What evidence is taken of; `matter_id` is None without a matter, `cycle_id` for all but a cycle of awards."""
 
     title: str
     instances: tuple[int, ...]
     matter_id: int | None = None
+    cycle_id: int | None = None
 
 
 def matter_subject(session: Session, matter: Matter) -> Subject:
@@ -59,6 +66,15 @@ def matter_subject(session: Session, matter: Matter) -> Subject:
     rounds = session.scalars(select(Task.instance_id).where(Task.matter_id == matter.id).order_by(Task.instance_id))
     instances = dict.fromkeys([*runs, matter.instance_id, *items, *rounds])
     return Subject(f"{matter.number} {matter.title}", tuple(filter(None, instances)), matter.id)
+
+
+def cycle_subject(session: Session, cycle: AwardCycle) -> Subject:
+    """A cycle of awards with its nominations, and the revocations of its awards."""
+    nominations = session.scalars(select(Nomination.instance_id).where(Nomination.cycle_id == cycle.id))
+    revocations = select(AwardRevocation.instance_id).join(Award, Award.id == AwardRevocation.award_id)
+    revoked = session.scalars(revocations.where(Award.cycle_id == cycle.id).order_by(AwardRevocation.id))
+    instances = dict.fromkeys([cycle.instance_id, *sorted(filter(None, nominations)), *revoked])
+    return Subject(f"{cycle.number} {cycle.title}", tuple(filter(None, instances)), cycle_id=cycle.id)
 
 
 def find_matter(session: Session, number: str) -> Matter:
@@ -114,8 +130,12 @@ def write_evidence(session: Session, file: IO[bytes], subject: Subject, made_at:
     _add_instances(session, package, subject.instances)
     if subject.matter_id is not None:
         _add_matter(session, package, subject)
+    if subject.cycle_id is not None:
+        for name, value in cycle_files(session, subject.cycle_id, subject.instances).items():
+            package.add_json(name, value)
     _add_attachments(session, package, subject.instances)
     _add_documents(session, package, subject.instances)
+    _add_ballots(session, package, subject.instances)
     named = session.scalars(select(Person).where(Person.id.in_(people)).order_by(Person.id))
     package.add_json("people.json", {str(one.id): {"name": one.name, "title": one.title} for one in named})
     package.add("public-keys.txt", [f"{key}\n".encode() for key in sorted(keys)])
@@ -151,7 +171,7 @@ def _events(session: Session, instance_id: int, people: set[int]) -> Iterator[by
 
 def _add_instances(session: Session, package: _Package, ids: Sequence[int]) -> None:
     instances = list(session.scalars(select(Instance).where(Instance.id.in_(ids)).order_by(Instance.id)))
-    package.add_json("instances.json", [_fields(one) for one in instances])
+    package.add_json("instances.json", [fields_of(one) for one in instances])
     digests = {one.digest for one in instances}
     query = select(BundleFile).where(BundleFile.digest.in_(digests)).order_by(BundleFile.digest, BundleFile.name)
     for one in session.scalars(query):
@@ -167,7 +187,7 @@ def _add_matter(session: Session, package: _Package, subject: Subject) -> None:
     matter = session.get_one(Matter, subject.matter_id)
     query = select(Item).where(Item.matter_id == matter.id).order_by(Item.ordinal)
     items = [one for one in session.scalars(query) if _is_of(one, subject, matter)]
-    package.add_json("matter.json", {**_fields(matter), "items": [_fields(one) for one in items]})
+    package.add_json("matter.json", {**fields_of(matter), "items": [fields_of(one) for one in items]})
     ids = [one.id for one in items]
     records = session.scalars(select(ItemRecord).where(ItemRecord.item_id.in_(ids)).order_by(ItemRecord.id))
     package.add_json("records.json", [_of_record(one) for one in records])
@@ -175,7 +195,7 @@ def _add_matter(session: Session, package: _Package, subject: Subject) -> None:
 
 def _of_record(record: ItemRecord) -> dict[str, Any]:
     """Without what is private in it: evidence is read by others than those concerned."""
-    found = _fields(record)
+    found = fields_of(record)
     return found | {"data": {name: value for name, value in record.data.items() if name != "private"}}
 
 
@@ -196,11 +216,14 @@ def _add_documents(session: Session, package: _Package, ids: Sequence[int]) -> N
             package.add(path, blob_parts(session, one.word_sha256))
 
 
+def _add_ballots(session: Session, package: _Package, ids: Sequence[int]) -> None:
+    """The published records of ballots that were counted, each with the program that counts it again."""
+    query = select(Ballot).where(Ballot.instance_id.in_(ids)).order_by(Ballot.id)
+    for one in session.scalars(query):
+        for name, content in (ballot_files(one.record) if one.record is not None else {}).items():
+            package.add(f"ballots/{one.code}/{name}", [content])
+
+
 def _is_of(item: Item, subject: Subject, matter: Matter) -> bool:
     """Evidence of one item's instance tells nothing of the other items."""
     return matter.instance_id in subject.instances or item.instance_id in subject.instances
-
-
-def _fields(row: Base) -> dict[str, Any]:
-    values = {column.key: getattr(row, column.key) for column in row.__mapper__.column_attrs}
-    return {key: value.isoformat() if isinstance(value, date) else value for key, value in values.items()}

@@ -48,6 +48,7 @@ from engine.store.models.process import (
 )
 from engine.store.models.public_notices import Objection, PublicNotice
 from engine.store.models.reviews import Finding, Gate, GateTrack, KeyTask, ReviewYear, UnitAssessment
+from engine.store.models.revocations import AwardRevocation
 from engine.store.models.sign_in import ApiToken, ProviderVisit, SignIn, SignInFailure
 from engine.store.models.supervision import (
     AskingCap,
@@ -57,6 +58,7 @@ from engine.store.models.supervision import (
     ItemBand,
     ItemLink,
     ItemRecord,
+    LightLook,
     Matter,
     MatterSource,
     Milestone,
@@ -75,6 +77,7 @@ __all__ = [
     "Award",
     "AwardCategory",
     "AwardCycle",
+    "AwardRevocation",
     "Ballot",
     "BallotPool",
     "BallotVoter",
@@ -103,6 +106,7 @@ __all__ = [
     "ItemLink",
     "ItemRecord",
     "KeyTask",
+    "LightLook",
     "Matter",
     "MatterSource",
     "Membership",

@@ -344,6 +344,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks/{task_id}/nominees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Nominees To Mark
+         * @description The nominees of a panel member's marking task, by category; those of the member's own unit are not marked.
+         */
+        get: operations["commendation_list_nominees_to_mark"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{year}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Matrix
+         * @description The matrix as one sees it, in the order of the page, with how each gate stands; ready to print.
+         */
+        get: operations["reviews_get_matrix"];
+        put?: never;
+        /**
+         * Import Sheet
+         * @description Enter the key tasks of a workbook, all of it or nothing; `dry_run` only says which. Every bad cell at once.
+         */
+        post: operations["reviews_import_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{year}/sheet/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Template
+         * @description An empty sheet to fill in, with one that says how.
+         */
+        get: operations["reviews_get_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{year}/sheet/marked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark Sheet
+         * @description The same workbook with every bad cell marked, to be mended and handed in again; nothing is taken in.
+         */
+        post: operations["reviews_mark_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reviews": {
         parameters: {
             query?: never;
@@ -1412,6 +1496,126 @@ export interface paths {
          * @description Take away a file that one attached oneself, before the work is done.
          */
         delete: operations["attachments_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commendation/awards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List All Awards
+         * @description Every award, those of the newest cycle first; everybody in the office may know of them.
+         */
+        get: operations["awards_list_all_awards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commendation/awards/{award_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get One Award
+         * @description An award with its documents, and for those concerned with what it is to be revoked for.
+         */
+        get: operations["awards_get_one_award"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commendation/awards/{award_id}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start One Revocation
+         * @description Have an award examined again, with the facts; one at a time. The party committee office does it.
+         */
+        post: operations["awards_start_one_revocation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commendation/cycles/{cycle_id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Results
+         * @description The results as an Excel workbook: nominees, checks, opinions, points, votes; for who sees all nominations.
+         */
+        get: operations["awards_get_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commendation/cycles/{cycle_id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Evidence Of Cycle
+         * @description The evidence of a cycle, verified without the product; for the party committee office and the auditor.
+         */
+        get: operations["awards_get_evidence_of_cycle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/awards/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Published
+         * @description What was awarded in a year and may be known outside; kept by caches for a minute. Throttled by address.
+         */
+        get: operations["awards_get_published"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2520,6 +2724,30 @@ export interface paths {
          * @description Replace formats and sources; numbers that were given stay as they are.
          */
         put: operations["matters_put_numbering"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Lights
+         * @description What the lights are called and how they are coloured.
+         */
+        get: operations["matters_get_lights"];
+        /**
+         * Put Lights
+         * @description Call and colour the lights in the office's own way; a colour that cannot be read on white is refused.
+         */
+        put: operations["matters_put_lights"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3802,6 +4030,74 @@ export interface components {
             /** Extensions */
             extensions: string[];
         };
+        /**
+         * AwardDetail
+         * @description `documents` and `revocations` are those that one may see; `revocation_reason` only with the latter.
+         */
+        AwardDetail: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string;
+            cycle: components["schemas"]["CycleNamed"];
+            /** Category */
+            category: string;
+            subject: components["schemas"]["Coded"];
+            /** Nomination Id */
+            nomination_id: number;
+            /** Name */
+            name: string;
+            unit: components["schemas"]["Named"] | null;
+            person: components["schemas"]["Named"] | null;
+            state: components["schemas"]["Coded"];
+            /**
+             * Decided At
+             * Format: date-time
+             */
+            decided_at: string;
+            /** Published At */
+            published_at: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Revocation Reason */
+            revocation_reason: string;
+            /** Documents */
+            documents: components["schemas"]["OfficialDocumentShape"][];
+            /** Revocations */
+            revocations: components["schemas"]["RevocationShape"][];
+            /** May Revoke */
+            may_revoke: boolean;
+        };
+        /**
+         * AwardRow
+         * @description `name` is the person's or the unit's; `published_at` is None for what is known in the office only.
+         */
+        AwardRow: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string;
+            cycle: components["schemas"]["CycleNamed"];
+            /** Category */
+            category: string;
+            subject: components["schemas"]["Coded"];
+            /** Nomination Id */
+            nomination_id: number;
+            /** Name */
+            name: string;
+            unit: components["schemas"]["Named"] | null;
+            person: components["schemas"]["Named"] | null;
+            state: components["schemas"]["Coded"];
+            /**
+             * Decided At
+             * Format: date-time
+             */
+            decided_at: string;
+            /** Published At */
+            published_at: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+        };
         /** AwardShape */
         AwardShape: {
             /** Id */
@@ -3936,6 +4232,16 @@ export interface components {
         };
         /** Body_organisation_import_into_organisation */
         Body_organisation_import_into_organisation: {
+            /** File */
+            file: string;
+        };
+        /** Body_reviews_import_sheet */
+        Body_reviews_import_sheet: {
+            /** File */
+            file: string;
+        };
+        /** Body_reviews_mark_sheet */
+        Body_reviews_mark_sheet: {
             /** File */
             file: string;
         };
@@ -4173,7 +4479,7 @@ export interface components {
         };
         /**
          * ChangeShape
-         * @description One change of the calendar; its number is the calendar's version from then on.
+         * @description One change of the calendar; its number is the calendar's version from then on. `moved` are items.
          */
         ChangeShape: {
             /** Version */
@@ -4190,6 +4496,8 @@ export interface components {
             reason: string;
             /** Moved */
             moved: components["schemas"]["MovedItem"][];
+            /** Also Moved */
+            also_moved: components["schemas"]["MovedMoment"][];
         };
         /** Changed */
         Changed: {
@@ -4456,16 +4764,28 @@ export interface components {
             /** Leader Post Id */
             leader_post_id?: number | null;
         };
+        /** CycleNamed */
+        CycleNamed: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+            /** Year */
+            year: number;
+        };
         /** CycleNotice */
         CycleNotice: {
+            /** Id */
+            id: number;
             /** Slug */
             slug: string;
             /** Title */
             title: string;
             /** Round */
             round: number;
-            /** State */
-            state: string;
+            state: components["schemas"]["Coded"];
             /**
              * Published At
              * Format: date-time
@@ -4643,6 +4963,8 @@ export interface components {
         /**
          * DefinitionDetail
          * @description A definition with its versions and the other files of its bundle.
+         *
+         *     `open_before` open instances are still on an older version.
          */
         DefinitionDetail: {
             /** Key */
@@ -4657,6 +4979,8 @@ export interface components {
             digest: string;
             /** File Name */
             file_name: string;
+            /** Open Before */
+            open_before: number;
             /** Versions */
             versions: components["schemas"]["VersionShape"][];
             /** Files */
@@ -5219,7 +5543,10 @@ export interface components {
             /** Open Findings */
             open_findings: number;
         };
-        /** GateShape */
+        /**
+         * GateShape
+         * @description `minutes` (会审纪要, every version) only for who may see opinions.
+         */
         GateShape: {
             /** Gate */
             gate: number;
@@ -5252,6 +5579,8 @@ export interface components {
             sittings: components["schemas"]["SittingShape"][];
             /** Findings */
             findings: components["schemas"]["FindingShape"][];
+            /** Minutes */
+            minutes: components["schemas"]["OfficialDocumentShape"][];
         };
         /**
          * GroupShape
@@ -5437,6 +5766,23 @@ export interface components {
             business_key: string | null;
             /** State */
             state: string;
+        };
+        /**
+         * Instructed
+         * @description Which leader gave an instruction and when, and who entered it.
+         */
+        Instructed: {
+            /** Leader */
+            leader: string;
+            /** Leader Post */
+            leader_post: string;
+            /**
+             * Dated On
+             * Format: date
+             */
+            dated_on: string;
+            /** Entered By */
+            entered_by: string;
         };
         /**
          * InstructionBody
@@ -5719,6 +6065,36 @@ export interface components {
             text: string;
             /** Reason */
             reason: string;
+        };
+        /**
+         * LightLook
+         * @description What a light is called and its colour, #rrggbb.
+         */
+        LightLook: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "green" | "yellow" | "red" | "grey" | "blue";
+            /** Label */
+            label: string;
+            /** Colour */
+            colour: string;
+        };
+        /**
+         * LightLooks
+         * @description The lights as they look, and as they are shipped.
+         */
+        LightLooks: {
+            /** Lights */
+            lights: components["schemas"]["LightLook"][];
+            /** Shipped */
+            shipped: components["schemas"]["LightLook"][];
+        };
+        /** LightLooksBody */
+        LightLooksBody: {
+            /** Lights */
+            lights: components["schemas"]["LightLook"][];
         };
         /** Lights */
         Lights: {
@@ -6223,6 +6599,35 @@ export interface components {
             worked: components["schemas"]["SkippedDay"][];
         };
         /**
+         * MovedMoment
+         * @description What moved beside items: `kind` is task_due, gate_opens or notice_ends; with the record that it belongs to.
+         */
+        MovedMoment: {
+            kind: components["schemas"]["Coded"];
+            /** Number */
+            number?: string | null;
+            /** Title */
+            title: string;
+            /** Key Task Id */
+            key_task_id?: number | null;
+            /** Notice Id */
+            notice_id?: number | null;
+            /**
+             * Before
+             * Format: date-time
+             */
+            before: string;
+            /**
+             * After
+             * Format: date-time
+             */
+            after: string;
+            /** Off */
+            off: components["schemas"]["SkippedDay"][];
+            /** Worked */
+            worked: components["schemas"]["SkippedDay"][];
+        };
+        /**
          * Named
          * @description A person or unit by id and name.
          */
@@ -6380,7 +6785,10 @@ export interface components {
             /** Votes */
             votes: number | null;
         };
-        /** NominationShape */
+        /**
+         * NominationShape
+         * @description `bodies`: whose opinions the rule of the cycle wants; `opinion_months`: how long one holds.
+         */
         NominationShape: {
             /** Id */
             id: number;
@@ -6416,6 +6824,10 @@ export interface components {
             nominated_at: string;
             /** Checks */
             checks: components["schemas"]["CheckLine"][];
+            /** Bodies */
+            bodies: string[];
+            /** Opinion Months */
+            opinion_months: number | null;
             /** Opinions */
             opinions: components["schemas"]["OpinionShape"][];
             /** Points */
@@ -6449,6 +6861,25 @@ export interface components {
             person_id?: number | null;
             /** Deeds */
             deeds: string;
+        };
+        /**
+         * NomineeToMark
+         * @description `is_own`: of the member's own unit, which the member does not mark.
+         */
+        NomineeToMark: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string;
+            /** Name */
+            name: string;
+            unit: components["schemas"]["Named"] | null;
+            /** Category */
+            category: string;
+            /** Criteria */
+            criteria: string;
+            /** Is Own */
+            is_own: boolean;
         };
         /**
          * NoticeBody
@@ -6761,6 +7192,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[AwardRow] */
+        Page_AwardRow_: {
+            /** Items */
+            items: components["schemas"]["AwardRow"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[BallotRow] */
         Page_BallotRow_: {
             /** Items */
@@ -6863,6 +7301,13 @@ export interface components {
         Page_MatterShape_: {
             /** Items */
             items: components["schemas"]["MatterShape"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[NomineeToMark] */
+        Page_NomineeToMark_: {
+            /** Items */
+            items: components["schemas"]["NomineeToMark"][];
             /** Next */
             next?: string | null;
         };
@@ -7383,6 +7828,52 @@ export interface components {
             /** Anonymous */
             anonymous: boolean;
         };
+        /** PublishedAward */
+        PublishedAward: {
+            /** Number */
+            number: string;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
+            state: components["schemas"]["Coded"];
+            /** Revoked On */
+            revoked_on: string | null;
+        };
+        /**
+         * PublishedAwards
+         * @description What everybody may know of a year; `years` are those in which there is something.
+         */
+        PublishedAwards: {
+            /** Year */
+            year: number;
+            /** Office */
+            office: string;
+            /** Years */
+            years: number[];
+            /** Cycles */
+            cycles: components["schemas"]["PublishedCycle"][];
+        };
+        /** PublishedCategory */
+        PublishedCategory: {
+            /** Name */
+            name: string;
+            subject: components["schemas"]["Coded"];
+            /** Awards */
+            awards: components["schemas"]["PublishedAward"][];
+        };
+        /** PublishedCycle */
+        PublishedCycle: {
+            /** Title */
+            title: string;
+            /**
+             * Decided On
+             * Format: date
+             */
+            decided_on: string;
+            /** Categories */
+            categories: components["schemas"]["PublishedCategory"][];
+        };
         /**
          * PulseShape
          * @description What a page compares to see whether something has arrived; the ETag changes with any of it.
@@ -7510,6 +8001,7 @@ export interface components {
             private: {
                 [key: string]: string;
             } | null;
+            instructed: components["schemas"]["Instructed"] | null;
             /** Data */
             data: {
                 [key: string]: unknown;
@@ -7687,7 +8179,10 @@ export interface components {
              */
             sit_days: number;
         };
-        /** ReviewYearShape */
+        /**
+         * ReviewYearShape
+         * @description `days` are what is to come, and what is overdue, by day; past openings have no tasks.
+         */
         ReviewYearShape: {
             /** Year */
             year: number;
@@ -7704,6 +8199,8 @@ export interface components {
             may_enter: boolean;
             /** Tasks */
             tasks: components["schemas"]["KeyTaskRow"][];
+            /** Days */
+            days: components["schemas"]["YearDayShape"][];
             /** Assessments */
             assessments: components["schemas"]["AssessmentShape"][];
         };
@@ -7721,6 +8218,59 @@ export interface components {
             prepare_days: number;
             /** Sit Days */
             sit_days: number;
+        };
+        /**
+         * RevocationBody
+         * @description `grounds`: false_deeds, procedure, discipline, other; `facts` are what it rests on.
+         */
+        RevocationBody: {
+            /** Grounds */
+            grounds: string;
+            /** Facts */
+            facts: string;
+        };
+        /**
+         * RevocationShape
+         * @description `state`: open, revoked, kept. `state_until` is when the time to state one's side is over.
+         */
+        RevocationShape: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string;
+            grounds: components["schemas"]["Coded"];
+            /** Facts */
+            facts: string;
+            raised_by: components["schemas"]["Named"] | null;
+            /**
+             * Raised At
+             * Format: date-time
+             */
+            raised_at: string;
+            /** State Until */
+            state_until: string | null;
+            /** Statement */
+            statement: string;
+            stated_by: components["schemas"]["Named"] | null;
+            /** Stated At */
+            stated_at: string | null;
+            state: components["schemas"]["Coded"];
+            /** Opinion */
+            opinion: string;
+            decided_by: components["schemas"]["Named"] | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Instance Id */
+            instance_id: number | null;
+        };
+        /** RevocationStarted */
+        RevocationStarted: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string;
+            /** Instance Id */
+            instance_id: number | null;
         };
         /**
          * Row
@@ -7846,6 +8396,7 @@ export interface components {
          * Session
          * @description Who is signed in, the token that unsafe requests must show, and the office's present moment.
          *
+         *     `own_lights` are those that the office calls or colours in its own way.
          *     `must_change_password`: nothing else is answered until the one-time password is changed.
          */
         Session: {
@@ -7860,6 +8411,8 @@ export interface components {
              */
             now: string;
             office: components["schemas"]["Office"];
+            /** Own Lights */
+            own_lights: components["schemas"]["LightLook"][];
             /** Testing */
             testing: boolean;
         };
@@ -8131,7 +8684,7 @@ export interface components {
         };
         /**
          * StepOutcome
-         * @description What came of one item: the step it stands at now, or why nothing was done.
+         * @description What came of one item: the step it stands at now, or why nothing was done; `is_over_cap`: urged often enough.
          */
         StepOutcome: {
             /** Item Id */
@@ -8141,6 +8694,8 @@ export interface components {
             step: components["schemas"]["Coded"] | null;
             /** Problems */
             problems: string[];
+            /** Is Over Cap */
+            is_over_cap: boolean;
         };
         /** StepShape */
         StepShape: {
@@ -8217,7 +8772,10 @@ export interface components {
             /** Steps */
             steps: components["schemas"]["StepShape"][];
         };
-        /** StepsBody */
+        /**
+         * StepsBody
+         * @description `over_cap_reason`: why units are urged once more that were urged as often as they may be this week.
+         */
         StepsBody: {
             /** Item Ids */
             item_ids: number[];
@@ -8230,6 +8788,11 @@ export interface components {
             reason: string;
             /** Down To */
             down_to?: ("none" | "urge" | "watch" | "supervise" | "circular") | null;
+            /**
+             * Over Cap Reason
+             * @default
+             */
+            over_cap_reason: string;
         };
         /**
          * Subject
@@ -8240,7 +8803,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "item" | "matter" | "key_task" | "performance_entry";
+            kind: "item" | "matter" | "key_task" | "performance_entry" | "nomination" | "award_cycle";
             /** Id */
             id: number;
             /** Number */
@@ -8819,10 +9382,34 @@ export interface components {
             /** Sha256 */
             sha256: string;
         };
+        /**
+         * YearDayShape
+         * @description A day of the year's calendar: `what` is opens, prepare_due, sitting_closes or finding_due, at a gate.
+         */
+        YearDayShape: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            what: components["schemas"]["Coded"];
+            /** Gate */
+            gate: number;
+            /** Tasks */
+            tasks: components["schemas"]["YearTask"][];
+        };
         /** YearOpened */
         YearOpened: {
             /** Year */
             year: number;
+        };
+        /** YearTask */
+        YearTask: {
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
+            unit: components["schemas"]["Named"] | null;
         };
         /** ReasonBody */
         api__schemas__instances__ReasonBody: {
@@ -9414,6 +10001,171 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NominationState"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    commendation_list_nominees_to_mark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NomineeToMark_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reviews_get_matrix: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reviews_import_sheet: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_reviews_import_sheet"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetImported"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reviews_get_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reviews_mark_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_reviews_mark_sheet"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Validation Error */
@@ -11336,6 +12088,199 @@ export interface operations {
             };
         };
     };
+    awards_list_all_awards: {
+        parameters: {
+            query?: {
+                cycle_id?: number | null;
+                year?: number | null;
+                state?: ("stands" | "revoked") | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AwardRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    awards_get_one_award: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                award_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwardDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    awards_start_one_revocation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                award_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevocationBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevocationStarted"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    awards_get_results: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    awards_get_evidence_of_cycle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    awards_get_published: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedAwards"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     instances_list_instances: {
         parameters: {
             query?: {
@@ -11988,7 +12933,7 @@ export interface operations {
     figures_get_statistics: {
         parameters: {
             query?: {
-                by?: "unit" | "person" | "source" | "month" | "urgency";
+                by?: "unit" | "person" | "source" | "kind" | "month" | "urgency";
                 from?: string | null;
                 to?: string | null;
                 unit_id?: number | null;
@@ -12062,7 +13007,7 @@ export interface operations {
     figures_get_sheet: {
         parameters: {
             query?: {
-                by?: "unit" | "person" | "source" | "month" | "urgency";
+                by?: "unit" | "person" | "source" | "kind" | "month" | "urgency";
                 from?: string | null;
                 to?: string | null;
                 unit_id?: number | null;
@@ -12106,6 +13051,7 @@ export interface operations {
                 q?: string | null;
                 urgency?: string | null;
                 source?: string | null;
+                kind?: string | null;
                 person_id?: number | null;
                 leader_id?: number | null;
                 figure?: string | null;
@@ -12589,6 +13535,7 @@ export interface operations {
                 q?: string | null;
                 urgency?: string | null;
                 source?: string | null;
+                kind?: string | null;
                 person_id?: number | null;
                 leader_id?: number | null;
                 figure?: string | null;
@@ -12636,6 +13583,7 @@ export interface operations {
                 q?: string | null;
                 urgency?: string | null;
                 source?: string | null;
+                kind?: string | null;
                 person_id?: number | null;
                 leader_id?: number | null;
                 figure?: string | null;
@@ -13362,6 +14310,59 @@ export interface operations {
             };
         };
     };
+    matters_get_lights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LightLooks"];
+                };
+            };
+        };
+    };
+    matters_put_lights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LightLooksBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LightLooks"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     matters_get_asking: {
         parameters: {
             query?: {
@@ -13492,7 +14493,7 @@ export interface operations {
         parameters: {
             query?: {
                 state?: ("waiting" | "filed" | "failed" | "superseded") | null;
-                kind?: ("work_order" | "urge" | "supervise" | "circular" | "extension" | "closing" | "briefing") | null;
+                kind?: ("work_order" | "urge" | "supervise" | "circular" | "extension" | "closing" | "briefing" | "minutes" | "announcement" | "award_decision" | "certificate" | "revocation") | null;
                 cursor?: string | null;
             };
             header?: never;

@@ -36,6 +36,16 @@ export type BulkResult = Shapes["Result"];
 
 export type HistoryEvent = Shapes["HistoryEvent"];
 
+export type LightLook = Shapes["LightLook"];
+export type LightLooks = Shapes["LightLooks"];
+export type StepsAsked = Shapes["StepsBody"];
+export type Stepped = Shapes["Stepped"];
+export type StepOutcome = Shapes["StepOutcome"];
+
+export type CarriedOver = Shapes["CarriedOverShape"];
+export type CarriedChange = Shapes["CarriedChange"];
+export type CarryRefusal = Shapes["CarryRefusal"];
+
 export type DraftRow = Required<Shapes["Row"]>;
 export type Cadence = DraftRow["cadence"];
 export type ImportState = "draft" | "confirmed";
@@ -121,6 +131,7 @@ export type CalendarProposal = { days: Required<Shapes["OwnDayBody"]>[]; notice:
 export type OwnDayKind = CalendarProposal["days"][number]["kind"];
 export type CalendarChange = Shapes["ChangeShape"];
 export type MovedItem = Shapes["MovedItem"];
+export type MovedMoment = Shapes["MovedMoment"];
 
 export type PerformanceYear = Shapes["PerformanceYearShape"];
 export type PerformanceSum = Shapes["SumShape"];
@@ -145,6 +156,21 @@ export type ReviewSitting = Shapes["SittingShape"];
 export type ReviewFinding = Shapes["FindingShape"];
 export type NewReviewYear = Shapes["ReviewYearBody"];
 export type NewKeyTasks = Shapes["KeyTasksBody"];
+
+export type AwardCycleRow = Shapes["CycleSummary"];
+export type AwardCycle = Shapes["CycleShape"];
+export type AwardCategory = Shapes["CategoryShape"];
+export type NewAwardCycle = Shapes["CycleBody"];
+export type NominationRow = Shapes["NominationRow"];
+export type Nomination = Shapes["NominationShape"];
+export type NewNominee = Shapes["NomineeBody"];
+export type NomineeToMark = Shapes["NomineeToMark"];
+export type Award = Shapes["AwardShape"];
+export type AwardRow = Shapes["AwardRow"];
+export type AwardDetail = Shapes["AwardDetail"];
+export type Revocation = Shapes["RevocationShape"];
+export type NewRevocation = Shapes["RevocationBody"];
+export type PublishedAwards = Shapes["PublishedAwards"];
 export type Statistics = Shapes["Statistics"];
 export type Figure = Statistics["figures"][number];
 export type FigureGroup = Statistics["groups"][number];

@@ -3,20 +3,24 @@ import type { FormInstance } from "antd";
 import { useEffect } from "react";
 import { problemsOf, type Problem } from "../api/problem";
 
+/** A field by its name, or one within a list by its path. */
+export type FieldName = string | (string | number)[];
+
 /** Answers the error, or null where each of its problems stands at a field. */
 export function useFieldProblems(
   form: FormInstance,
   error: unknown,
-  fieldOf: (problem: Problem) => string | undefined,
+  fieldOf: (problem: Problem) => FieldName | undefined,
 ): unknown {
   const problems = problemsOf(error);
   useEffect(() => {
-    const said = new Map<string, string[]>();
+    const said = new Map<string, { name: FieldName; errors: string[] }>();
     for (const problem of problemsOf(error)) {
       const name = fieldOf(problem);
-      if (name) said.set(name, [...(said.get(name) ?? []), problem.message]);
+      const key = JSON.stringify(name);
+      if (name) said.set(key, { name, errors: [...(said.get(key)?.errors ?? []), problem.message] });
     }
-    form.setFields([...said].map(([name, errors]) => ({ name, errors })));
+    form.setFields([...said.values()]);
   }, [form, error, fieldOf]);
   return problems.length > 0 && problems.every((problem) => fieldOf(problem)) ? null : error;
 }

@@ -4,6 +4,7 @@ import { absences } from "./zh/absences";
 import { attachments } from "./zh/attachments";
 import { ballots } from "./zh/ballots";
 import { calendar } from "./zh/calendar";
+import { commendation } from "./zh/commendation";
 import { asking, course, duplicates, numbering } from "./zh/course";
 import { common } from "./zh/common";
 import { deliveries } from "./zh/deliveries";
@@ -15,6 +16,7 @@ import { forms } from "./zh/forms";
 import { imports } from "./zh/imports";
 import { items } from "./zh/items";
 import { ledger } from "./zh/ledger";
+import { lights } from "./zh/lights";
 import { mailbox } from "./zh/mailbox";
 import { matters } from "./zh/matters";
 import { notices } from "./zh/notices";
@@ -36,6 +38,7 @@ export const zh = {
   attachments,
   ballots,
   calendar,
+  commendation,
   common,
   course,
   deliveries,
@@ -48,6 +51,7 @@ export const zh = {
   imports,
   items,
   ledger,
+  lights,
   mailbox,
   matters,
   negativeList,

@@ -6,7 +6,7 @@ from alembic import op
 import engine.store.types
 
 revision = "0026"
-down_revision = "0031"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 

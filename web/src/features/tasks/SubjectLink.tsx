@@ -3,7 +3,14 @@ import { Link } from "react-router";
 import type { Subject } from "../../api/types";
 import { zh } from "../../messages/zh";
 
-const PAGES = { item: "items", matter: "matters", key_task: "reviews/tasks", performance_entry: "performance/entries" };
+const PAGES = {
+  item: "items",
+  matter: "matters",
+  key_task: "reviews/tasks",
+  performance_entry: "performance/entries",
+  nomination: "commendation/nominations",
+  award_cycle: "commendation",
+};
 
 export function SubjectLink({ subject }: { subject: Subject | null }) {
   if (!subject) return <span className="muted">{zh.common.none}</span>;

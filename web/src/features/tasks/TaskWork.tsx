@@ -10,11 +10,13 @@ import { Loading } from "../../components/Loading";
 import { ProblemList } from "../../components/ProblemList";
 import { Section } from "../../components/Section";
 import { zh } from "../../messages/zh";
+import { TaskNominees } from "../commendation/TaskNominees";
 import { completeTask, doVerb, taskQuery, type Completion } from "./tasksApi";
 import { titleOf } from "./formPaths";
 import { SplitItems, type SplitHandle } from "./SplitItems";
 
 const TaskForm = lazy(async () => ({ default: (await import("./TaskForm")).TaskForm }));
+const MarksForm = lazy(async () => ({ default: (await import("../commendation/MarksForm")).MarksForm }));
 const text = zh.tasks;
 
 export function TaskWork({ task }: { task: TaskDetail }) {
@@ -40,10 +42,12 @@ export function TaskWork({ task }: { task: TaskDetail }) {
     onSuccess: () => void message.success(zh.taskVerbs.draftSaved),
   });
   const conflict = completion.error instanceof ApiProblem && completion.error.status === 409 && problemsOf(completion.error).length === 0;
+  const Form = task.page === "marks" ? MarksForm : TaskForm;
   const matterId = task.subject?.kind === "matter" ? task.subject.id : null;
   return (
     <>
       {task.page === "items" && matterId && <SplitItems ref={split} matterId={matterId} />}
+      <TaskNominees task={task} />
       <Section title={text.form}>
         {conflict ? (
           <ConflictNotice onReload={() => void client.invalidateQueries(taskQuery(task.id))} />
@@ -54,7 +58,7 @@ export function TaskWork({ task }: { task: TaskDetail }) {
           />
         )}
         <Suspense fallback={<Loading />}>
-          <TaskForm
+          <Form
             task={task}
             problems={problemsOf(completion.error)}
             busy={completion.isPending || keeping.isPending}

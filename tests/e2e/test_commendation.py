@@ -1,0 +1,112 @@
+"""总结表彰 in a real browser: a cycle is opened, somebody is nominated, a panel member marks, the awards are read."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from engine.site import Site
+from tests.e2e.browser import Window, choose, move_clock, search
+from tests.support.commending import decide, give_marks, give_opinions, panel_votes, put_forward, recommend_all
+from tests.support.server import Server
+
+pytestmark = pytest.mark.browser
+TITLE, CATEGORY = "2025 年度表彰", "先进个人"
+MEMBERS = ("钱博", "孙岚", "吴健", "李鸣")
+
+
+@pytest.fixture
+def site(server: Server) -> Iterator[Site]:
+    """The served office, for what others do in the meantime."""
+    site = Site(server.settings())
+    yield site
+    site.close()
+
+
+def open_cycle(office: Window) -> int:
+    """Through the page, with a panel that is too small at first."""
+    page = office.page
+    office.goto("/commendation")
+    office.button("建立表彰").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("表彰名称").fill(TITLE)
+    dialog.get_by_label("申报截止").fill("2026-01-12")
+    page.keyboard.press("Enter")
+    dialog.get_by_label("联系方式").fill("党委办 8001")
+    dialog.get_by_label("通知内容").fill("请各单位认真组织申报。")
+    dialog.get_by_label("类别名称").fill(CATEGORY)
+    dialog.get_by_label("允许个人自荐").check()
+    dialog.get_by_label("评选标准").fill("工作实绩突出，群众公认")
+    search(office, dialog.get_by_label("评审组组长"), "周瑞")
+    search(office, dialog.get_by_label("评审组成员"), MEMBERS[0])
+    office.button("发布").click()
+    expect(dialog.locator(".ant-form-item-explain-error")).to_have_count(1)
+    office.picture("commendation-open")
+    for name in MEMBERS[1:]:
+        search(office, dialog.get_by_label("评审组成员"), name)
+    office.button("发布").click()
+    expect(page.get_by_role("heading", name=TITLE, level=1)).to_be_visible()
+    return int(page.url.rsplit("/", 1)[-1])
+
+
+def nominate(head: Window, cycle_id: int) -> None:
+    page = head.page
+    head.goto(f"/commendation/{cycle_id}")
+    head.button("申报").click()
+    dialog = page.get_by_role("dialog")
+    choose(head, dialog.get_by_label("类别"), CATEGORY)
+    choose(head, dialog.get_by_label("人员"), "黄静")
+    dialog.get_by_label("主要事迹").fill("全年牵头办理督办任务 12 项，全部按期办结。")
+    head.picture("commendation-nominate")
+    dialog.locator(".ant-btn-primary").click()
+    expect(page.get_by_role("heading", name="黄静", level=1)).to_be_visible()
+    expect(page.get_by_text("6 项，全部符合")).to_be_visible()
+    head.picture("commendation-nominee")
+
+
+def mark(member: Window) -> None:
+    page = member.page
+    member.open_task("评审打分", TITLE)
+    expect(page.get_by_text("本单位，回避")).to_be_visible()
+    page.get_by_label("黄静的分数").fill("95")
+    member.picture("commendation-marks")
+    member.submit()
+
+
+def has_facts(page: Page) -> bool:
+    return page.get_by_text("审查依据").is_visible()
+
+
+def test_a_cycle_is_opened_nominated_for_marked_and_read(server: Server, browser: Browser, site: Site) -> None:
+    office = Window(browser, server, "shenmo")
+    cycle_id = open_cycle(office)
+    head = Window(browser, server, "zhaolei")
+    nominate(head, cycle_id)
+    assert not has_facts(head.page)
+    put_forward(site, cycle_id, CATEGORY, "dcs", "hefan")
+    give_opinions(site)
+    recommend_all(site)
+
+    move_clock(server, "2026-01-13T10:00:00+08:00")
+    member = Window(browser, server, "liming")
+    mark(member)
+    give_marks(site, {"申报〔2026〕1号": 95, "申报〔2026〕2号": 80}, absent=["liming"])
+    panel_votes(site, ["申报〔2026〕1号"])
+    office.goto(f"/commendation/{cycle_id}")
+    expect(office.page.get_by_role("link", name=f"{TITLE}拟表彰对象公示")).to_be_visible()
+    office.picture("commendation-on-notice")
+    move_clock(server, "2026-01-21T10:00:00+08:00")
+    decide(site)
+
+    office.goto(f"/commendation/{cycle_id}")
+    expect(office.page.get_by_text("表彰证书〔2026〕1号")).to_be_visible()
+    expect(office.page.get_by_text("应到 5 人，需 4 人，实到 5 人")).to_be_visible()
+    office.picture("commendation-awarded")
+    nominee = Window(browser, server, "huangjing")
+    nominee.goto("/commendation")
+    nominee.page.get_by_role("link", name=TITLE).click()
+    expect(nominee.page.get_by_role("link", name="何帆")).to_have_count(0)
+    nominee.page.get_by_role("link", name="黄静").first.click()
+    expect(nominee.page.get_by_text("评审组平均 95.0 分")).to_be_visible()
+    nominee.picture("commendation-own")
+    assert office.faults == head.faults == member.faults == nominee.faults == []

@@ -1,0 +1,45 @@
+/** How a score comes about: the lines of the table of scores, and every line of the record of work behind them. */
+import type { Nomination } from "../../api/types";
+import { ListOrCards, type Column } from "../../components/ListOrCards";
+import { exactDate } from "../../components/officeTime";
+import { Section } from "../../components/Section";
+import { zh } from "../../messages/zh";
+import { pointsOf } from "./CategoryView";
+
+const text = zh.commendation;
+type Line = Nomination["points"][number] & { id: number };
+
+const WHAT: Column<Line> = { key: "text", title: text.columns.text, onCard: "heading", wraps: true, render: (line) => line.text };
+const POINTS: Column<Line> = { key: "points", title: text.columns.points, onCard: "badge", render: ({ points }) => signed(points) };
+const AT: Column<Line> = {
+  key: "at",
+  title: text.columns.at,
+  render: ({ at }) => (at ? exactDate(at) : zh.common.none),
+};
+
+export function ScoreLines({ nomination: { points, score, mark } }: { nomination: Nomination }) {
+  if (score === null && mark === null) return null;
+  const lines = points.map((line, id) => ({ ...line, id }));
+  return (
+    <Section title={text.score} extra={score === null ? undefined : text.pointsOf(pointsOf(score))}>
+      {mark !== null && <p>{text.markOf(pointsOf(mark))}</p>}
+      <ListOrCards
+        label={text.score}
+        columns={[WHAT, POINTS]}
+        rows={lines.filter(({ kind }) => kind === "table")}
+        emptyText={text.notScored}
+      />
+      <h3 className="why-title">{text.records}</h3>
+      <ListOrCards
+        label={text.records}
+        columns={[WHAT, POINTS, AT]}
+        rows={lines.filter(({ kind }) => kind === "record")}
+        emptyText={text.noRecords}
+      />
+    </Section>
+  );
+}
+
+function signed(points: number): string {
+  return points > 0 ? `+${points.toFixed(1)}` : points.toFixed(1);
+}
