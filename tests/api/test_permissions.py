@@ -44,6 +44,7 @@ def test_nobody_who_has_not_signed_in_is_answered_but_at_the_door(found: dict[st
         "GET /public/notices/{slug}",
         "POST /public/notices/{slug}/objections",
         "GET /public/objections/{code}",
+        "GET /public/awards/{year}",
     }
 
 

@@ -237,7 +237,6 @@ SIGHT: Mapping[str, str] = {
     "{absence_id}": "GET /absences/{absence_id}/work",
     "{attachment_id}": "GET /attachments/{attachment_id}/content",
     "{key_task_id}": "GET /key-tasks/{key_task_id}",
-    "{cycle_id}": "GET /commendation/cycles/{cycle_id}",
     "{nomination_id}": "GET /commendation/nominations/{nomination_id}",
     "{document_id}": "GET /official-documents/{document_id}/content",
     "{notice_id}": "POST /notices/{notice_id}/open",
@@ -259,6 +258,7 @@ NOTHING: Mapping[str, Any] = {part[1:-1]: 987_654 for part in SIGHT} | {
     "channel_id": 987_654,
     "negative_id": 987_654,
     "award_id": 987_654,
+    "cycle_id": 987_654,
 }
 
 
