@@ -22,7 +22,7 @@ export function ScoreLines({ nomination: { points, score, mark } }: { nomination
   const lines = points.map((line, id) => ({ ...line, id }));
   return (
     <Section title={text.score} extra={score === null ? undefined : text.pointsOf(pointsOf(score))}>
-      {mark !== null && <p>{text.markOf(pointsOf(mark))}</p>}
+      {mark !== null && score === null && <p>{text.markOf(pointsOf(mark))}</p>}
       <ListOrCards
         label={text.score}
         columns={[WHAT, POINTS]}
