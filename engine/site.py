@@ -87,6 +87,7 @@ class Site:
         self.ring: Callable[[], None] = lambda: None
         self.anchors_looked_at: datetime | None = None
         self.briefing_looked_at: datetime | None = None
+        self.reckoning_looked_at: datetime | None = None
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

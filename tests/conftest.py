@@ -1,5 +1,6 @@
 """Fixtures that several areas share: a furnished office on SQLite, on PostgreSQL, or on each in turn."""
 
+import gc
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -18,12 +19,21 @@ from tests.support.services import create_database, drop_database, postgresql
 settings.register_profile("duban", deadline=None)  # how fast an example is says more of the machine than of us
 settings.load_profile("duban")
 
+gc.disable()  # while everything is imported and collected, which stays
+
 LONGEST_FIRST = ("scenarios", "conformance", "proof", "soak", "e2e", "demo", "fuzz", "hardening", "jobs", "api")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The folders whose files take longest come first, so that workers end together; the order within stays."""
     items.sort(key=_turn)
+
+
+def pytest_collection_finish() -> None:
+    """What was collected is no garbage: nobody looks through it again."""
+    gc.freeze()
+    gc.set_threshold(10_000)  # what one test makes lives as long as it does
+    gc.enable()
 
 
 def _turn(item: pytest.Item) -> int:

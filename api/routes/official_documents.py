@@ -41,6 +41,7 @@ Kind = Literal[
     "extension",
     "closing",
     "briefing",
+    "minutes",
     "announcement",
     "award_decision",
     "certificate",

@@ -4,8 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 
-from api.edge import Reading, Writing
+from api.edge import Reading, Visit, Writing
 from api.schemas.common import Key, Page
+from api.schemas.official_documents import OfficialDocumentShape, official_document_shape
 from api.schemas.reviews import (
     Entered,
     KeyTasksBody,
@@ -30,9 +31,13 @@ from engine.queries.reviews import (
     list_assessments,
     list_key_tasks,
     list_years,
+    minutes_of,
     sees_opinions,
+    year_days,
 )
+from engine.store.models import KeyTask
 from engine.store.panels import members_of
+from engine.store.people import people_by_id
 
 router = APIRouter(tags=["reviews"])
 YearNumber = Annotated[int, Path(ge=2000, le=2100)]
@@ -66,11 +71,13 @@ def open_review_year(visit: Writing, body: ReviewYearBody) -> Response:
 def get_review_year(visit: Reading, year: YearNumber) -> ReviewYearShape:
     """The year with the key tasks that one may see, and how each of their gates stands."""
     found = get_year(visit.session, year)
+    tasks = list_key_tasks(visit.session, visit.reader, found, visit.act.now)
     return review_year_shape(
         visit.act,
         found,
         members_of(visit.session, found.panel_id),
-        list_key_tasks(visit.session, visit.reader, found, visit.act.now),
+        tasks,
+        year_days(visit.session, visit.act.calendar, found, tasks),
         list_assessments(visit.session, visit.reader, found),
         may_enter=may_run_reviews(visit.roles),
     )
@@ -90,10 +97,19 @@ def get_key_task(visit: Reading, key_task_id: Key) -> KeyTaskShape:
     """A key task: both tracks side by side, what the panel said, decisions, findings with the items they became."""
     year, seen = get_key_task_seen(visit.session, visit.reader, key_task_id, visit.act.now)
     takes = takes_part(visit.session, visit.reader, seen.task.instance_id or 0)
+    with_opinions = sees_opinions(visit.session, visit.reader, year)
     return key_task_shape(
         visit.act,
         year,
         seen,
-        with_opinions=sees_opinions(visit.session, visit.reader, year),
+        _minutes(visit, seen.task) if with_opinions else {},
+        with_opinions=with_opinions,
         with_history=takes or may_oversee(visit.roles),
     )
+
+
+def _minutes(visit: Visit, task: KeyTask) -> dict[int, list[OfficialDocumentShape]]:
+    found = minutes_of(visit.session, task)
+    ordered = {one.ordered_by_id for some in found.values() for one in some if one.ordered_by_id}
+    people = people_by_id(visit.session, ordered)
+    return {gate: [official_document_shape(one, people) for one in some] for gate, some in found.items()}

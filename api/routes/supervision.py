@@ -47,7 +47,7 @@ from engine.actions.requests import askers, requests_of
 from engine.commands.instances.active import active_elements
 from engine.commands.supervision.ask_of_item import ask_of_item
 from engine.commands.supervision.imports import edit_import, import_plan
-from engine.commands.supervision.item_lights import light_of_item
+from engine.commands.supervision.item_lights import light_of_item, waiting_since
 from engine.commands.supervision.ladder_ahead import ladder_ahead, rule_names
 from engine.commands.supervision.matters import Registration, confirm_import, edit_items, register_matter
 from engine.commands.supervision.step_by_hand import step_by_hand
@@ -275,7 +275,8 @@ def explain(visit: Reading, item_id: Key) -> ExplanationShape:
     """Why the item has its light: the rule, the dates, who was told, and what would change it."""
     item = get_item(visit.session, visit.reader, item_id)
     rules, causes = light_of_item(visit.act, item)
-    found = explain_item(visit.act.calendar, item, visit.act.now, rules, causes)
+    waiting = waiting_since(visit.act, item)
+    found = explain_item(visit.act.calendar, item, visit.act.now, rules, causes, waiting)
     known = told_of_item(visit.session, item.id)
     told = told_shapes(visit.act.situation, known, bundles_of(visit.session, known))
     return explanation_shape(visit.act, item, found, told, _ladder(visit, item))

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.schemas.common import Named, Shape, person_named
+from api.schemas.common import Coded, Named, Shape, coded, person_named
 from engine.act import Act
 from engine.calendar import Festival, Notice, WorkingCalendar
 from engine.calendar.own_day import OwnDay
@@ -119,8 +119,22 @@ class MovedItem(Shape):
     worked: list[SkippedDay]
 
 
+class MovedMoment(Shape):
+    """What moved beside items: `kind` is task_due, gate_opens or notice_ends; with the record that it belongs to."""
+
+    kind: Coded
+    number: str | None = None
+    title: str
+    key_task_id: int | None = None
+    notice_id: int | None = None
+    before: datetime
+    after: datetime
+    off: list[SkippedDay]
+    worked: list[SkippedDay]
+
+
 class ChangeShape(Shape):
-    """One change of the calendar; its number is the calendar's version from then on."""
+    """One change of the calendar; its number is the calendar's version from then on. `moved` are items."""
 
     version: int
     at: datetime
@@ -128,6 +142,7 @@ class ChangeShape(Shape):
     source: str
     reason: str
     moved: list[MovedItem]
+    also_moved: list[MovedMoment]
 
 
 class NoticeShape(Shape):
@@ -182,7 +197,12 @@ def change_shape(act: Act, change: CalendarChange) -> ChangeShape:
         actor=person_named(act.situation, change.actor_id),
         source=change.source,
         reason=change.reason,
-        moved=[MovedItem.model_validate(moved) for moved in change.report],
+        moved=[MovedItem.model_validate(moved) for moved in change.report if "kind" not in moved],
+        also_moved=[
+            MovedMoment.model_validate({**moved, "kind": coded("moved", moved["kind"])})
+            for moved in change.report
+            if "kind" in moved
+        ],
     )
 
 

@@ -64,7 +64,13 @@ def _reasons(item: Item, found: Explanation, begun: list[Cause]) -> list[Reason]
     if found.light == "grey":
         return [_said("suspended" if item.state == "suspended" else "not_dispatched", None)]
     reasons = [_reason(item, found, cause) for cause in _that_count(found, begun)]
-    return reasons or [_said("in_time" if item.due_at else "no_due", None)]
+    return reasons or [_nothing_wrong(item, found)]
+
+
+def _nothing_wrong(item: Item, found: Explanation) -> Reason:
+    if found.handed_in_at is not None and item.due_at is not None:
+        return _said("handed_in", found.handed_in_at, since=_time(found.handed_in_at), due=_time(item.due_at))
+    return _said("in_time" if item.due_at else "no_due", None)
 
 
 def _that_count(found: Explanation, begun: list[Cause]) -> list[Cause]:
@@ -85,6 +91,10 @@ def _reason(item: Item, found: Explanation, cause: Cause, when: str = "explain")
         "threshold": found.rules.red_behind if cause.light == "red" else found.rules.yellow_behind,
         "progress": item.progress,
     }
+    if cause.code == "overdue" and found.handed_in_at is not None:
+        facts = {**facts, "since": _time(found.handed_in_at)}
+        text = messages.text("words.explain_handed_in_late", **facts)
+        return Reason(code=cause.code, text=text, since=cause.since)
     return _said(cause.code, cause.since, when, **facts)
 
 
@@ -99,6 +109,8 @@ def _change(item: Item, found: Explanation, begun: list[Cause]) -> list[str]:
     if found.light == "grey":
         return [messages.text("words.turn_resume" if item.state == "suspended" else "words.turn_dispatch")]
     codes = dict.fromkeys(cause.code for cause in _that_count(found, begun))
+    if found.handed_in_at is not None:
+        return [messages.text("words.turn_handed_in")]
     return [messages.text(f"words.turn_{code}", due=_time(item.due_at)) for code in codes]
 
 

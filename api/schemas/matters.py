@@ -21,7 +21,10 @@ class Strict(BaseModel):
 
 
 class InstructionBody(Strict):
-    """`leader_post_id` is left out by a leader, who writes in their own post. The due date is for a closed item."""
+    """`leader_post_id` is left out by a leader, who writes in their own post. The due date is for a closed item.
+
+    `praise` asks for nothing: it is recorded at the item, and counts for who handed its result in.
+    """
 
     text: str = Field(min_length=1, max_length=2000)
     dated_on: date
@@ -29,6 +32,7 @@ class InstructionBody(Strict):
     attachment_ids: list[Key] = Field(default_factory=list, max_length=50)
     due_on: date | None = None
     due_working_days: int | None = Field(default=None, ge=0, le=1000)
+    praise: bool = False
 
 
 class MatterInstructionBody(Strict):

@@ -1,15 +1,17 @@
 """四同步: the year, the matrix, a key task."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from pydantic import BaseModel, Field
 
 from api.schemas.common import Coded, Key, Named, Shape, coded, person_named, unit_named
+from api.schemas.official_documents import OfficialDocumentShape
 from engine.act import Act
 from engine.domain.gates import GAPS
 from engine.people.situation import Situation
-from engine.queries.reviews import GateSeen, TaskSeen
+from engine.queries.reviews import GateSeen, TaskSeen, YearDay
 from engine.store.models import GateTrack, KeyTask, PanelMember, PanelSeat, PanelSitting, ReviewYear, UnitAssessment
 
 
@@ -84,10 +86,28 @@ class AssessmentShape(Shape):
     decided_at: datetime | None
 
 
+class YearTask(Shape):
+    id: int
+    title: str
+    unit: Named | None
+
+
+class YearDayShape(Shape):
+    """A day of the year's calendar: `what` is opens, prepare_due, sitting_closes or finding_due, at a gate."""
+
+    on: date
+    what: Coded
+    gate: int
+    tasks: list[YearTask]
+
+
 class ReviewYearShape(ReviewYearSummary):
+    """`days` are what is to come, and what is overdue, by day; past openings have no tasks."""
+
     members: list[str]
     may_enter: bool
     tasks: list[KeyTaskRow]
+    days: list[YearDayShape]
     assessments: list[AssessmentShape]
 
 
@@ -143,6 +163,8 @@ class ComparedShape(Shape):
 
 
 class GateShape(GateCell):
+    """`minutes` (会审纪要, every version) only for who may see opinions."""
+
     due_at: datetime | None
     ready_at: datetime | None
     decided_at: datetime | None
@@ -152,6 +174,7 @@ class GateShape(GateCell):
     compared: list[ComparedShape]
     sittings: list[SittingShape]
     findings: list[FindingShape]
+    minutes: list[OfficialDocumentShape]
 
 
 class PointLine(Shape):
@@ -200,6 +223,7 @@ def review_year_shape(
     year: ReviewYear,
     members: list[PanelMember],
     tasks: list[TaskSeen],
+    days: list[YearDay],
     assessments: list[UnitAssessment],
     *,
     may_enter: bool,
@@ -210,8 +234,14 @@ def review_year_shape(
         members=[member_name(situation, one) for one in members],
         may_enter=may_enter,
         tasks=[KeyTaskRow(**_row_fields(situation, seen)) for seen in tasks],
+        days=[_day(situation, one) for one in days],
         assessments=[_assessment(situation, one) for one in assessments],
     )
+
+
+def _day(situation: Situation, day: YearDay) -> YearDayShape:
+    tasks = [YearTask(id=one.id, title=one.title, unit=unit_named(situation, one.unit_id)) for one in day.tasks]
+    return YearDayShape(on=day.on, what=coded("year", day.what), gate=day.gate, tasks=tasks)
 
 
 def member_name(situation: Situation, member: PanelMember) -> str:
@@ -262,19 +292,25 @@ def _assessment(situation: Situation, one: UnitAssessment) -> AssessmentShape:
 
 
 def key_task_shape(
-    act: Act, year: ReviewYear, seen: TaskSeen, *, with_opinions: bool, with_history: bool
+    act: Act,
+    year: ReviewYear,
+    seen: TaskSeen,
+    minutes: Mapping[int, list[OfficialDocumentShape]],
+    *,
+    with_opinions: bool,
+    with_history: bool,
 ) -> KeyTaskShape:
     return KeyTaskShape(
         **_row_fields(act.situation, seen),
         year=year.year,
         text=seen.task.text,
         instance_id=seen.task.instance_id if with_history else None,
-        detail=[_gate(act.situation, one, with_opinions) for one in seen.gates],
+        detail=[_gate(act.situation, one, minutes.get(one.gate.gate, []), with_opinions) for one in seen.gates],
         points=[PointLine(**line) for line in seen.task.points],
     )
 
 
-def _gate(situation: Situation, seen: GateSeen, with_opinions: bool) -> GateShape:
+def _gate(situation: Situation, seen: GateSeen, minutes: list[OfficialDocumentShape], with_opinions: bool) -> GateShape:
     gate = seen.gate
     return GateShape(
         **_cell_fields(seen),
@@ -301,6 +337,7 @@ def _gate(situation: Situation, seen: GateSeen, with_opinions: bool) -> GateShap
             )
             for one in seen.findings
         ],
+        minutes=minutes,
     )
 
 

@@ -326,14 +326,16 @@ def light_of(act: Act, item: Item) -> Light:
     """The light with the reason for it, in words."""
     code = item_light(item.state, item.yellow_at, item.red_at, act.now)
     grey = f"item_grey_{item.state}" if item.state in ("suspended", "cancelled") else "item_grey"
+    waits = item.state == "submitted"
     reason = {
+        "green": "item_green_submitted" if waits else "item_green",
         "yellow": f"item_yellow_{item.yellow_why}",
-        "red": f"item_red_{item.red_why}",
+        "red": "item_red_submitted" if waits and item.red_why == "overdue" else f"item_red_{item.red_why}",
         "blue": "item_blue_late" if item.closed_late else "item_blue",
         "grey": grey,
     }
     days = act.calendar.days_late(act.now, item.due_at) if item.due_at else 0
-    text = messages.text(f"words.{reason.get(code, f'item_{code}')}", days=days)
+    text = messages.text(f"words.{reason[code]}", days=days)
     return Light(code=code, text=messages.text(f"words.light_{code}"), reason=text)
 
 

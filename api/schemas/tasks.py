@@ -29,7 +29,7 @@ class SubjectMatter(Shape):
 class Subject(Shape):
     """What a task is about."""
 
-    kind: Literal["item", "matter", "key_task", "nomination", "award_cycle"]
+    kind: Literal["item", "matter", "key_task", "performance_entry", "nomination", "award_cycle"]
     id: int
     number: str
     title: str
@@ -102,6 +102,9 @@ def subject_of(row: TaskRow) -> Subject | None:
         return Subject(kind="nomination", id=one.id, number=one.number, title=title)
     if row.cycle is not None:
         return Subject(kind="award_cycle", id=row.cycle.id, number=row.cycle.number, title=row.cycle.title)
+    if row.line is not None:
+        year, title = row.line.year, row.line.text
+        return Subject(kind="performance_entry", id=row.line.id, number=str(year), title=title)
     return None
 
 

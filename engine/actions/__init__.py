@@ -1,6 +1,7 @@
 """What a service task or a completed user task may call, registered by name."""
 
 from engine.actions import (
+    appeals,
     assessments,
     award_ballots,
     awarding,
@@ -15,6 +16,7 @@ from engine.actions import (
     matters,
     nominations,
     public_notices,
+    reckoning,
     resting,
     reviews,
     revocations,
@@ -29,6 +31,7 @@ __all__ = [
     "ENGINE_NAMES",
     "ENGINE_VARIABLES",
     "Call",
+    "appeals",
     "assessments",
     "award_ballots",
     "awarding",
@@ -43,6 +46,7 @@ __all__ = [
     "matters",
     "nominations",
     "public_notices",
+    "reckoning",
     "resting",
     "reviews",
     "revocations",

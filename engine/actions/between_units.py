@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.actions.around import around
-from engine.actions.placing import place_under
+from engine.actions.placing import place_under, placed_before
 from engine.actions.records import add_record
 from engine.actions.registry import Call, action
 from engine.domain.errors import Invalid, Problem
@@ -82,7 +82,7 @@ def sign_hand_over(call: Call) -> Data:
 def hand_over_item(call: Call) -> Data:
     """移交: both have signed, so the other unit leads from now on, and what is open of the item is its work."""
     item, act, asked = call.item, call.act, call.data["request"]
-    before = act.situation.find_unit(item.lead_unit_id)
+    before, placed = act.situation.find_unit(item.lead_unit_id), placed_before(item)
     place_under(act, item, asked["unit_id"], "/unit_id")
     item.co_unit_ids = [one for one in item.co_unit_ids if one != item.lead_unit_id]
     act.session.flush()
@@ -93,6 +93,7 @@ def hand_over_item(call: Call) -> Data:
             principals = principals_of(rule, around(act, item, task.data), act.situation)
             give_to(act.session, call.instance, task.id, principals)
     text = asked["reason"]
-    ordinal = add_record(call, "hand_over", text=text, before=before.name if before else "", unit=asked["unit"])
+    before_name = before.name if before else ""
+    ordinal = add_record(call, "hand_over", text=text, before=before_name, unit=asked["unit"], **placed)
     mail_item(act, item, "hand_over", ordinal, ("handler", "substitute", "unit_head", "officer"), {"asked": text})
     return {}

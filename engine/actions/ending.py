@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from engine.actions.co_units import co_round
 from engine.actions.due_dates import move_due_date
 from engine.actions.matters import left_open
 from engine.actions.records import add_record
@@ -58,9 +59,12 @@ def ask_reopening(call: Call) -> Data:
     return {}
 
 
-@action("reopen_item", signed="boolean", co_units="list")
+@action("reopen_item", signed="boolean", co_units="list", co_days="number", co_late_at="text")
 def reopen_item(call: Call) -> Data:
-    """重办: the number and the original date stay, the count goes up, the unit that signed for it goes on."""
+    """重办: the number and the original date stay, the count goes up, the unit that signed for it goes on.
+
+    Every co-organising unit is asked again, what it fed before included.
+    """
     item, act, asked = call.item, call.act, call.data["request"]
     was_late, item.closed_late = item.closed_late, False
     item.times_reopened += 1
@@ -69,7 +73,7 @@ def reopen_item(call: Call) -> Data:
     move_due_date(call, "reopening", on_date(act.calendar, date.fromisoformat(asked["due_on"])), asked["reason"])
     ordinal = add_record(call, "reopening", text=asked["reason"], due_at=item.due_at, closed_late=was_late)
     mail_item(act, item, "taken_up_again", ordinal, CONCERNED, {"asked": asked["reason"]})
-    return {"signed": True, "co_units": list(item.co_unit_ids)}
+    return {**co_round(act, item), "signed": True, "co_units": list(item.co_unit_ids)}
 
 
 @action("reopen_matter")

@@ -8,7 +8,7 @@ from engine.actions.co_units import answers_of_co_units, co_round
 from engine.actions.ladder_steps import answer_step
 from engine.actions.limits import limits_for
 from engine.actions.official_documents import order_work_order
-from engine.actions.placing import place_under
+from engine.actions.placing import place_under, placed_before
 from engine.actions.records import add_record
 from engine.actions.registry import Call, action
 from engine.actions.supplements import require_signed_supplements
@@ -90,12 +90,13 @@ def sign_co_unit(call: Call) -> Data:
 def redispatch_item(call: Call) -> Data:
     """The officer answers a return: the same unit after all, or another one; the handler follows from the unit."""
     form, item, act = _submitted(call), call.item, call.act
+    placed = placed_before(item)
     if form["decision"] == "reassign":
         unit_id = form.get("lead_unit_id")
         if not isinstance(unit_id, int) or unit_id == item.lead_unit_id:
             raise Invalid([Problem("supervision.other_unit_wanted", field="/lead_unit_id")])
         place_under(act, item, unit_id, "/lead_unit_id")
-    ordinal = add_record(call, "redispatch", text=form["reason"], decision=form["decision"])
+    ordinal = add_record(call, "redispatch", text=form["reason"], decision=form["decision"], **placed)
     mail_item(act, item, "redispatched", ordinal, ("handler", "substitute"), {"asked": form["reason"]})
     return {}
 

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from engine.actions.asking import keep_for_bundle, manner_of_urging
+from engine.actions.happenings import whose_turn
+from engine.actions.negatives import enter_negative, withdraw_with
 from engine.actions.official_circular import order_circular
 from engine.actions.official_documents import order_notice, order_urge
 from engine.actions.records import add_record
@@ -145,6 +147,7 @@ def withdraw_steps(call: Call) -> Data:
     entries = [one for one in standing_entries(session, item.id) if RANK[one.data["cause"]] > bottom]
     for record in (*gone, *entries):
         record.withdrawn_at = call.act.now
+    withdraw_with(call.act, entries, ladder["reason"])
     item.step = highest_step(one.kind for one in standing if one not in gone)
     for task in filter(None, (find_held_task(session, task_id) for task_id in {one.task_id or "" for one in gone})):
         left = highest_step(one.kind for one in standing if one not in gone and one.task_id == task.id)
@@ -188,3 +191,5 @@ def _enter_negative(call: Call, cause: str, number: str | None) -> None:
         post_id=item.handler_post_id,
         person_id=person_id,
     )
+    whose = whose_turn(call.act, call.act.now, item.lead_unit_id, item.handler_post_id)
+    enter_negative(call.act, item, "negative", cause, whose)

@@ -55,6 +55,7 @@ ENGINE_VARIABLES: dict[str, Type] = {
     "stop_reason": Type(TEXT),
     "outcome_state": Type(TEXT),
     "seat": Type(NUMBER),
+    "appeal_id": Type(NUMBER),
     "new_co_units": Type(LIST, element=Type(NUMBER)),
     **dict.fromkeys(("ballot_name", "ballot_code", "notice_name", "notice_slug", "objection_text"), Type(TEXT)),
     "objection_id": Type(NUMBER),

@@ -28,6 +28,7 @@ from engine.store.commendation import (
 from engine.store.events import append_event
 from engine.store.models import AwardCycle, Nomination, OutsideOpinion, Qualification
 from engine.store.performance import entries_of, negative_standing
+from engine.store.runtime import lock_instance
 
 Data = Mapping[str, Any]
 SETTLED = "nominations-settled"  # the last nomination of a cycle has come to rest
@@ -266,9 +267,14 @@ def settle_nomination(call: Call) -> Data:
 
 
 def settle(call: Call, nomination: Nomination, cycle: AwardCycle) -> None:
-    """The last one of a cycle whose window is closed lets the cycle go on."""
+    """The last one of a cycle whose window is closed lets the cycle go on.
+
+    The cycle is locked first: of two that come to rest at the same moment the second one sees the first.
+    """
     nomination.settled_at = nomination.settled_at or call.act.now
     call.act.session.flush()
+    lock_instance(call.act.session, cycle.instance_id or 0)
+    call.act.session.refresh(cycle)
     if cycle.state == "examining" and count_unsettled(call.act.session, cycle.id) == 0:
         call.send(SETTLED, cycle.number, {})
 

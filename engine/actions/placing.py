@@ -1,5 +1,7 @@
 """Putting an item under a unit: its handling post and the post of the leader in charge."""
 
+from typing import Any
+
 from engine.act import Act
 from engine.domain.errors import Invalid, Problem
 from engine.people.situation import Situation
@@ -15,6 +17,11 @@ def place_under(act: Act, item: Item, unit_id: int, field: str) -> None:
         raise Invalid([Problem("supervision.unit_without_post", {"unit": unit.name if unit else ""}, field=field)])
     item.lead_unit_id = post.unit_id
     item.handler_post_id, item.leader_post_id = post.id, leader.id if leader else None
+
+
+def placed_before(item: Item) -> dict[str, Any]:
+    """Where an item lay until now, for the record of its being handed on: whose its past is stays known."""
+    return {"before_unit_id": item.lead_unit_id, "before_post_id": item.handler_post_id}
 
 
 def issuing_post(situation: Situation, issuer: str) -> int | None:

@@ -1,7 +1,6 @@
 """公示: published with its clock, ended at its moment; and what may only happen once it has ended."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from secrets import token_hex
 from typing import Any
 
@@ -214,13 +213,3 @@ def answer_objection(call: Call) -> Data:
         raise Invalid([Problem("notice.objection_other")])
     answer_now(call.act, call.instance, objection, str(form.get("finding", "")), str(form.get("answer", "")))
     return {}
-
-
-def ends_not_in_the_past(act: Act, computed: datetime, before: datetime) -> datetime:
-    """What a changed calendar makes of an end that was still to come: never a moment that is over."""
-    if computed > act.now or before <= act.now:
-        return computed
-    today = act.calendar.local_date(act.now)
-    closing = act.calendar.due_instant(act.calendar.on_or_after(today))
-    closing = closing if closing > act.now else act.calendar.due_instant(act.calendar.next_working_day(today))
-    return min(closing, before)

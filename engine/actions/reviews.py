@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from engine.act import Act
+from engine.actions.official_minutes import order_minutes
 from engine.actions.registry import Call, action
 from engine.actions.sittings import call_sitting, close_sitting, speak
 from engine.calendar import in_working_days
@@ -123,8 +124,11 @@ def close_sitting_of_gate(call: Call) -> Data:
 
 @action("conclude_review", finding_count="number")
 def conclude_review(call: Call) -> Data:
-    """会审结论: passed goes without findings, everything else needs one; they become items of the supervision chain."""
-    task, _ = task_and_year(call)
+    """会审结论: passed goes without findings, everything else needs one; they become items of the supervision chain.
+
+    The minutes of the sitting (会审纪要) are ordered with it.
+    """
+    task, year = task_and_year(call)
     form, gate = call.submitted or {}, gate_of(call.act.session, task)
     named = form.get("findings") or []
     if bool(named) == (gate.decision == "pass"):
@@ -141,6 +145,8 @@ def conclude_review(call: Call) -> Data:
         )
         for ordinal, found in enumerate(named, 1)
     )
+    call.act.session.flush()
+    order_minutes(call, task, year, gate)
     return {"finding_count": len(named)}
 
 

@@ -32,13 +32,14 @@ def _now(task: Any) -> datetime:
     return now
 
 
-def _may_fire(task: Any, *, is_new: bool) -> bool:
-    """When its row says so, or at once where it is past when it begins to wait.
+def _is_told(task: Any) -> bool:
+    """Does its row say that it is due? The row may have moved with the calendar, also to before the first moment.
 
     SpiffWorkflow asks every waiting event after each completed task; a timer that was due but not yet fired would slip
     into the step of whoever completed something else meanwhile.
     """
-    return is_new or task.workflow.top_workflow.firing == task.id
+    is_told: bool = task.workflow.top_workflow.firing == task.id
+    return is_told
 
 
 def _value(task: Any, expression: str) -> str:
@@ -186,7 +187,7 @@ class _ClockTimer:
         is_new = due is None
         if is_new:
             due = task.internal_data[DUE] = require_horizon(task, _checked(task, self.due_at)).isoformat()
-        if datetime.fromisoformat(due) <= _now(task) and _may_fire(task, is_new=is_new):
+        if _is_told(task) or (is_new and datetime.fromisoformat(due) <= _now(task)):
             task.internal_data["event_fired"] = True
         return bool(task.internal_data.get("event_fired", False))
 
@@ -230,7 +231,7 @@ class CycleTimer(CycleTimerEventDefinition):
             task.internal_data["event_fired"] = True
             return False
         due = datetime.fromisoformat(state["next"])
-        if due > _now(task) or not _may_fire(task, is_new=is_new):
+        if due > _now(task) or not (is_new or _is_told(task)):
             return False
         calendar = _calendar(task) if self.in_working_time else None
         is_to_fire = fire_cycle(state, _now(task), self.catch_up, calendar)

@@ -1,6 +1,7 @@
 """Working time: which days are worked, when the office is open, and what is due when."""
 
 from engine.calendar.in_force import InForce
+from engine.calendar.moving import days_behind, still_due, still_opening
 from engine.calendar.notice import Festival, Notice
 from engine.calendar.office_hours import DEFAULT_HOURS, OfficeHours
 from engine.calendar.reason import Reason
@@ -26,7 +27,10 @@ __all__ = [
     "WorkingCalendar",
     "WorkingDays",
     "computed_again",
+    "days_behind",
     "in_calendar_days",
     "in_working_days",
     "on_date",
+    "still_due",
+    "still_opening",
 ]

@@ -11,6 +11,8 @@ from engine.domain.errors import ModelFault, Problem
 from engine.expressions import Surroundings, compile_condition
 from engine.store.models import Item
 
+REPORT_DUE = "report-due"  # the only rule that asks for reports and milestones
+
 
 @dataclass(frozen=True)
 class Occasion:
@@ -68,12 +70,13 @@ def _report_due(_: Deadline, occasion: Occasion) -> datetime | None:
     return occasion.calendar.due_instant(due_on) if due_on else None
 
 
+REPORT_DUE = "report-due"
 RULES: dict[str, Callable[[Deadline, Occasion], datetime | None]] = {
     "same-working-day": _same_working_day,
     "working-days": _working_days,
     "calendar-days": _calendar_days,
     "item-due": _item_due,
-    "report-due": _report_due,
+    REPORT_DUE: _report_due,
     "none": lambda _deadline, _occasion: None,
 }
 

@@ -6,7 +6,7 @@ from typing import Literal
 from engine.documents.columns import bare
 from engine.domain import messages
 
-Kind = Literal["units", "people", "posts", "absences", "ledger"]
+Kind = Literal["units", "people", "posts", "absences", "ledger", "key_tasks"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,9 @@ class Seen:
 class Finding:
     """What does not hold. `code`: edited, deleted, inserted, reordered, cut, rewritten, head; for anchors see there.
 
-    `content` is of a file that was attached. `seq` is the first record concerned (0 for what is no record), `at` its
-    time as far as it is known, `anchor` the anchor that proves it, where only an anchor does.
+    `content` is of a file that was attached, `ballot` and `ballot_count` of a published record of votes. `seq` is the
+    first record concerned (0 for what is no record), `at` its time as far as it is known, `anchor` the anchor that
+    proves it, where only an anchor does.
     """
 
     code: str

@@ -15,6 +15,20 @@ LOOKS = (
     "condition_met",
     "rectified",
 )
+LIGHTS = {
+    "waiting": "grey",
+    "preparing": "green",
+    "preparing_late": "red",
+    "reviewing": "green",
+    "concluding": "green",
+    "rectifying": "yellow",
+    "rectifying_late": "red",
+    "passed": "blue",
+    "condition_open": "yellow",
+    "condition_met": "blue",
+    "rectified": "blue",
+}
+"""By look, the light of the supervision chain that says as much."""
 GAPS = frozenset({"preparing_late", "rectifying_late", "condition_open"})
 """What the party committee office has to look after."""
 

@@ -52,7 +52,7 @@ class Signs:
 
     `warning_at`: when the due date is near; `reports_due`: when each open progress report is due; `steps`: those of
     the ladder that stand, each with its moment; `behind`: by how many points, from each moment at which progress is
-    to be seen; `missed_at`: when it was first red.
+    to be seen; `missed_at`: when it was first red; `handed_in_at`: when the result came that waits for the office.
     """
 
     due_at: datetime | None = None
@@ -61,6 +61,12 @@ class Signs:
     steps: Sequence[tuple[str, datetime]] = ()
     behind: Sequence[tuple[datetime, int]] = ()
     missed_at: datetime | None = None
+    handed_in_at: datetime | None = None
+
+    @property
+    def waits_in_time(self) -> bool:
+        """Whoever handed in by the due date has met it, however long the office takes to verify and confirm."""
+        return self.handed_in_at is not None and self.due_at is not None and self.handed_in_at <= self.due_at
 
 
 @dataclass(frozen=True)
@@ -94,9 +100,9 @@ def red_since(red_at: datetime, why: str | None) -> datetime:
 
 
 def _causes(rules: LightRules, signs: Signs) -> Iterator[Cause]:
-    if signs.due_at is not None:
+    if signs.due_at is not None and not signs.waits_in_time:
         yield Cause("overdue", signs.due_at, "red")
-    if signs.warning_at is not None and rules.warning_days is not None:
+    if signs.warning_at is not None and rules.warning_days is not None and not signs.waits_in_time:
         yield Cause("warning", signs.warning_at)
     if signs.reports_due and rules.late_report is not None:
         yield Cause("late_report", min(signs.reports_due), rules.late_report)

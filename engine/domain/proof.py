@@ -253,6 +253,7 @@ def _check_kept(folder: Path, good: list[str], bad: list[str]) -> None:
     """Every file that the events say was attached or filed, and not removed, is there as it was; and no other."""
     attached: dict[str, dict[str, Any]] = {}
     filed: dict[str, dict[str, Any]] = {}
+    counted: dict[str, dict[str, Any]] = {}
     for path in (folder / "events").glob("*.jsonl"):
         for event in _read_lines(path, []):
             data = event.get("data")
@@ -262,8 +263,32 @@ def _check_kept(folder: Path, good: list[str], bad: list[str]) -> None:
                 attached.pop(str(data.get("attachment")), None)
             elif isinstance(data, dict) and event.get("type") == "document.filed":
                 filed[str(data.get("document"))] = {"name": event.get("name"), "sha256": data.get("sha256")}
+            elif isinstance(data, dict) and event.get("type") == "ballot.counted":
+                counted[str(data.get("ballot"))] = {"name": event.get("name"), "sha256": data.get("record")}
     _check_contents(folder / "attachments", "附件", "个", attached, good, bad)
     _check_contents(folder / "documents", "公文", "份", filed, good, bad)
+    _check_ballots(folder / "ballots", counted, good, bad)
+
+
+def _check_ballots(folder: Path, counted: dict[str, dict[str, Any]], good: list[str], bad: list[str]) -> None:
+    """The published record of every ballot that was counted is the one of the count; and there is no other."""
+    there = {path.parent.name: path for path in folder.glob("*/record.json")}
+    before = len(bad)
+    for code, kept in sorted(counted.items()):
+        if code not in there:
+            bad.append(f"表决 {code}《{kept['name']}》：投票记录缺失")
+        elif _hash_of_json(there[code]) != kept["sha256"]:
+            bad.append(f"表决 {code}《{kept['name']}》：投票记录与计票时的哈希不符")
+    bad += [f"表决 {code}：记录里没有计票" for code in sorted(there.keys() - counted.keys())]
+    if counted and len(bad) == before:
+        good.append(f"表决：{len(counted)} 次，投票记录与计票时的哈希一致")
+
+
+def _hash_of_json(path: Path) -> str:
+    try:
+        return hashlib.sha256(canonical(json.loads(path.read_text(encoding="utf-8"))).encode()).hexdigest()
+    except (OSError, ValueError) as error:
+        return repr(error)
 
 
 def _check_contents(

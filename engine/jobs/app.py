@@ -6,6 +6,7 @@ from kombu.exceptions import OperationalError as BrokerDown
 
 from engine.jobs.briefing import compile_when_due
 from engine.jobs.filing import file_waiting
+from engine.jobs.reckoning import reckon_when_due
 from engine.jobs.work import do_all_due
 from engine.settings import Settings
 from engine.site import Site
@@ -58,6 +59,7 @@ def attach(celery: Celery, site: Site) -> None:
     @celery.task(name=FILE, shared=False)
     def file() -> None:
         compile_when_due(site)
+        reckon_when_due(site)
         file_waiting(site)
 
     def ring() -> None:

@@ -20,6 +20,7 @@ RULES = frozenset(
         "asked_unit_head",
         "party_liaison",
         "panel_member",
+        "party_committee",
         "awarded",
     }
 )
@@ -65,6 +66,8 @@ def principals_of(rule: str, around: Around, situation: Situation) -> frozenset[
         return verifiers(around, situation)
     if rule == "panel_member":
         return _member(around)
+    if rule == "party_committee":
+        return party_committee(around, situation)
     if rule == "awarded":
         return _awarded(around, situation)
     person_id = around.initiator_id if rule == "initiator" else around.officer_id
@@ -95,6 +98,15 @@ def verifiers(around: Around, situation: Situation) -> frozenset[str]:
     if others:
         return frozenset(of_person(one) for one in others)
     return frozenset() if around.leader_post_id is None else frozenset({of_post(around.leader_post_id)})
+
+
+def party_committee(around: Around, situation: Situation) -> frozenset[str]:
+    """Everybody of the party committee office but who started it; where nobody else is there, the leaders."""
+    for role in ("party_committee", "leader"):
+        others = {one for one in situation.with_role(role) if one != around.initiator_id}
+        if others:
+            return frozenset(of_person(one) for one in others)
+    return frozenset()
 
 
 def holders_of(situation: Situation, post_id: int | None) -> frozenset[int]:

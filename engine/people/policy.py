@@ -45,6 +45,47 @@ def may_review(reviewer_units: Collection[int], unit_id: int | None) -> bool:
     return unit_id not in reviewer_units
 
 
+def may_see_all_performance(roles: Collection[str]) -> bool:
+    """实绩: the party committee office and the leaders see everybody's lines, and compare like posts."""
+    return bool({"party_committee", "leader"} & set(roles))
+
+
+def may_run_performance(roles: Collection[str]) -> bool:
+    """实绩: the party committee office reckons a year, and takes over a changed table after a rehearsal."""
+    return "party_committee" in roles
+
+
+def may_see_line(
+    reader_id: int, roles: Collection[str], person_id: int | None, unit_id: int | None, units_headed: Collection[int]
+) -> bool:
+    """A line is seen by whose it is, by the head of the unit it belongs to, and by who sees all."""
+    return reader_id == person_id or unit_id in units_headed or may_see_all_performance(roles)
+
+
+def may_appeal(reader_id: int, person_id: int | None, unit_id: int | None, units_headed: Collection[int]) -> bool:
+    """申诉: a person against a line of their own, the head of a unit against one of the unit's."""
+    return reader_id == person_id if person_id is not None else unit_id in units_headed
+
+
+def may_enter_negative(roles: Collection[str], kind: str) -> bool:
+    """负面清单 by hand: discipline only by the party committee office, errors and others by the officers too."""
+    return "party_committee" in roles or (kind != "discipline" and "officer" in roles)
+
+
+def may_withdraw_negative(roles: Collection[str], kind: str, *, by_itself: bool) -> bool:
+    """By who may enter its kind; what came by itself, by the party committee office."""
+    return may_enter_negative(roles, kind) and (not by_itself or "party_committee" in roles)
+
+
+def may_see_negative(
+    reader_id: int, roles: Collection[str], kind: str, person_id: int | None, unit_is_theirs: bool
+) -> bool:
+    """Discipline only by the party committee office and the person; the rest by whom it concerns and who oversees."""
+    if reader_id == person_id or "party_committee" in roles:
+        return True
+    return kind != "discipline" and (unit_is_theirs or bool({"officer", "leader"} & set(roles)))
+
+
 def may_design(roles: Collection[str]) -> bool:
     return bool({"designer", "administrator"} & set(roles))
 

@@ -125,6 +125,16 @@ class Situation:
         post = self.post_of(unit_id, "head")
         return self.holder(post.id) if post else None
 
+    def units_headed(self, person_id: int) -> frozenset[int]:
+        """The units somebody answers for now: as A, or as B while A is away."""
+        return frozenset(
+            post.unit_id
+            for post, part in self.posts_held(person_id)
+            if post.kind == "head"
+            and post.unit_id is not None
+            and (part == "A" or not self.is_present(self.holder(post.id)))
+        )
+
     def posts_held(self, person_id: int) -> list[tuple[PostFacts, Part]]:
         """The posts somebody holds, each with A or B."""
         return [

@@ -12,7 +12,17 @@ from engine.people.policy import may_oversee
 from engine.people.situation import Situation, Work
 from engine.queries.mine import concerning, copied_to, done_for, to_do, told
 from engine.queries.reader import Reader
-from engine.store.models import AwardCycle, Instance, Item, KeyTask, Matter, Nomination, Task
+from engine.store.models import (
+    AwardCycle,
+    Instance,
+    Item,
+    KeyTask,
+    Matter,
+    Nomination,
+    PerformanceAppeal,
+    PerformanceEntry,
+    Task,
+)
 from engine.store.rows import HeldTask
 
 PAGE = 50
@@ -30,6 +40,7 @@ class TaskRow:
     people: tuple[tuple[int, str], ...]
     claimed_by: tuple[int, str] | None = None
     key_task: KeyTask | None = None
+    line: PerformanceEntry | None = None  # that an appeal is about
     nomination: Nomination | None = None
     cycle: AwardCycle | None = None
 
@@ -102,7 +113,7 @@ def describe(session: Session, reader: Reader, tasks: Sequence[Task]) -> list[Ta
     items = {i.id: i for i in _by_id(session, Item, {task.item_id for task in tasks})}
     matters = {m.id: m for m in _by_id(session, Matter, {task.matter_id for task in tasks})}
     others = {task.instance_id for task in tasks if task.matter_id is None}
-    key_tasks = _by_instance(session, KeyTask, others)
+    key_tasks, lines = _by_instance(session, KeyTask, others), _lines(session, others)
     nominations = _by_instance(session, Nomination, others - set(key_tasks))
     about = {one.cycle_id for one in nominations.values()}
     of_nominations = {one.id: one for one in _by_id(session, AwardCycle, about)}
@@ -117,7 +128,8 @@ def describe(session: Session, reader: Reader, tasks: Sequence[Task]) -> list[Ta
         matter, key_task = matters.get(task.matter_id or 0), key_tasks.get(task.instance_id)
         nomination = nominations.get(task.instance_id)
         cycle = of_nominations[nomination.cycle_id] if nomination else cycles.get(task.instance_id)
-        rows.append(TaskRow(task, item, matter, doers, claimed_by, key_task, nomination, cycle))
+        line = lines.get(task.instance_id)
+        rows.append(TaskRow(task, item, matter, doers, claimed_by, key_task, line, nomination, cycle))
     return rows
 
 
@@ -131,6 +143,16 @@ def _by_instance(session: Session, model: type[Subject], instance_ids: Collectio
         return {}
     found = session.scalars(select(model).where(model.instance_id.in_(instance_ids)))
     return {one.instance_id: one for one in found if one.instance_id is not None}
+
+
+def _lines(session: Session, instance_ids: Collection[int]) -> dict[int, PerformanceEntry]:
+    """The lines of performance that appeals are about, by instance."""
+    if not instance_ids:
+        return {}
+    query = select(PerformanceAppeal.instance_id, PerformanceEntry)
+    query = query.join(PerformanceEntry, PerformanceEntry.id == PerformanceAppeal.entry_id)
+    found = session.execute(query.where(PerformanceAppeal.instance_id.in_(instance_ids)))
+    return {instance_id: entry for instance_id, entry in found if instance_id is not None}
 
 
 def _by_id(session: Session, model: type[Record], ids: Collection[int | None]) -> list[Record]:

@@ -13,7 +13,7 @@ from engine.documents.ledger_sheet import CADENCE_WORDS, LEDGER
 from engine.domain import messages
 from engine.domain.lights import item_light
 from engine.queries.ledger import ledger_order, narrowed_ids
-from engine.queries.narrowing import ORIGINAL_DUE, SCORED_DUE, Filter, missed_reports
+from engine.queries.narrowing import ORIGINAL_DUE, Filter, missed_reports, plain_figures
 from engine.queries.reader import Reader
 from engine.store.models import Item, ItemRecord, Matter, Task
 
@@ -35,7 +35,6 @@ COLUMNS = (
     Item.co_unit_ids,
     Item.handler_post_id,
     Item.due_at,
-    SCORED_DUE.label("scored_due_at"),
     ORIGINAL_DUE.label("original_due_at"),
     Item.cadence,
     Item.dispatched_at,
@@ -67,7 +66,9 @@ def ledger_rows(session: Session, act: Act, reader: Reader, wanted: Filter) -> I
 
 def ledger_cells(session: Session, act: Act, ids: Any, *, streamed: bool = False) -> Iterator[Cells]:
     """The cells of the items whose ids are asked for (a select or a list), by name; `number` tells which it is."""
-    query = select(*COLUMNS).join(Matter, Matter.id == Item.matter_id).where(Item.id.in_(ids)).order_by(*ledger_order())
+    overdue = plain_figures(act.now)["overdue"].label("is_overdue")
+    query = select(*COLUMNS, overdue).join(Matter, Matter.id == Item.matter_id)
+    query = query.where(Item.id.in_(ids)).order_by(*ledger_order())
     found = session.execute(query.execution_options(yield_per=BATCH) if streamed else query)
     telling = _Telling(act)
     for rows in found.partitions(BATCH):
@@ -99,7 +100,6 @@ class _Telling:
         then = self._act.situation_at(row.closed_at or self._act.now)
         unit, handler = then.find_unit(row.lead_unit_id), then.holder(row.handler_post_id)
         light = item_light(row.state, row.yellow_at, row.red_at, self._act.now)
-        is_overdue = light in ("red", "yellow", "green") and row.scored_due_at and row.scored_due_at < self._act.now
         return {
             "number": row.number,
             "matter_number": row.matter_number,
@@ -127,7 +127,7 @@ class _Telling:
             "last_report": said.last.get((row.id, "report")),
             "result": said.last.get((row.id, "result")),
             "closed_on": self._day(row.closed_at),
-            "is_late": self._word("late", "yes") if row.closed_late or is_overdue else None,
+            "is_late": self._word("late", "yes") if row.closed_late or row.is_overdue else None,
         }
 
     def _day(self, moment: datetime | None) -> date | None:

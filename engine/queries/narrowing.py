@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, and_, case, false, func, literal, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from engine.domain.figures import RECORDED, SATISFACTIONS
@@ -21,6 +21,14 @@ ORIGINAL_DUE = func.coalesce(Item.original_due_at, Item.due_at, type_=INSTANT)
 
 SCORED_DUE = func.coalesce(Item.scored_due_at, Item.due_at, type_=INSTANT)
 """The due date that lateness is counted from: a date that was set after a miss does not make it good."""
+
+RESULT_AT = (
+    select(func.max(ItemRecord.at))
+    .where(ItemRecord.item_id == Item.id, ItemRecord.kind == "result")
+    .correlate(Item)
+    .scalar_subquery()
+)
+"""When the last result of an item was handed in."""
 
 OVER = ("closed", "cancelled")
 
@@ -121,7 +129,7 @@ def _plain(now: datetime) -> dict[str, ColumnElement[bool]]:
     """Figures that an item's own row answers."""
     closed = and_(Item.state == "closed", Item.outcome.is_(None))  # others go on in the items that replace them
     is_open = Item.state.not_in((*OVER, "draft"))
-    overdue = and_(Item.state.not_in((*OVER, "draft", "suspended")), now > SCORED_DUE)
+    overdue = and_(Item.state.not_in((*OVER, "draft", "suspended")), _is_past_due(now))
     return {
         "dispatched": Item.dispatched_at.is_not(None),
         "open": is_open,
@@ -134,6 +142,12 @@ def _plain(now: datetime) -> dict[str, ColumnElement[bool]]:
         "late": or_(overdue, and_(closed, Item.closed_late.is_(True))),
         "urged": Item.times_urged > 0,
     }
+
+
+def _is_past_due(now: datetime) -> ColumnElement[bool]:
+    """Of an open item. What is handed in waits for the office: it is as late as its result came."""
+    moment = literal(now, INSTANT)
+    return case((Item.state == "submitted", func.coalesce(RESULT_AT, moment)), else_=moment) > SCORED_DUE
 
 
 def plain_figures(now: datetime) -> dict[str, ColumnElement[bool]]:

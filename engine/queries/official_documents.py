@@ -1,4 +1,4 @@
-"""Official documents: those of items as the items are seen, those of awards as they say, briefings for overseers."""
+"""Official documents: of items as these are seen, of awards and reviews as they say, briefings for overseers."""
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -8,10 +8,13 @@ from engine.domain.errors import NotAllowed, NotFound
 from engine.people.policy import may_oversee, may_read_revocation
 from engine.queries.awards import sees_award_paper
 from engine.queries.ledger import get_item, visible_items
+from engine.queries.mine import hidden_instances
 from engine.queries.reader import Reader
+from engine.queries.reviews import sees_minutes
 from engine.store.models import Item, OfficialDocument
 
 PAGE = 50
+MINUTES = "minutes"
 
 
 def documents_of(session: Session, item_id: int) -> list[OfficialDocument]:
@@ -33,6 +36,8 @@ def get_document(session: Session, reader: Reader, document_id: int) -> Official
 def _sees_without_item(session: Session, reader: Reader, document: OfficialDocument) -> bool:
     if document.kind in AWARD_PAPERS:
         return sees_award_paper(session, reader, document)
+    if document.kind == MINUTES:
+        return sees_minutes(session, reader, document)
     return may_oversee(reader.roles)
 
 
@@ -71,7 +76,8 @@ def _seen(reader: Reader) -> ColumnElement[bool]:
     if not may_oversee(reader.roles):
         raise NotAllowed
     visible = select(Item.id).where(*visible_items(reader)).correlate(None)
-    without_item: ColumnElement[bool] = OfficialDocument.item_id.is_(None)
+    instance_id = OfficialDocument.instance_id
+    without_item = and_(OfficialDocument.item_id.is_(None), instance_id.not_in(hidden_instances(reader)))
     if not may_read_revocation(reader.roles, concerned=False):
         without_item = and_(without_item, OfficialDocument.kind != REVOCATION_PAPER)
     return or_(without_item, OfficialDocument.item_id.in_(visible))

@@ -1,14 +1,15 @@
 """The read side of 四同步: the years, the matrix of units, key tasks and gates, one key task with all that was said."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
+from engine.calendar import WorkingCalendar
 from engine.domain.errors import NotFound
 from engine.domain.gates import look_of
 from engine.people.policy import may_oversee
@@ -20,6 +21,7 @@ from engine.store.models import (
     GateTrack,
     Item,
     KeyTask,
+    OfficialDocument,
     PanelMember,
     PanelSeat,
     PanelSitting,
@@ -53,6 +55,16 @@ class GateSeen:
 class TaskSeen:
     task: KeyTask
     gates: list[GateSeen]
+
+
+@dataclass
+class YearDay:
+    """What is to come on a day at a gate: `what` is opens, prepare_due, sitting_closes or finding_due."""
+
+    on: date
+    what: str
+    gate: int
+    tasks: list[KeyTask] = field(default_factory=list)
 
 
 def list_years(session: Session) -> list[ReviewYear]:
@@ -95,6 +107,47 @@ def list_key_tasks(session: Session, reader: Reader, year: ReviewYear, now: date
     return _seen(session, tasks, now)
 
 
+def year_days(
+    session: Session, calendar: WorkingCalendar, year: ReviewYear, tasks: Sequence[TaskSeen]
+) -> list[YearDay]:
+    """The year's calendar: when gates open, and what is due at those that are open; by day, one line a kind and gate.
+
+    A gate that a task has not reached opens on the year's date, or as soon as the one before is passed.
+    """
+    found: dict[tuple[date, str, int], YearDay] = {}
+    sittings = {one.about_id: one for one in _called(session, tasks)}
+    for number, planned in enumerate(year.gates, 1):
+        opens = calendar.on_or_after(date.fromisoformat(planned))
+        found[(opens, "opens", number)] = YearDay(opens, "opens", number)
+    for seen in tasks:
+        for number in range(len(seen.gates) + 1, len(year.gates) + 1):
+            opens = calendar.on_or_after(date.fromisoformat(year.gates[number - 1]))
+            found[(opens, "opens", number)].tasks.append(seen.task)
+        for gate in seen.gates:
+            for what, at in _moments(gate, sittings.get(gate.gate.id)):
+                day = calendar.local_date(at)
+                line = found.setdefault((day, what, gate.gate.gate), YearDay(day, what, gate.gate.gate))
+                line.tasks += [] if seen.task in line.tasks else [seen.task]
+    return [found[key] for key in sorted(found)]
+
+
+def _called(session: Session, tasks: Sequence[TaskSeen]) -> list[PanelSitting]:
+    reviewing = [gate.gate.id for seen in tasks for gate in seen.gates if gate.gate.state == "reviewing"]
+    return [one for one in sittings_about(session, GATE, reviewing) if one.state == "called"]
+
+
+def _moments(seen: GateSeen, sitting: PanelSitting | None) -> Iterator[tuple[str, datetime]]:
+    if seen.gate.state == "waiting":
+        yield "opens", seen.gate.opens_at
+    if seen.gate.state == "preparing" and seen.gate.due_at is not None:
+        yield "prepare_due", seen.gate.due_at
+    if sitting is not None:
+        yield "sitting_closes", sitting.closes_at
+    for one in seen.findings:
+        if one.finding.closed_at is None and one.item is not None and one.item.due_at is not None:
+            yield "finding_due", one.item.due_at
+
+
 def list_assessments(session: Session, reader: Reader, year: ReviewYear) -> list[UnitAssessment]:
     """Of all units for overseers, for others of their own; of confidential processes none but to those in them."""
     hidden: set[int] = set()
@@ -119,6 +172,24 @@ def get_key_task_seen(session: Session, reader: Reader, key_task_id: int, now: d
     if session.scalars(query).first() is None:
         raise NotFound
     return year, _seen(session, [task], now, with_sittings=True)[0]
+
+
+def sees_minutes(session: Session, reader: Reader, document: OfficialDocument) -> bool:
+    """Who said what stands in the minutes: they are for those who see the key task and may know that."""
+    query = select(KeyTask, ReviewYear).join(ReviewYear, ReviewYear.id == KeyTask.year_id)
+    found = session.execute(query.where(KeyTask.instance_id == document.instance_id)).one_or_none()
+    if found is None or not sees_opinions(session, reader, found.ReviewYear):
+        return False
+    seen = select(KeyTask.id).where(KeyTask.id == found.KeyTask.id, *_visible(session, reader, found.ReviewYear))
+    return session.scalars(seen).first() is not None
+
+
+def minutes_of(session: Session, task: KeyTask) -> dict[int, list[OfficialDocument]]:
+    """By gate, every version of its minutes; for those who see them."""
+    query = select(OfficialDocument).where(
+        OfficialDocument.instance_id == task.instance_id, OfficialDocument.kind == "minutes"
+    )
+    return _by(list(session.scalars(query.order_by(OfficialDocument.id))), "ordinal")
 
 
 def _seen(session: Session, tasks: Sequence[KeyTask], now: datetime, *, with_sittings: bool = False) -> list[TaskSeen]:

@@ -14,6 +14,7 @@ from engine.domain.figures import FIGURES, RECORDED, SATISFACTIONS
 from engine.queries.dimensions import Dimension, Group
 from engine.queries.ledger import visible_items
 from engine.queries.narrowing import (
+    RESULT_AT,
     SCORED_DUE,
     Filter,
     conditions,
@@ -140,14 +141,13 @@ def _of_reports(session: Session, question: Question) -> Found:
 def _of_days(session: Session, question: Question) -> Found:
     """Working days are the calendar's, so these are summed here, from the rows of what is closed or late."""
     plain, count = plain_figures(question.now), _Days(question.calendar)
-    of_result = select(func.max(ItemRecord.at)).where(ItemRecord.item_id == Item.id, ItemRecord.kind == "result")
-    submitted = case((Item.state == "closed", of_result.scalar_subquery()))
+    submitted = case((Item.state.in_(("submitted", "closed")), RESULT_AT))
     late = case((plain["late"], 1), else_=0)
     query = question.select(Item.dispatched_at, SCORED_DUE, Item.closed_at, submitted, late)
     query = query.where(or_(plain["closed"], and_(plain["late"], SCORED_DUE.is_not(None))))
     for group, (dispatched, due, closed, result, is_late) in question.rows(session, query):
         done = result or closed
-        if done is not None:
+        if closed is not None and done is not None:
             yield group, "handling_days", max(0, count.between(dispatched, done))
         if is_late and due is not None:
             yield group, "days_late", max(0, count.between(due, done or question.now))

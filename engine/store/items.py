@@ -98,8 +98,10 @@ def contributions_of(session: Session, item_id: int) -> dict[int, ItemRecord]:
 
 
 def standing_steps(session: Session, item_id: int) -> list[ItemRecord]:
-    """The steps of the ladder taken at an item and not withdrawn, oldest first."""
-    return [one for one in steps_taken(session, item_id) if one.withdrawn_at is None]
+    """The steps of the ladder taken at an item, since it was reopened last, and not withdrawn; oldest first."""
+    since = taken_up_again_at(session, item_id)
+    steps = (one for one in steps_taken(session, item_id) if one.withdrawn_at is None)
+    return [one for one in steps if since is None or one.at >= since]
 
 
 def steps_taken(session: Session, item_id: int) -> list[ItemRecord]:
@@ -115,21 +117,26 @@ def standing_entries(session: Session, item_id: int) -> list[ItemRecord]:
     return list(session.scalars(query.where(ItemRecord.withdrawn_at.is_(None)).order_by(ItemRecord.id)))
 
 
-def rests_of(session: Session, item_id: int) -> list[tuple[datetime, datetime]]:
-    """From when to when an item was suspended, each time that is over, oldest first."""
-    query = select(ItemRecord.kind, ItemRecord.at).where(ItemRecord.item_id == item_id)
-    rows = session.execute(query.where(ItemRecord.kind.in_(("suspension", "resumption"))).order_by(ItemRecord.id))
-    rests, since = [], None
-    for kind, at in rows:
-        if kind == "resumption" and since is not None:
-            rests.append((since, at))
-        since = at if kind == "suspension" else None
-    return rests
+def marks_of(session: Session, item_id: int, kinds: Collection[str]) -> list[tuple[str, datetime]]:
+    """(kind, moment) of each entry of these kinds in the course of an item, oldest first."""
+    query = select(ItemRecord.kind, ItemRecord.at).where(ItemRecord.item_id == item_id, ItemRecord.kind.in_(kinds))
+    return [(kind, at) for kind, at in session.execute(query.order_by(ItemRecord.id))]
+
+
+def find_newest_record(session: Session, item_id: int, kind: str) -> ItemRecord | None:
+    query = select(ItemRecord).where(ItemRecord.item_id == item_id, ItemRecord.kind == kind)
+    return session.scalars(query.order_by(ItemRecord.id.desc()).limit(1)).first()
 
 
 def last_record_at(session: Session, item_id: int, kind: str) -> datetime | None:
     query = select(func.max(ItemRecord.at)).where(ItemRecord.item_id == item_id, ItemRecord.kind == kind)
     return session.scalar(query)
+
+
+def taken_up_again_at(session: Session, item_id: int) -> datetime | None:
+    """When a closed item was reopened last; not meant is a result that did not satisfy."""
+    reopened = ItemRecord.kind == "reopening", ItemRecord.due_at.is_not(None)
+    return session.scalar(select(func.max(ItemRecord.at)).where(ItemRecord.item_id == item_id, *reopened))
 
 
 def lock_matter(session: Session, matter_id: int) -> Matter:

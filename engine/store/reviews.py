@@ -65,6 +65,10 @@ def tasks_of_unit(session: Session, year_id: int, unit_id: int) -> list[KeyTask]
     return list(session.scalars(query.order_by(KeyTask.id)))
 
 
+def tasks_of_year(session: Session, year_id: int) -> list[KeyTask]:
+    return list(session.scalars(select(KeyTask).where(KeyTask.year_id == year_id).order_by(KeyTask.id)))
+
+
 def count_running(session: Session, year_id: int, unit_id: int) -> int:
     query = select(func.count()).select_from(KeyTask).where(KeyTask.year_id == year_id, KeyTask.unit_id == unit_id)
     return session.scalar(query.where(KeyTask.state != "closed")) or 0
@@ -77,3 +81,15 @@ def assessments_of(session: Session, year_id: int) -> list[UnitAssessment]:
 
 def units_assessed(session: Session, year_id: int) -> set[int]:
     return set(session.scalars(select(UnitAssessment.unit_id).where(UnitAssessment.year_id == year_id)))
+
+
+def running_tasks(session: Session) -> list[KeyTask]:
+    """The key tasks on their way, in the order in which their instances are locked."""
+    query = select(KeyTask).where(KeyTask.state == "running").order_by(KeyTask.instance_id)
+    return list(session.scalars(query))
+
+
+def assessments_reporting(session: Session) -> list[UnitAssessment]:
+    """The units that write their report (述职), in the order in which their instances are locked."""
+    query = select(UnitAssessment).where(UnitAssessment.state == "reporting").order_by(UnitAssessment.instance_id)
+    return list(session.scalars(query))

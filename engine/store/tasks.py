@@ -39,6 +39,13 @@ def open_tasks(session: Session, instance_id: int) -> list[HeldTask]:
     return [hold_task_with_data(session, row) for row in fetch(session, OPEN_TASKS, {"id": instance_id})]
 
 
+def instances_with_due_tasks(session: Session) -> list[int]:
+    """Those with open tasks of no item that are due at a moment; in the order in which they are locked."""
+    flush_runtime(session)
+    query = select(Task.instance_id).where(Task.item_id.is_(None), Task.state == "open", Task.due_at.is_not(None))
+    return list(session.scalars(query.distinct().order_by(Task.instance_id)))
+
+
 def unfinished_tasks(session: Session, instance_id: int) -> list[HeldTask]:
     """The open tasks of an instance, and those that wait for signers or are a signer's."""
     flush_runtime(session)

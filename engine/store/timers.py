@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from engine.store.models import ScheduledStart, Timer
 from engine.store.native import as_instant, fetch, is_sqlite, to_sqlite_time
-from engine.store.rows import HeldInstance
+from engine.store.rows import HeldInstance, HeldTask
 from engine.store.runtime import INSTANCE, INSTANCE_COLUMNS, hold_instance, runtime_of
 from engine.store.writing_rows import flush_runtime
 
+LADDER = "ladder"
 DUE = (
     f"SELECT {INSTANCE}, tm.id, tm.task_id, tm.element_id, tm.scope, tm.kind, tm.due_at, tm.attempts, {{seen}} "
     "FROM timer tm JOIN instance i ON i.id = tm.instance_id "
@@ -45,6 +46,23 @@ def find_pending(session: Session, instance_id: int, task_id: str, kind: str) ->
         Timer.instance_id == instance_id, Timer.task_id == task_id, Timer.kind == kind, Timer.state == "pending"
     )
     return session.scalars(query.execution_options(populate_existing=True)).first()
+
+
+def pending_ladders(session: Session, instance_id: int) -> dict[str, Timer]:
+    """The timers at which the instance's ladders are asked next, by task."""
+    query = select(Timer).where(Timer.instance_id == instance_id, Timer.kind == LADDER, Timer.state == "pending")
+    found = session.scalars(query.execution_options(populate_existing=True))
+    return {timer.task_id: timer for timer in found}
+
+
+def arm_ladder(session: Session, task: HeldTask, pending: Timer | None, due_at: datetime) -> None:
+    """As `arm`, with what is pending read already."""
+    if pending is not None and pending.due_at == due_at:
+        return
+    if pending is not None:
+        pending.state = "cancelled"
+    key = {"instance_id": task.instance_id, "task_id": task.id, "element_id": task.element_id}
+    session.add(Timer(**key, kind=LADDER, due_at=due_at, state="pending"))
 
 
 @dataclass(frozen=True)
@@ -104,6 +122,17 @@ def next_due(session: Session) -> datetime | None:
     return min(filter(None, moments), default=None)
 
 
+def move_events(session: Session, instance_id: int, then: datetime, now: datetime) -> None:
+    """The timers of waiting events that stand at one moment stand at another."""
+    waiting = select(Timer).where(
+        Timer.instance_id == instance_id, Timer.kind == "event", Timer.state.in_(("pending", "set_aside"))
+    )
+    for timer in session.scalars(waiting.execution_options(populate_existing=True)):
+        if timer.due_at == then:
+            timer.due_at = now
+    session.flush()
+
+
 def put_off_events(session: Session, instance_id: int, by: timedelta) -> None:
     """The timers of waiting events, pending or set aside, are due so much later: the time of a rest does not count.
 
@@ -111,7 +140,7 @@ def put_off_events(session: Session, instance_id: int, by: timedelta) -> None:
     """
     waiting = select(Timer).where(Timer.instance_id == instance_id, Timer.state.in_(("pending", "set_aside")))
     for timer in session.scalars(waiting.execution_options(populate_existing=True)):
-        if timer.kind == "ladder":
+        if timer.kind == LADDER:
             timer.state = "cancelled"
         else:
             timer.due_at, timer.state, timer.attempts = timer.due_at + by, "pending", 0
@@ -130,5 +159,5 @@ def take_up_again(session: Session, instance_id: int) -> None:
 
 def next_ladder(session: Session, instance_id: int) -> datetime | None:
     """When a ladder of the instance is asked next."""
-    pending = (Timer.instance_id == instance_id, Timer.kind == "ladder", Timer.state == "pending")
+    pending = (Timer.instance_id == instance_id, Timer.kind == LADDER, Timer.state == "pending")
     return session.scalar(select(func.min(Timer.due_at)).where(*pending))

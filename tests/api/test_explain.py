@@ -15,11 +15,12 @@ from engine.commands.definitions.shipped import deploy_shipped
 from engine.commands.people.sign_in import keep_token
 from engine.demo.load import load_demo
 from engine.site import Site, set_testing_clock
+from engine.store import Session
 from engine.store.database import upgrade
 from engine.store.models import Item, ItemRecord, Person, Task
 from tests.api.conftest import Visitor
 from tests.support.in_process import InProcess
-from tests.support.matter import dispatch, open_task
+from tests.support.matter import complete, dispatch, open_task
 from tests.support.office import HANDLER, LEADER, MONDAY, OFFICER, SUBSTITUTE, move_clock_and_work, open_site
 from tests.support.server import token_of
 
@@ -62,6 +63,7 @@ def _expected(site: Site, item: Item) -> tuple[str, set[str]]:
         reported = session.scalar(
             select(func.max(ItemRecord.at)).where(ItemRecord.item_id == item.id, ItemRecord.kind == "report")
         )
+        handed_in = _handed_in(session, item)
     reasons = {"late_report"} if late else set()
     if watched is not None and item.step in WATCHING:
         reasons.add("watched")
@@ -70,7 +72,8 @@ def _expected(site: Site, item: Item) -> tuple[str, set[str]]:
         reasons.add("behind")
     if item.missed_at is not None:
         reasons.add("missed")
-    if item.due_at is not None:
+    waits = handed_in is not None and item.due_at is not None and handed_in <= item.due_at
+    if item.due_at is not None and not waits:
         due_on = CALENDAR.local_date(item.due_at)
         if CALENDAR.opening(CALENDAR.add_working_days(due_on, -3).due_on) <= now:
             reasons.add("warning")
@@ -78,7 +81,13 @@ def _expected(site: Site, item: Item) -> tuple[str, set[str]]:
             return "red", reasons - {"warning", "missed"} | {"overdue"}
     if behind > 30:
         return "red", reasons - {"warning", "missed"}
-    return ("yellow", reasons) if reasons else ("green", {"in_time"})
+    return ("yellow", reasons) if reasons else ("green", {"handed_in" if waits else "in_time"})
+
+
+def _handed_in(session: Session, item: Item) -> datetime | None:
+    """When the result came that waits for the office."""
+    query = select(func.max(ItemRecord.at)).where(ItemRecord.item_id == item.id, ItemRecord.kind == "result")
+    return session.scalar(query) if item.state == "submitted" else None
 
 
 def _behind(item: Item, reported: datetime | None) -> float:
@@ -130,6 +139,33 @@ def test_what_is_overdue_says_by_how_many_working_days_and_what_helps(site: Site
     assert "2 个工作日" in overdue["text"]
     assert "2026年1月12日" in overdue["text"]
     assert found["change"][0].startswith("报送办理结果")
+
+
+def test_what_is_handed_in_in_time_is_green_while_the_office_verifies_and_red_when_it_is_rejected(
+    site: Site, visitor: Visitor
+) -> None:
+    item_id = dispatch(site, due_working_days=5)  # Monday the 12th
+    complete(site, HANDLER, open_task(site, "sign"), decision="sign")
+    move_clock_and_work(site, MONDAY + timedelta(days=7))
+    complete(site, HANDLER, open_task(site, "handle"), summary="已办结")
+    move_clock_and_work(site, MONDAY + timedelta(days=9))
+    found = visitor(OFFICER).get(f"/items/{item_id}/explain").json()
+    assert (found["light"]["code"], found["light"]["reason"]) == ("green", "已按期报送，待核查、确认")
+    assert [one["code"] for one in found["reasons"]] == ["handed_in"]
+    assert (found["ahead"], found["change"]) == ([], [])
+    assert visitor(OFFICER).get("/items", params={"figure": "overdue"}).json()["items"] == []
+
+    complete(site, OFFICER, open_task(site, "verify"), decision="reject", opinion="材料不全")
+    found = visitor(OFFICER).get(f"/items/{item_id}/explain").json()
+    assert found["light"]["code"] == "red"
+    assert "2 个工作日" in next(one for one in found["reasons"] if one["code"] == "overdue")["text"]
+
+    complete(site, HANDLER, open_task(site, "handle"), summary="已办结")
+    move_clock_and_work(site, MONDAY + timedelta(days=11))
+    found = visitor(OFFICER).get(f"/items/{item_id}/explain").json()
+    assert (found["light"]["code"], found["light"]["reason"]) == ("red", "逾期报送，待核查、确认")
+    assert "已过办理时限 2 个工作日" in found["reasons"][0]["text"]
+    assert len(visitor(OFFICER).get("/items", params={"figure": "overdue"}).json()["items"]) == 1
 
 
 def test_only_who_sees_the_item_is_told_why(site: Site, visitor: Visitor) -> None:

@@ -116,3 +116,27 @@ def test_others_see_neither_the_task_nor_that_it_is_there(site: Site, visitor: V
     assert visitor(STRANGER).get("/reviews/2026").json()["tasks"] == []
     there, nowhere = (visitor(STRANGER).get(f"/key-tasks/{one}") for one in (task, 987_654))
     assert there.json()["code"] == nowhere.json()["code"] == "error.not_found"
+
+
+def test_the_years_calendar_says_what_is_to_come_at_which_gate(site: Site, visitor: Visitor) -> None:
+    _open(site, visitor(OFFICE))
+    first, second = _enter(visitor(OFFICE)), _enter(visitor(OFFICE), "fgc")
+    move_clock_and_work(site, MONDAY)
+
+    def days(username: str) -> list[tuple[str, str, int, list[int]]]:
+        found = visitor(username).get("/reviews/2026").json()["days"]
+        return [(one["on"], one["what"]["code"], one["gate"], [task["id"] for task in one["tasks"]]) for one in found]
+
+    later = [(GATES[number - 1], "opens", number, [first, second]) for number in (2, 3, 4)]
+    opened: tuple[str, str, int, list[int]] = (GATES[0], "opens", 1, [])
+    assert days(OFFICE) == [opened, ("2026-01-19", "prepare_due", 1, [first, second]), *later]
+    _do(visitor, HANDLER, "prepare_business", TRACK)
+    _do(visitor, LIAISON, "prepare_party", TRACK)
+    due = [("2026-01-12", "sitting_closes", 1, [first]), ("2026-01-19", "prepare_due", 1, [second])]
+    assert days(OFFICE) == [opened, *due, *later]
+    assert [tasks for *_, tasks in days(HANDLER)] == [[], [first], [first], [first], [first]]
+    for one in PANEL:
+        _do(visitor, one, "review", {**EQUAL, "opinion": "rectify"})
+    found = [{"text": "明确目标", "due_working_days": 3}]
+    _do(visitor, OFFICE, "conclude", {"conclusion": "整改", "findings": found})
+    assert ("2026-01-08", "finding_due", 1, [first]) in days(OFFICE)

@@ -23,7 +23,7 @@ from tests.support.in_process import InProcess
 from tests.support.office import ADMINISTRATOR, HANDLER, OFFICER, open_site
 from tests.support.server import token_of
 
-EXAMPLES = 10  # of each operation and person
+EXAMPLES = 10  # of each operation, each asked by everybody
 ORIGIN = "http://testserver"
 Office = dict[str, httpx.Client]
 
@@ -65,8 +65,8 @@ def send(person: httpx.Client, case: Any) -> httpx.Response:
     return person.request(prepared.method, prepared.url, content=prepared.body, headers=headers)
 
 
-def assert_answered(response: httpx.Response, case: Any) -> None:
-    told = f"{case.as_curl_command()}\n{response.status_code} {response.text[:500]}"
+def assert_answered(response: httpx.Response, case: Any, username: str) -> None:
+    told = f"{username}: {case.as_curl_command()}\n{response.status_code} {response.text[:500]}"
     assert response.status_code < 500, told
     if response.status_code >= 400:
         assert response.headers["content-type"] == "application/problem+json", told
@@ -74,10 +74,9 @@ def assert_answered(response: httpx.Response, case: Any) -> None:
         assert response.json()["status"] == response.status_code, told
 
 
-@pytest.mark.parametrize("username", [OFFICER, HANDLER, ADMINISTRATOR])
 @pytest.mark.parametrize("label", OPERATIONS)
-def test_no_request_is_answered_with_a_fault_of_ours(office: Office, label: str, username: str) -> None:
-    person, operation = office[username], OPERATIONS[label]
+def test_no_request_is_answered_with_a_fault_of_ours(office: Office, label: str) -> None:
+    operation = OPERATIONS[label]
     modes = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
     cases = st.one_of([operation.as_strategy(generation_mode=mode) for mode in modes])
 
@@ -91,6 +90,7 @@ def test_no_request_is_answered_with_a_fault_of_ours(office: Office, label: str,
     )
     @given(case=cases)
     def ask(case: Any) -> None:
-        assert_answered(send(person, case), case)
+        for username, person in office.items():
+            assert_answered(send(person, case), case, username)
 
     ask()

@@ -1,20 +1,23 @@
 """Verification apart from handling, the leader who gave the matter, hand-over, reopening: what the record holds."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, func, select, union_all
 
 from engine.commands.supervision.ask_of_item import ask_of_item
+from engine.commands.supervision.step_by_hand import step_by_hand
+from engine.commands.supervision.step_down import step_down
 from engine.commands.tasks.acting import OnTask
 from engine.commands.tasks.delegate import delegate_task
 from engine.commands.tasks.transfer import transfer_task
-from engine.domain.errors import Invalid, NotAllowed, NotFound
+from engine.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from engine.queries.inbox import Wanted, list_tasks
 from engine.queries.mine import concerning
 from engine.queries.record.evidence import matter_subject
 from engine.site import Site
-from engine.store.models import Event, Item, Matter, Person, PersonRole, PostHolding, Task
+from engine.store.models import Event, Item, ItemRecord, Matter, Person, PersonRole, PostHolding, Task, Unit
 from tests.support.matter import complete, dispatch, open_task
 from tests.support.office import (
     HANDLER,
@@ -23,6 +26,7 @@ from tests.support.office import (
     OFFICER,
     act_of,
     doers,
+    move_clock_and_work,
     person,
     reader,
     roles,
@@ -37,9 +41,9 @@ def ask(site: Site, username: str, item_id: int, name: str, **variables: object)
         ask_of_item(act_of(site, session, username), roles(session, username), item_id, name, variables)
 
 
-def reported(site: Site, who: str = HANDLER) -> int:
+def reported(site: Site, who: str = HANDLER, **row: Any) -> int:
     """An item whose result was handed in."""
-    item_id = dispatch(site, issuer="周瑞")
+    item_id = dispatch(site, issuer="周瑞", **row)
     complete(site, who, open_task(site, "sign"), decision="sign")
     complete(site, who, open_task(site, "handle"), summary="已办结")
     return item_id
@@ -171,6 +175,41 @@ def test_both_records_tell_of_a_reopening(site: Site) -> None:
         assert new.cause is not None
         assert new.cause["instance"] == first
         assert {first, item.instance_id} <= set(matter_subject(session, matter).instances)
+
+
+def test_co_organising_units_are_asked_again_by_the_new_date_of_a_reopened_item(site: Site) -> None:
+    with site.reading() as session:
+        co_unit = session.scalars(select(Unit.id).where(Unit.code == "xxc")).one()
+    item_id = reported(site, co_unit_ids=[co_unit])
+    complete(site, OFFICER, open_task(site, "verify"), decision="accept", opinion="情况属实")
+    with site.reading() as session:
+        (leader,) = doers(session, open_task(site, "confirm"))
+    complete(site, leader, open_task(site, "confirm"), satisfaction="satisfied")
+    ask(site, OFFICER, item_id, "reopening", reason="问题反弹", due_on="2026-01-30")
+    with site.reading() as session:
+        task = session.get_one(Task, open_task(site, "co_feed"))
+        assert task.due_at == act_of(site, session, OFFICER).calendar.due_instant(date(2026, 1, 28))
+        told = select(ItemRecord).where(ItemRecord.item_id == item_id, ItemRecord.kind == "superior_told")
+        assert session.scalars(told).all() == []
+
+
+def test_steps_of_the_closed_course_neither_colour_nor_stand_when_it_is_reopened(site: Site) -> None:
+    item_id = dispatch(site, issuer="周瑞")
+    complete(site, HANDLER, open_task(site, "sign"), decision="sign")
+    with site.writing() as session:
+        step_by_hand(act_of(site, session, OFFICER), roles(session, OFFICER), item_id, "supervise", "请抓紧")
+    complete(site, HANDLER, open_task(site, "handle"), summary="已办结")
+    complete(site, OFFICER, open_task(site, "verify"), decision="accept", opinion="情况属实")
+    with site.reading() as session:
+        (leader,) = doers(session, open_task(site, "confirm"))
+    complete(site, leader, open_task(site, "confirm"), satisfaction="satisfied")
+    move_clock_and_work(site, MONDAY + timedelta(days=1))
+    ask(site, OFFICER, item_id, "reopening", reason="问题反弹", due_on="2026-01-30")
+    with site.writing() as session:
+        item = session.get_one(Item, item_id)
+        assert (item.step, item.yellow_why, item.red_why) == ("none", "warning", "overdue")
+        with pytest.raises(Conflict):
+            step_down(act_of(site, session, OFFICER), roles(session, OFFICER), item_id, "情况有变")
 
 
 def test_what_is_open_goes_along_with_a_hand_over(site: Site) -> None:

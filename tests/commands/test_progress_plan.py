@@ -27,6 +27,15 @@ def test_days_on_which_it_rested_are_not_planned_for() -> None:
     assert plan(0, reported_at=week, rests=((DUE, DUE + timedelta(days=9)),)).behind_at(week) == 50
 
 
+def test_days_on_which_it_rested_use_up_no_time_and_age_no_notice() -> None:
+    week = MONDAY + timedelta(days=7)
+    rested = ((MONDAY, MONDAY + timedelta(days=4)),)
+    assert (plan(0).time_used(week), plan(0, rests=rested).time_used(week)) == (50, 16)  # one of the six days left
+    assert plan(0, rests=rested).time_used(DUE + timedelta(days=7)) > 100  # type: ignore[operator]
+    assert plan(0, rests=rested).days_since(MONDAY, week) == 1
+    assert plan(0, rests=rested).days_since(FRIDAY, week) == 1
+
+
 def test_a_milestone_ahead_will_leave_it_behind_unless_somebody_tells_of_more() -> None:
     half = Point(FRIDAY, 60)
     assert list(plan(20, milestones=(half,)).behind_from(MONDAY)) == [(FRIDAY, 40)]

@@ -1,5 +1,6 @@
 """公示 in a diagram: its clock across holidays, objections, withdrawal; and nothing is decided before its end."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
@@ -7,21 +8,34 @@ from sqlalchemy import select
 
 from engine.calendar.own_day import OwnDay
 from engine.commands.calendar.change import change_calendar
+from engine.commands.instances.carry_over import carry_over
 from engine.commands.instances.message import send_message
+from engine.commands.instances.migrate import migrate_instance
 from engine.commands.instances.modify import Modification, modify_instance
+from engine.commands.instances.operate import retry_instance
+from engine.commands.instances.suspend import resume_instance, suspend_instance
 from engine.commands.public_notices.answer import answer_by_hand
 from engine.commands.public_notices.end import end_when_due
 from engine.commands.public_notices.withdraw import withdraw_by_hand
-from engine.domain.errors import Conflict, Invalid, NotAllowed, NotFound
+from engine.domain.errors import Conflict, DubanError, Invalid, NotAllowed, NotFound
 from engine.site import Site
 from engine.store.models import Event, Objection, Task
 from engine.store.runtime import lock_instance
 from engine.store.timers import next_due
 from tests.domain.test_public_notice import counted
-from tests.support.deciding import at, notice_of, objecting, on_notice, state_of
+from tests.support.deciding import PROCESS, at, notice_of, objecting, on_notice, state_of
 from tests.support.instances import event_types, open_elements, task_at
 from tests.support.matter import complete
-from tests.support.office import ADMINISTRATOR, DESIGNER, HANDLER, act_of, move_clock, move_clock_and_work, roles
+from tests.support.office import (
+    ADMINISTRATOR,
+    DESIGNER,
+    HANDLER,
+    act_of,
+    deploy,
+    move_clock,
+    move_clock_and_work,
+    roles,
+)
 
 PARTY = "renhong"
 LAST = at("2026-01-12", 17, 30)
@@ -278,3 +292,114 @@ def test_correcting_the_data_by_hand_decides_nothing_before_the_end(site: Site) 
         forged = {"notice_slug": "x", "notice_ends_at": "2026-01-05T00:00:00+08:00"}
         modify_instance(act, instance_id, "试", Modification(["on_notice"], ["decide"], forged))
     require_refusal(site, instance_id)
+
+
+def by_completing(site: Site, instance_id: int) -> None:
+    """There is nothing to complete."""
+    assert open_elements(site, instance_id) == []
+    with pytest.raises(NotFound):
+        complete(site, ADMINISTRATOR, "decide")
+
+
+def by_a_message(site: Site, instance_id: int) -> None:
+    """One that says what only the product says is refused."""
+    forged = {"notice_slug": notice_of(site, instance_id).slug, "notice_ends_at": "2026-01-05T09:30:00+08:00"}
+    with pytest.raises(Invalid), site.writing() as session:
+        send_message(act_of(site, session, ADMINISTRATOR), "notice-ended", {}, forged)
+    with site.writing() as session:
+        send_message(act_of(site, session, ADMINISTRATOR), "notice-ended", {}, {})
+
+
+def by_moving_tokens(site: Site, instance_id: int) -> None:
+    force_to_decide(site, instance_id)
+
+
+def by_moving_tokens_within(site: Site, instance_id: int) -> None:
+    with site.writing() as session:
+        act = act_of(site, session, ADMINISTRATOR)
+        modify_instance(act, instance_id, "试", Modification(leave=["run_out"], enter=["over"]))
+
+
+def by_publishing_another(site: Site, instance_id: int) -> None:
+    """Back to where it was published: the first one still runs."""
+    with site.writing() as session:
+        act = act_of(site, session, ADMINISTRATOR)
+        modify_instance(act, instance_id, "试", Modification(leave=["on_notice"], enter=["publish"]))
+
+
+def by_migrating(site: Site, instance_id: int) -> None:
+    """To a version in which what waits for the end is called otherwise; it waits there."""
+    _deploy_renamed(site)
+    with pytest.raises(DubanError), site.writing() as session:
+        migrate_instance(act_of(site, session, ADMINISTRATOR), instance_id, "试", None, {"run_out": "decide"})
+    with site.writing() as session:
+        migrate_instance(act_of(site, session, ADMINISTRATOR), instance_id, "试", None, {"run_out": "waited"})
+
+
+def by_carrying_over(site: Site, instance_id: int) -> None:
+    deploy(site, PROCESS.replace(b'name="decide"', b'name="again"'))
+    with site.writing() as session:
+        carry_over(act_of(site, session, ADMINISTRATOR), "deciding", "试")
+
+
+def by_resting_and_going_on(site: Site, instance_id: int) -> None:
+    for operate in (suspend_instance, resume_instance):
+        with site.writing() as session:
+            operate(act_of(site, session, ADMINISTRATOR), instance_id, "试")
+
+
+def by_trying_again(site: Site, instance_id: int) -> None:
+    with pytest.raises(Conflict), site.writing() as session:
+        retry_instance(act_of(site, session, ADMINISTRATOR), instance_id, "试")
+
+
+def by_ringing(site: Site, instance_id: int) -> None:
+    notice_id = notice_of(site, instance_id).id
+    with site.writing() as session:
+        end_when_due(act_of(site, session), lock_instance(session, instance_id), notice_id)
+
+
+def by_changing_the_calendar(site: Site, instance_id: int) -> None:
+    """Every day off is worked: the end comes nearer, but not to now."""
+    with site.writing() as session:
+        act = act_of(site, session, ADMINISTRATOR)
+        days = [OwnDay(date(2026, 1, day), "open", "试") for day in (10, 11)]
+        change_calendar(act, roles(session, ADMINISTRATOR), days, None, source="page")
+
+
+def _deploy_renamed(site: Site) -> None:
+    deploy(
+        site,
+        PROCESS.replace(b'"run_out"', b'"waited"').replace(b"run_out-", b"waited-").replace(b"-run_out", b"-waited"),
+    )
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        by_completing,
+        by_a_message,
+        by_moving_tokens,
+        by_moving_tokens_within,
+        by_publishing_another,
+        by_migrating,
+        by_carrying_over,
+        by_resting_and_going_on,
+        by_trying_again,
+        by_ringing,
+        by_changing_the_calendar,
+    ],
+    ids=lambda path: path.__name__,
+)
+def test_nothing_is_decided_before_the_end_through_any_path(site: Site, path: Callable[[Site, int], None]) -> None:
+    """Whatever an administrator does, who then completes all that is open: the instance has not decided."""
+    instance_id = on_notice(site)
+    path(site, instance_id)
+    for element in open_elements(site, instance_id):
+        with pytest.raises(Invalid) as refused:
+            complete(site, ADMINISTRATOR, task_at(site, instance_id, element))
+        assert refused.value.problems[0].code == "notice.not_ended"
+    assert notice_of(site, instance_id).state == "running"
+    assert state_of(site, instance_id) in ("running", "incident")
+    types = event_types(site, instance_id)
+    assert "instance.completed" not in types and "notice.ended" not in types

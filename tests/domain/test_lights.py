@@ -49,6 +49,14 @@ def test_a_miss_that_was_made_good_is_yellow_and_never_green_again() -> None:
     assert light_at(LightRules(missed=None), missed, DUE - 10 * DAY) == "green"
 
 
+def test_what_was_handed_in_by_its_date_and_waits_for_the_office_is_not_coloured_by_the_date() -> None:
+    late = DUE + timedelta(minutes=1)
+    found = [light_at(RULES, Signs(DUE, NEAR, handed_in_at=at), DUE + 9 * DAY) for at in (NEAR, DUE, late)]
+    assert found == ["green", "green", "red"]
+    watched = Signs(DUE, NEAR, steps=[("watch", NEAR)], handed_in_at=DUE)
+    assert light_at(RULES, watched, DUE + 9 * DAY) == "yellow"
+
+
 def test_causes_come_in_the_order_in_which_they_begin() -> None:
     at = DUE - 10 * DAY
     signs = Signs(DUE, NEAR, reports_due=[at + DAY], steps=[("watch", at)], behind=[(at + 2 * DAY, 35)])

@@ -1,12 +1,14 @@
 """总结表彰 as its diagrams say it: a cycle from the announcement to the awards, and what may happen on the way."""
 
 from datetime import date
+from threading import Thread
 
 import pytest
 from sqlalchemy import select
 
 from engine.calendar import WorkingCalendar
 from engine.commands.ballots.cancel import cancel_ballot
+from engine.commands.ballots.cast import Casting, cast_vote
 from engine.commands.commendation.cancel_cycle import cancel_cycle
 from engine.commands.commendation.open_cycle import Category
 from engine.commands.commendation.withdraw import withdraw_nomination
@@ -43,6 +45,7 @@ from tests.support.commending import (
     vote,
     voters_of,
 )
+from tests.support.deciding import receipt
 from tests.support.office import act_of, roles
 
 NAMES = (("ms1", "huangjing"), ("ms2", "linxi"), ("ms3", "hanbing"), ("xxc", "caomin"))
@@ -132,6 +135,26 @@ def test_the_panel_waits_until_the_last_nomination_has_come_to_rest(site: Site) 
     assert cycle_of(site, cycle_id).state == "examining"
     give_opinions(site)
     recommend_all(site)
+    assert cycle_of(site, cycle_id).state == "reviewing"
+
+
+def test_two_nominations_that_come_to_rest_at_the_same_moment_let_the_cycle_go_on(postgresql_site: Site) -> None:
+    site = postgresql_site
+    cycle_id, numbers = _people(site, 2)
+    stand_at(site, date(2026, 1, 13))
+    give_opinions(site)
+    one, other = open_ballots(site)
+    for ballot in (one, other):
+        vote(site, ballot, {voters_of(site, ballot)[0]: {ballot.options[0]["code"]: "for"}})
+    last = voters_of(site, other)[1]
+    at_once = Thread(target=vote, args=(site, other, {last: {other.options[0]["code"]: "for"}}))
+    with site.writing() as session:
+        act = act_of(site, session, voters_of(site, one)[1])
+        cast_vote(act, one.id, Casting(receipt(77), {one.options[0]["code"]: "for"}))
+        at_once.start()
+        at_once.join(1)  # it waits for this one, or it has not seen it
+    at_once.join()
+    assert (set(states_of(site, cycle_id).values()), len(numbers)) == ({"recommended"}, 2)
     assert cycle_of(site, cycle_id).state == "reviewing"
 
 

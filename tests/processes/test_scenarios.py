@@ -10,7 +10,7 @@ from engine.site import Site
 from tests.processes.living import Life
 from tests.processes.scenario import read_scenario
 
-FILES = sorted(PROCESSES.glob("*/scenarios/*.yaml"))
+FILES = sorted(PROCESSES.glob("supervision/scenarios/*.yaml"))
 DECISIONS = PROCESSES / "supervision" / "decisions"
 LADDERS = (DECISIONS / "ladder.dmn", DECISIONS / "by_hand.dmn")
 

@@ -58,7 +58,7 @@ class Past:
 
     def submitted(self, item: Item) -> datetime | None:
         results = [record.at for record in self.records[item.id] if record.kind == "result"]
-        return max(results, default=item.closed_at) if item.state == "closed" else None
+        return max(results, default=item.closed_at) if item.state in ("submitted", "closed") else None
 
     def missed(self, item: Item) -> int:
         reports = [task for task in self.tasks[item.id] if task.stage == "反馈"]
@@ -72,7 +72,9 @@ class Past:
         if item.state == "closed":
             return item.closed_late
         scored = item.scored_due_at or item.due_at
-        return item.state not in ("suspended", "cancelled") and scored is not None and scored < self.act.now
+        if item.state in ("suspended", "cancelled") or scored is None:
+            return False
+        return scored < (self.submitted(item) or self.act.now)
 
     def counts_as(self, item: Item, code: str) -> bool:
         closed, kinds = item.state == "closed", {record.kind for record in self.records[item.id]}
@@ -109,8 +111,9 @@ class Past:
         found: dict[str, Any] = {code: sum(self.counts_as(one, code) for one in items) for code in ITEM_FIGURES}
         late = [(one, due) for one in items if self.is_late(one) and (due := one.scored_due_at or one.due_at)]
         found["days_late"] = sum(self.days(due, self.submitted(one) or self.act.now) for one, due in late)
+        closed = [one for one in items if one.state == "closed"]
         handled = [
-            self.days(one.dispatched_at, done) for one in items if one.dispatched_at and (done := self.submitted(one))
+            self.days(one.dispatched_at, done) for one in closed if one.dispatched_at and (done := self.submitted(one))
         ]
         found["handling_days"] = (sum(handled), found["closed"])
         found["urges"] = sum(one.times_urged for one in items)

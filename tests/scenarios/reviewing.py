@@ -49,6 +49,8 @@ PREPARE_DAYS, SIT_DAYS, RECTIFY_DAYS = 5, 3, 5
 LATE, ON_TIME, LATE_RESULT, REPORT = 7, 2, 8, 9  # working days after a task was opened
 AFTER_ALL = 400  # a condition that is met only when the year is over
 SCALE = ("pass", "conditional", "rectify")
+MOODS = ((8, 1, 1), (3, 6, 1), (1, 2, 7))  # how the panel is disposed: weights of the scale
+TROUBLE = {1: 1, 3: 2}  # by the place of a unit among five
 
 
 @dataclass(frozen=True)
@@ -79,25 +81,30 @@ class Outcome:
 
 
 def draw(units: list[str], tasks_each: int, seed: int) -> Plan:
-    """The plan of a year."""
+    """The plan of a year. Of every five units one does middling and one badly, so that every grade is reached."""
     chance = random.Random(seed)
-    return Plan({unit: [_draw_task(chance, unit) for _ in range(tasks_each)] for unit in units})
+    return Plan(
+        {
+            unit: [_draw_task(chance, unit, TROUBLE.get(place % 5, 0)) for _ in range(tasks_each)]
+            for place, unit in enumerate(units)
+        }
+    )
 
 
-def _draw_task(chance: random.Random, unit: str) -> tuple[PlannedGate, ...]:
-    return tuple(_draw_gate(chance, unit, number) for number in range(1, 5))
+def _draw_task(chance: random.Random, unit: str, trouble: int) -> tuple[PlannedGate, ...]:
+    return tuple(_draw_gate(chance, unit, number, trouble) for number in range(1, 5))
 
 
-def _draw_gate(chance: random.Random, unit: str, number: int) -> PlannedGate:
-    mood = chance.choices(((8, 1, 1), (3, 6, 1), (1, 2, 7)), (70, 18, 12))[0]
+def _draw_gate(chance: random.Random, unit: str, number: int, trouble: int) -> PlannedGate:
+    mood = chance.choices(MOODS, ((70, 18, 12), (30, 40, 30), (0, 5, 95))[trouble])[0]
     sittings = [_draw_sitting(chance, unit, mood, missed=True)] if chance.random() < 0.12 else []
     sittings.append(_draw_sitting(chance, unit, mood, missed=False))
-    is_late = chance.random() < 0.35
+    is_late = chance.random() < (0.35, 0.6, 0.95)[trouble]
     lasts = LATE_RESULT if is_late else ON_TIME
     if number == 4 and chance.random() < 0.5:
         lasts = AFTER_ALL
     return PlannedGate(
-        late=frozenset(track for track in ("business", "party") if chance.random() < 0.08),
+        late=frozenset(track for track in ("business", "party") if chance.random() < (0.08, 0.3, 0.6)[trouble]),
         unequal=chance.choice((0, 0, 0, 1, 2)),
         sittings=tuple(sittings),
         findings=(lasts,) * chance.choice((1, 1, 2)),

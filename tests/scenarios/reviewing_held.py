@@ -10,6 +10,7 @@ from engine.store import Session
 from engine.store.models import (
     Finding,
     Gate,
+    GateTrack,
     Instance,
     Item,
     KeyTask,
@@ -19,6 +20,19 @@ from engine.store.models import (
     UnitAssessment,
 )
 from tests.scenarios.reviewing import AFTER_ALL, Plan, expected_gate, expected_grade, expected_scores
+
+GRADES = ("excellent", "good", "fair", "poor")
+EDGES = (
+    "missed",
+    "recused",
+    "conditional",
+    "rectify",
+    "late_rectification",
+    "supervised",
+    "open",
+    "late_tracks",
+    *GRADES,
+)
 
 
 def differences(site: Site, plan: Plan) -> list[tuple[Any, ...]]:
@@ -92,4 +106,7 @@ def seen_in(site: Site) -> Counter[str]:
             supervised=count(Item, Item.id.in_(late), Item.step.in_(("supervise", "circular", "talk"))),
             open=count(Finding, Finding.closed_at.is_(None)),
             assessed=count(UnitAssessment, UnitAssessment.state == "decided"),
+            late_tracks=count(GateTrack, GateTrack.is_late),
+            findings=count(Finding),
+            **{grade: count(UnitAssessment, UnitAssessment.grade == grade) for grade in GRADES},
         )

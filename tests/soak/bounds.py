@@ -19,6 +19,7 @@ class Bounds:
     review_tasks: int = 4
     nominees: int = 60
     cycles: int = 3
+    ballots: int = 100
     crashes: int | None = None  # all there are
     matters: int = 300
     items: int = 1_200
@@ -36,6 +37,7 @@ class Bounds:
             standstill=5,
             tamperings=125,
             crashes=3,
+            ballots=3,
             review_units=4,
             review_tasks=1,
             nominees=16,

@@ -30,19 +30,21 @@ from tests.scenarios.commending import draw as draw_cycle
 from tests.scenarios.office_year.living import live_twice
 from tests.scenarios.office_year.plan import Size
 from tests.scenarios.reviewing import Reviewing, draw, more_units
+from tests.scenarios.reviewing_held import EDGES, seen_in
 from tests.scenarios.reviewing_held import differences as differences_of_reviews
-from tests.scenarios.reviewing_held import seen_in
 from tests.soak.bounds import Bounds
 from tests.support.contest import contest
 from tests.support.office import furnish, open_site
 from tests.support.openings import Opening, postgresql_opening, sqlite_opening
 from tests.support.record import verified
+from tests.support.secret_ballots import Worlds, hidden, once, open_ballot_in, unlinked
 from tests.support.server import Server, prepare
 from tests.support.services import create_database, postgresql
 from tests.support.tampering import misnamed, tamper_and_verify, write_record
 
 Part = Callable[[Bounds, Path], str]
 FUZZ_BYTES = 1024 * 2**20
+ENOUGH_UNITS = 10  # whose year of reviews reaches every edge
 LONGEST_CHECK = 5.0  # seconds of processor time to compile and verify one mutant; verifying alone is bounded by 1
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
@@ -239,6 +241,8 @@ def reviews(bounds: Bounds, folder: Path) -> str:
                 wrong, seen = differences_of_reviews(site, plan), seen_in(site)
                 site.close()
             assert wrong == [], wrong
+            missed = [edge for edge in EDGES if not seen[edge]]
+            assert not missed or bounds.review_units < ENOUGH_UNITS, missed
             kinds = ", ".join(f"{kind} {times}" for kind, times in sorted(seen.items()))
             told.append(f"{name}: {bounds.review_units * bounds.review_tasks} tasks, {kinds}")
     return "; ".join(told)
@@ -262,6 +266,30 @@ def commendation(bounds: Bounds, folder: Path) -> str:
     return "; ".join(told)
 
 
+def ballots(bounds: Bounds, folder: Path) -> str:
+    """Secrecy and once-only of ballots over random votes, on both databases."""
+    chosen = settings(max_examples=bounds.ballots, deadline=None, database=None, suppress_health_check=SLOW)
+    with _databases(folder) as databases:
+        for name, opening in databases.items():
+            (folder / name).mkdir()
+            with _with_ballot(opening, name, folder) as again:
+                worlds = Worlds(again, folder / name)
+                for property_of in (hidden, unlinked, once):
+                    seed(bounds.seed)(chosen(property_of(worlds)))()
+    return f"{bounds.ballots} examples of each of three properties on each database"
+
+
+@contextmanager
+def _with_ballot(opening: Opening, name: str, folder: Path) -> Iterator[Opening]:
+    """Copies of an office in which a ballot is open."""
+    with opening() as url:
+        site = open_site(url, folder / name)
+        open_ballot_in(site)
+        site.close()
+        file = Path(url.removeprefix("sqlite:///"))
+        yield sqlite_opening(file, folder / name) if name == "sqlite" else postgresql_opening(url, url)
+
+
 PARTS: dict[str, Part] = {
     "kills-embedded": kills_embedded,
     "kills-scaled": kills_scaled,
@@ -275,5 +303,6 @@ PARTS: dict[str, Part] = {
     "tamperings": tamperings,
     "reviews": reviews,
     "commendation": commendation,
+    "ballots": ballots,
     "office-year": office_year,
 }

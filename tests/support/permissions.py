@@ -10,7 +10,7 @@ import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from io import BytesIO
@@ -23,17 +23,20 @@ from sqlalchemy import select
 
 from api.app import make_app
 from engine.act import Act
+from engine.actions.reckoning import reckon_as_bound
+from engine.catalog import BundleCatalog
 from engine.commands.attachments.attach import Place, Received, attach
 from engine.commands.commendation.nominate import Nominee, nominate
 from engine.commands.commendation.open_cycle import Category, CyclePlan, open_cycle
 from engine.commands.notices.channels import Entry as ChannelEntry
 from engine.commands.notices.channels import enter_channel
 from engine.commands.people.absences import Entry, enter_absence
+from engine.commands.performance.negative import NewNegative, enter_by_hand
 from engine.commands.reviews.enter_tasks import NewTask, enter_tasks
 from engine.commands.reviews.open_year import Seat, YearPlan, open_year
 from engine.commands.supervision.imports import import_plan
 from engine.jobs.filing import file_waiting
-from engine.site import Site
+from engine.site import KNOWN, Site
 from engine.store import Session
 from engine.store.commendation import categories_of
 from engine.store.models import (
@@ -43,13 +46,16 @@ from engine.store.models import (
     Item,
     KeyTask,
     Matter,
+    NegativeEntry,
     Nomination,
     Notice,
     OfficialDocument,
     OutboxMail,
+    PerformanceEntry,
     PersonRole,
     Task,
 )
+from engine.store.performance import entries_of
 from tests.support.deciding import ballot_of, begin, notice_of, objecting, on_notice, receipt
 from tests.support.in_process import InProcess
 from tests.support.matter import dispatch
@@ -173,6 +179,10 @@ BODIES: Mapping[str, Any] = {
         "seats": [{"person_id": 1, "is_chair": True}, {"person_id": 2}, {"person_id": 3}],
     },
     "POST /reviews/{year}/tasks": {"tasks": [{"unit_id": 2, "title": "t"}]},
+    "POST /performance/{year}/reckon": {"digest": "0" * 64},
+    "POST /performance/entries/{entry_id}/appeal": {"text": "试"},
+    "POST /negative-entries": {"kind": "other", "text": "试", "occurred_on": "2026-01-05", "unit_id": 2},
+    "POST /negative-entries/{negative_id}/withdraw": REASON,
     "POST /commendation/cycles": {
         "title": "t",
         "year": 2026,
@@ -198,6 +208,8 @@ FILES: Mapping[str, tuple[str, str, bytes]] = {
     "POST /absences/sheet": ("file", "a.xlsx", b"no workbook"),
     "POST /items/sheet": ("file", "a.xlsx", b"no workbook"),
     "POST /items/sheet/marked": ("file", "a.xlsx", b"no workbook"),
+    "POST /reviews/{year}/sheet": ("file", "a.xlsx", b"no workbook"),
+    "POST /reviews/{year}/sheet/marked": ("file", "a.xlsx", b"no workbook"),
     "POST /calendar/read-sheet": ("file", "days.txt", b""),
     "POST /definitions": ("files", "a.bpmn", b"<definitions/>"),
     "POST /definitions/check": ("files", "a.bpmn", b"<definitions/>"),
@@ -229,6 +241,7 @@ SIGHT: Mapping[str, str] = {
     "{document_id}": "GET /official-documents/{document_id}/content",
     "{notice_id}": "POST /notices/{notice_id}/open",
     "{ballot_id}": "GET /ballots/{ballot_id}",
+    "{entry_id}": "GET /performance/entries/{entry_id}",
 }
 NOTHING: Mapping[str, Any] = {part[1:-1]: 987_654 for part in SIGHT} | {
     "task_id": "00000000-0000-4000-8000-000000000000",
@@ -243,6 +256,7 @@ NOTHING: Mapping[str, Any] = {part[1:-1]: 987_654 for part in SIGHT} | {
     "year": 2099,
     "notice_kind": "urge",
     "channel_id": 987_654,
+    "negative_id": 987_654,
     "award_id": 987_654,
 }
 
@@ -293,6 +307,7 @@ def prepare(site: Site) -> dict[str, Any]:
         absence = enter_absence(act, roles(session, HANDLER), entry)
         import_plan(act_of(site, session, OFFICER), roles(session, OFFICER), "plan.txt", "一、要抓紧办理。".encode())
         key_task = _reviewed(session, site)
+        negative, line = _held_against(session, site)
         nomination = _nominated(session, site)
         session.flush()
         item = session.scalars(select(Item)).one()
@@ -326,7 +341,18 @@ def prepare(site: Site) -> dict[str, Any]:
             "notice_id": session.scalars(notice).one(),
             "notice_kind": "urge",
             "channel_id": channel.id,
+            "negative_id": negative.id,
+            "entry_id": line.id,
         }
+
+
+def _held_against(session: Session, site: Site) -> tuple[NegativeEntry, PerformanceEntry]:
+    """A document error of the handler, and the line of performance that it makes."""
+    act, own, who = act_of(site, session, OFFICER), roles(session, OFFICER), person(session, HANDLER).id
+    new = NewNegative("document_error", "文号写错", MONDAY.date(), person_id=who, cause="套用旧稿", correction="重发")
+    entered = enter_by_hand(act, own, new)
+    reckon_as_bound(act, MONDAY.year)
+    return entered, entries_of(session, year=MONDAY.year, person_id=who)[0]
 
 
 def _reviewed(session: Session, site: Site) -> KeyTask:
@@ -422,6 +448,7 @@ class _Office:
 
     def __init__(self, kept: Path, folder: Path) -> None:
         self._kept, self._folder, self._copies = kept, folder, itertools.count()
+        self._bundles = BundleCatalog(KNOWN)
         self._site = self._fresh()
         self.app = make_app(self._site, nullcontext)
 
@@ -449,7 +476,9 @@ class _Office:
         file = self._folder / f"asked{next(self._copies)}.sqlite3"  # another name: who is late writes to the old one
         shutil.copyfile(self._kept, file)
         patience = {"sign_in_failures": 20}  # everybody tries the same name
-        return open_site(f"sqlite:///{file}", self._folder, **patience)
+        site = open_site(f"sqlite:///{file}", self._folder, **patience)
+        site.house = replace(site.house, bundles=self._bundles)
+        return site
 
 
 def _filled(path: str, things: Mapping[str, Any]) -> str:

@@ -1,12 +1,17 @@
 """The product as processes: served in one, or scaled out over a broker; killed without warning when a test wants it."""
 
+import atexit
 import os
+import shutil
 import signal
+import ssl
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import httpx
@@ -22,6 +27,8 @@ from tests.support.services import free_port
 
 ADMINISTRATOR_TOKEN = "test-token-of-the-administrator-0123456789"
 OFFICER = "officer"
+DATABASE_FILE = "duban.sqlite3"
+WITHOUT_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # a client reads the machine's certificates before each use else
 
 
 def token_of(username: str) -> str:
@@ -86,15 +93,16 @@ class Server:
     def wait(self) -> None:
         """Until it is ready; RuntimeError when one of its processes ended by itself."""
         deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            if any(process.poll() is not None for process in self._processes.values()):
-                raise RuntimeError(self.logs())
-            try:
-                if httpx.get(f"{self.url}/readyz", timeout=5).status_code == 200:
-                    return
-            except httpx.TransportError:
-                pass
-            time.sleep(0.02)
+        with httpx.Client(timeout=5, trust_env=False, verify=WITHOUT_TLS) as client:
+            while time.monotonic() < deadline:
+                if any(process.poll() is not None for process in self._processes.values()):
+                    raise RuntimeError(self.logs())
+                try:
+                    if client.get(f"{self.url}/readyz").status_code == 200:
+                        return
+                except httpx.TransportError:
+                    pass
+                time.sleep(0.02)
         raise TimeoutError(self.logs())
 
     def logs(self) -> str:
@@ -124,7 +132,31 @@ class Server:
 
 def prepare(server: Server, now: str) -> None:
     """Before the first start: tables, the demo office without its matters, a token for everybody, the clock."""
-    site = Site(server.settings())
+    settings = server.settings()
+    is_file = settings.database_url is None
+    if is_file:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(_furnished_file(), settings.data_dir / DATABASE_FILE)
+    site = Site(settings)
+    if not is_file:
+        _furnish(site)
+    with site.writing() as session:
+        set_testing_clock(session, datetime.fromisoformat(now))
+    site.close()
+
+
+@cache
+def _furnished_file() -> Path:
+    """An office on SQLite to be copied for each server; it goes with this process."""
+    folder = tempfile.TemporaryDirectory(prefix="duban-furnished-")
+    atexit.register(folder.cleanup)
+    site = Site(Settings(data_dir=Path(folder.name), database_url=None, testing=True, demo=False))
+    _furnish(site)
+    site.close()
+    return Path(folder.name) / DATABASE_FILE
+
+
+def _furnish(site: Site) -> None:
     upgrade(site.engine)
     with site.writing() as session:
         ensure_bootstrap(session, ADMINISTRATOR_TOKEN)
@@ -135,12 +167,11 @@ def prepare(server: Server, now: str) -> None:
         session.add(PersonRole(person_id=officer.id, role="officer"))
         for person in session.query(Person).all():
             keep_token(session, person.id, token_of(person.username), "test")
-        set_testing_clock(session, datetime.fromisoformat(now))
-    site.close()
 
 
 def client(server: Server, username: str) -> httpx.Client:
     """Somebody at the API."""
     token = ADMINISTRATOR_TOKEN if username == "administrator" else token_of(username)
     headers: Mapping[str, str] = {"Authorization": f"Bearer {token}", "Accept-Language": "en"}
-    return httpx.Client(base_url=f"{server.url}/api/v1", headers=headers, timeout=130, trust_env=False)
+    base_url = f"{server.url}/api/v1"
+    return httpx.Client(base_url=base_url, headers=headers, timeout=130, trust_env=False, verify=WITHOUT_TLS)

@@ -10,7 +10,9 @@ from engine.calendar.notice import problems_of_notice
 from engine.calendar.own_day import HOURS, KINDS, OFF, USUAL, OwnDay
 from engine.calendar.working_days import FIRST_YEAR, LAST_YEAR
 from engine.commands.calendar.follow import follow
+from engine.commands.calendar.follow_tasks import follow_tasks
 from engine.commands.public_notices.follow import follow_notices
+from engine.commands.reviews.follow import follow_reviews
 from engine.domain.errors import Invalid, NotAllowed, Problem
 from engine.people.policy import may_change_calendar
 from engine.store.calendar import end_notice, next_calendar_version, own_days
@@ -44,8 +46,9 @@ def change_calendar(
         data["notice"] = {"year": notice.year, "text": notice.text}
     append_event(record, "calendar.changed", act.origin, name=str(notice.year) if notice else None, data=data)
     because = act.because("calendar", version=version)
-    change.report = follow(because, before)
-    follow_notices(because)
+    items = follow(because, before)
+    gates = follow_reviews(because, before)
+    change.report = [*items, *gates, *follow_tasks(because, before), *follow_notices(because, before)]
     act.session.flush()
     return change
 

@@ -10,10 +10,9 @@ from typing import Any
 
 from engine.act import Act
 from engine.bpmn.extensions import Deadline
-from engine.calendar import Ruled, WorkingCalendar, computed_again
+from engine.calendar import Ruled, WorkingCalendar, computed_again, still_due
 from engine.commands.deadlines import Occasion, due_instant
-from engine.commands.supervision.item_lights import set_lights
-from engine.commands.supervision.ladder import arm_ladders
+from engine.commands.supervision.rearm import arm_and_light
 from engine.domain import messages
 from engine.domain.errors import DubanError
 from engine.domain.lights import REPORT_STAGE
@@ -54,8 +53,7 @@ def _follow_item(act: Act, instance: HeldInstance, item: Item, before: WorkingCa
             _move_task(act, instance, item, task, (deadline, before, due_before))
     if instance.state == RUNNING:
         act.session.flush()
-        arm_ladders(act, process, bundle, instance.id, item)
-        set_lights(act, process, bundle, item)
+        arm_and_light(act, process, bundle, instance.id, item)
     act.session.flush()
     return moved
 
@@ -65,7 +63,7 @@ def _move_item(act: Act, instance: HeldInstance, item: Item, before: WorkingCale
     then, now = computed_again(rule, before), computed_again(rule, act.calendar)
     if then is None or now is None or due_at is None or then.due_at != due_at:
         return None
-    kept = _not_past(act, now.due_at, due_at)
+    kept = still_due(act.calendar, act.now, now.due_at, due_at)
     told = {"changes": rule["changes"]} if "changes" in rule else {}
     item.due_rule = {**now.rule, **told, **({"kept_from_past": True} if kept != now.due_at else {})}
     if kept == due_at:
@@ -103,17 +101,6 @@ def _whole_rule(item: Item, calendar: WorkingCalendar) -> Mapping[str, Any]:
         rule.setdefault("from", calendar.local_date(item.dispatched_at).isoformat())
         rule.setdefault("from_next_day", True)
     return rule
-
-
-def _not_past(act: Act, computed: datetime, due_at: datetime) -> datetime:
-    """What is not late yet does not become late by a notice: it is due when the office closes next."""
-    if computed > act.now or due_at <= act.now:
-        return computed
-    calendar = act.calendar
-    today = calendar.local_date(act.now)
-    closing = calendar.due_instant(calendar.on_or_after(today))
-    closing = closing if closing > act.now else calendar.due_instant(calendar.next_working_day(today))
-    return min(closing, due_at)
 
 
 def _why(then: Ruled, now: Ruled) -> dict[str, Any]:
@@ -183,7 +170,7 @@ def _computed(act: Act, item: Item, task: HeldTask, deadline: Deadline, before: 
         return task.due_at
     if then != task.due_at or now is None or then is None:
         return task.due_at
-    return _not_past(act, now, then)
+    return still_due(act.calendar, act.now, now, then)
 
 
 def _reported_until(act: Act, item: Item, task: HeldTask, calendar: WorkingCalendar) -> date | None:

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 from engine.act import Act
 from engine.commands.instances.advance import load_runner
-from engine.commands.supervision.item_lights import set_lights
-from engine.commands.supervision.ladder import arm_ladders
+from engine.commands.supervision.rearm import arm_and_light
 from engine.domain.errors import Conflict, Invalid, Problem
 from engine.store.definitions import get_definition
 from engine.store.events import append_event
@@ -60,6 +59,5 @@ def migrate_instance(
     rename_elements(act.session, instance_id, renames or {}, names)
     subject = subject_of(act.session, instance)
     if isinstance(subject, Item) and instance.state == "running":
-        arm_ladders(act, process, bundle, instance.id, subject)
-        set_lights(act, process, bundle, subject)
+        arm_and_light(act, process, bundle, instance.id, subject)
     return instance

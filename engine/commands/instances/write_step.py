@@ -2,11 +2,12 @@
 
 from engine.act import Act
 from engine.actions.around import around
+from engine.bpmn.extensions import Deadline
 from engine.bpmn.runner import Runner
-from engine.commands.deadlines import Occasion, due_instant
-from engine.commands.supervision.item_lights import AT_REST, set_lights, take_lights_away
-from engine.commands.supervision.ladder import arm_ladders
-from engine.commands.supervision.ladder_facts import known_of
+from engine.commands.deadlines import REPORT_DUE, Occasion, due_instant
+from engine.commands.supervision.item_course import read_course
+from engine.commands.supervision.item_lights import AT_REST, take_lights_away
+from engine.commands.supervision.rearm import arm_and_light
 from engine.domain.step import Opened, Step
 from engine.people.assignment import principals_of
 from engine.people.principals import apart_from, of_person
@@ -42,8 +43,7 @@ def write_step(act: Act, instance: HeldInstance, runner: Runner, step: Step) -> 
     if isinstance(subject, Item) and subject.state in AT_REST:
         take_lights_away(act, subject)
     elif isinstance(subject, Item) and instance.state == "running":
-        arm_ladders(act, runner.process, runner.bundle, instance.id, subject)
-        set_lights(act, runner.process, runner.bundle, subject)
+        arm_and_light(act, runner.process, runner.bundle, instance.id, subject)
     if instance.state == "running":
         _keep_live(act, instance, runner)
 
@@ -128,15 +128,20 @@ def _open_task(act: Act, instance: HeldInstance, runner: Runner, opened: Opened,
         data=opened.data,
         data_keys=opened.keys,
     )
-    known = known_of(act, task, item) if item else None
-    reported_until, ahead = (known.reported_until, known.stages) if known else (None, ())
-    occasion = Occasion(opened.data, item, reported_until, act.now, act.calendar, ahead)
-    task.due_at = due_instant(use.deadline, occasion)
+    task.due_at = due_instant(use.deadline, _occasion(act, use.deadline, opened, item))
     instance.changes.opened.append(task)
     if use.assignment:
         add_candidates(instance, task.id, _principals(act, instance, runner, opened, subject))
     data = {"due_at": task.due_at.isoformat() if task.due_at else None}
     append_event(instance, "task.opened", act.origin, element_id=opened.element_id, name=opened.name, data=data)
+
+
+def _occasion(act: Act, deadline: Deadline | None, opened: Opened, item: Item | None) -> Occasion:
+    """What is read of the item is what the rule asks for: most ask for nothing."""
+    if item is None or deadline is None or deadline.rule != REPORT_DUE:
+        return Occasion(opened.data, item, None, act.now, act.calendar)
+    course = read_course(act, item)
+    return Occasion(opened.data, item, course.reported_until, act.now, act.calendar, course.stages)
 
 
 def _principals(

@@ -13,6 +13,7 @@ from engine.commands.supervision.tell import tell
 from engine.domain import messages
 from engine.domain.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
 from engine.domain.step import StartedBy
+from engine.notify.mails import mail_item
 from engine.people.policy import may_instruct
 from engine.store.events import append_event
 from engine.store.item_links import attached_to
@@ -28,7 +29,8 @@ SUPPLEMENT, ADDED, AGAIN = "supplement", "item-added", "matter-instructed"
 class Instruction:
     """What a leader wrote, and when. `leader_post_id` None: the actor is the leader, and writes in their own post.
 
-    A closed item is followed by a new one, which needs a due date: a day, or so many working days.
+    A closed item is followed by a new one, which needs a due date: a day, or so many working days. A `praise` asks for
+    nothing: it goes on the item's record, and performance counts it for who handed the result in.
     """
 
     text: str
@@ -37,6 +39,7 @@ class Instruction:
     attachment_ids: tuple[int, ...] = ()
     due_on: date | None = None
     due_working_days: int | None = None
+    praise: bool = False
 
 
 def instruct_on_item(act: Act, roles: Collection[str], item_id: int, instruction: Instruction) -> Item:
@@ -48,6 +51,9 @@ def instruct_on_item(act: Act, roles: Collection[str], item_id: int, instruction
     instance = lock_instance(act.session, item.instance_id)
     item = reread_item(act.session, item_id)
     act, told = _from_leader(act, instruction, [item])
+    if instruction.praise:
+        _praise(act, instance, item, told)
+        return item
     if item.state != "closed":
         _supplement(act, instance, told)
         return item
@@ -113,6 +119,13 @@ def _from_leader(act: Act, instruction: Instruction, items: Collection[Item]) ->
 def _supplement(act: Act, instance: HeldInstance, told: dict[str, Any]) -> None:
     append_event(instance, "item.instructed", act.origin, data=told)
     tell(act, instance, SUPPLEMENT, {"supplement": told})
+
+
+def _praise(act: Act, instance: HeldInstance, item: Item, told: dict[str, Any]) -> None:
+    """批示表扬: those who handled it and the head of the unit are told; nothing new is asked of them."""
+    append_event(instance, "item.praised", act.origin, data=told)
+    ordinal = write_record(act, item.id, "praise", {"text": told["text"], **told["details"]})
+    mail_item(act, item, "praise", ordinal, ("handler", "substitute", "unit_head"), {"asked": told["text"]})
 
 
 def _follow_up(act: Act, closed: Item, told: dict[str, Any], instruction: Instruction) -> Item:

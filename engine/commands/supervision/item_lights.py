@@ -4,14 +4,12 @@ from datetime import datetime
 
 from engine.act import Act
 from engine.bpmn.bundle import CompiledBundle, CompiledProcess
-from engine.commands.supervision.progress_plan import progress_plan_of
-from engine.domain.ladder import RANK
+from engine.commands.supervision.item_course import ItemCourse, read_course
 from engine.domain.light_table import light_rules
-from engine.domain.lights import REPORT_STAGE, Cause, LightRules, Signs, instants, light_causes, red_since
+from engine.domain.lights import Cause, LightRules, Signs, instants, light_causes, red_since
 from engine.store.instances import get_instance
-from engine.store.items import last_record_at, standing_steps
+from engine.store.items import last_record_at
 from engine.store.models import Item, Matter
-from engine.store.tasks import open_tasks
 
 AT_REST = ("suspended", "closed", "cancelled")
 HANDED_IN = ("submitted", "closed")
@@ -36,28 +34,34 @@ def light_of_item(act: Act, item: Item) -> tuple[LightRules, list[Cause]]:
     instance = get_instance(act.session, item.instance_id)
     bundle = act.house.bundles.get(act.session, instance.digest)
     rules = rules_of(act, bundle.process(instance.key), bundle, item)
-    return rules, causes_of(act, rules, item)
+    return rules, causes_of(act, rules, read_course(act, item))
 
 
-def causes_of(act: Act, rules: LightRules, item: Item) -> list[Cause]:
+def causes_of(act: Act, rules: LightRules, course: ItemCourse) -> list[Cause]:
     """All that would colour the item, begun or still to come."""
-    tasks = open_tasks(act.session, item.instance_id or 0)
-    reports = [one.due_at for one in tasks if one.stage == REPORT_STAGE and one.due_at]
+    item = course.item
     signs = Signs(
         due_at=item.due_at,
         warning_at=act.calendar.warning_at(item.due_at, rules.warning_days or 0) if item.due_at else None,
-        reports_due=reports,
-        steps=[(one.kind, one.at) for one in standing_steps(act.session, item.id) if RANK[one.kind]],
-        behind=list(progress_plan_of(act, item).behind_from(act.now)),
+        reports_due=course.reports_due,
+        steps=[(one.kind, one.at) for one in course.standing],
+        behind=list(course.plan.behind_from(act.now)),
         missed_at=item.missed_at,
+        handed_in_at=waiting_since(act, item),
     )
     return light_causes(rules, signs)
 
 
-def set_lights(act: Act, process: CompiledProcess, bundle: CompiledBundle, item: Item) -> None:
+def waiting_since(act: Act, item: Item) -> datetime | None:
+    """When the result was handed in that waits to be verified and confirmed; None where none does."""
+    return last_record_at(act.session, item.id, "result") if item.state == "submitted" else None
+
+
+def set_lights(act: Act, process: CompiledProcess, bundle: CompiledBundle, course: ItemCourse) -> None:
     """The instants at which the item changes its light; once red, the miss stays on its record."""
+    item = course.item
     _note_miss(act, item)
-    causes = causes_of(act, rules_of(act, process, bundle, item), item)
+    causes = causes_of(act, rules_of(act, process, bundle, item), course)
     item.yellow_at, item.red_at = instants(causes)
     item.yellow_why = next((one.code for one in causes if one.light == "yellow"), None)
     item.red_why = next((one.code for one in sorted(causes, key=_turns_red) if one.light == "red"), None)

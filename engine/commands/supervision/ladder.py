@@ -9,12 +9,12 @@ from engine.act import Act
 from engine.bpmn.bundle import CompiledBundle, CompiledProcess
 from engine.bpmn.extensions import LadderUse
 from engine.calendar import WorkingCalendar
-from engine.commands.supervision.ladder_facts import Known, facts_at, known_of
+from engine.commands.supervision.item_course import ItemCourse
+from engine.commands.supervision.ladder_facts import Known, facts_at
 from engine.domain.decision import DecisionTable
 from engine.domain.ladder import Step, ask, next_moment, without_steps
 from engine.domain.lights import WATCHED
 from engine.store import timers
-from engine.store.models import Item
 from engine.store.rows import HeldTask
 from engine.store.tasks import open_tasks
 
@@ -28,33 +28,27 @@ def _openings(now: datetime, calendar: WorkingCalendar) -> Iterator[datetime]:
         yield moment
 
 
-def arm_ladders(act: Act, process: CompiledProcess, bundle: CompiledBundle, instance_id: int, item: Item) -> None:
+def arm_ladders(
+    act: Act, process: CompiledProcess, bundle: CompiledBundle, instance_id: int, course: ItemCourse
+) -> None:
     """For every open activity with a ladder: one timer row at the next moment the table has something to say.
 
     A timer that is due already is left alone: it asks the table afresh when it fires, and must not be put off by an
     act that comes between its moment and the worker.
     """
-    for task in open_tasks(act.session, instance_id):
-        use = process.element(task.element_id).extensions.ladder
-        if use is None or _is_due(act, task):
+    tasks = open_tasks(act.session, instance_id)
+    pending = timers.pending_ladders(act.session, instance_id)
+    for task in tasks:
+        use, timer = process.element(task.element_id).extensions.ladder, pending.get(task.id)
+        if use is None or (timer is not None and timer.due_at <= act.now):
             continue
-        found = next_step(act, use, bundle, task, item)
+        found = next_step(act, use, bundle, Known(task, course))
         due_at = found[0] if found else [*_moments(act)][-1]
-        timers.arm(
-            act.session,
-            instance_id=instance_id,
-            task_id=task.id,
-            element_id=task.element_id,
-            kind="ladder",
-            due_at=due_at,
-        )
+        timers.arm_ladder(act.session, task, timer, due_at)
 
 
-def next_step(
-    act: Act, use: LadderUse, bundle: CompiledBundle, task: HeldTask, item: Item
-) -> tuple[datetime, Step] | None:
+def next_step(act: Act, use: LadderUse, bundle: CompiledBundle, known: Known) -> tuple[datetime, Step] | None:
     """The first opening at which the table asks for a step at the activity, if nothing happens until then."""
-    known = known_of(act, task, item)
     table = _standing(bundle.decisions[use.decision], known)
     return next_moment(table, lambda moment: facts_at(known, use, moment, act.calendar), _moments(act))
 
@@ -68,17 +62,14 @@ def _standing(table: DecisionTable, known: Known) -> DecisionTable:
     return without_steps(table, known.withdrawn)
 
 
-def _is_due(act: Act, task: HeldTask) -> bool:
-    pending = timers.find_pending(act.session, task.instance_id, task.id, "ladder")
-    return pending is not None and pending.due_at <= act.now
-
-
-def ask_now(act: Act, process: CompiledProcess, bundle: CompiledBundle, task: HeldTask, item: Item) -> Step | None:
+def ask_now(
+    act: Act, process: CompiledProcess, bundle: CompiledBundle, task: HeldTask, course: ItemCourse
+) -> Step | None:
     """What the table says of this activity at this moment."""
     use = process.element(task.element_id).extensions.ladder
     if use is None:
         return None
-    known = known_of(act, task, item)
+    known = Known(task, course)
     return ask(_standing(bundle.decisions[use.decision], known), facts_at(known, use, act.now, act.calendar))
 
 

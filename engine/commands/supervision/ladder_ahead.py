@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.act import Act
+from engine.commands.supervision.item_course import read_course
 from engine.commands.supervision.ladder import next_step
+from engine.commands.supervision.ladder_facts import Known
 from engine.domain.ladder import Step
 from engine.store.instances import get_instance
 from engine.store.models import Item
@@ -30,10 +32,10 @@ def ladder_ahead(act: Act, item: Item) -> list[Ahead]:
         return []
     bundle = act.house.bundles.get(act.session, instance.digest)
     process = bundle.process(instance.key)
-    found = []
-    for task in open_tasks(act.session, instance.id):
+    tasks, course, found = open_tasks(act.session, instance.id), read_course(act, item), []
+    for task in tasks:
         use = process.element(task.element_id).extensions.ladder
-        ahead = next_step(act, use, bundle, task, item) if use else None
+        ahead = next_step(act, use, bundle, Known(task, course)) if use else None
         if use and ahead:
             names = {rule.id: rule.annotation for rule in bundle.decisions[use.decision].rules}
             found.append(Ahead(ahead[0], ahead[1], task.name, names.get(ahead[1].rule, "")))

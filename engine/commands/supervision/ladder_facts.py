@@ -2,18 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from engine.act import Act
 from engine.bpmn.extensions import LadderUse
 from engine.calendar import WorkingCalendar
 from engine.commands.deadlines import report_due_on
-from engine.commands.supervision.progress_plan import ProgressPlan, progress_plan_of
-from engine.domain.clock import OFFICE_ZONE
-from engine.domain.lights import REPORT_STAGE, WATCHED
-from engine.store.items import dates_ahead, reports_of, steps_taken
-from engine.store.models import Item, ItemRecord, Matter
+from engine.commands.supervision.item_course import ItemCourse
+from engine.domain.lights import WATCHED
+from engine.store.models import ItemRecord
 from engine.store.rows import HeldTask
 
 FACTS = frozenset(
@@ -44,68 +41,42 @@ FACTS = frozenset(
 
 @dataclass(frozen=True)
 class Known:
-    """What the ladder may ask about one activity, apart from the time."""
+    """What the ladder may ask about one activity of an item, apart from the time."""
 
     task: HeldTask
-    item: Item
-    matter: Matter
-    plan: ProgressPlan
-    reports: tuple[tuple[datetime, datetime | None], ...]  # (due, completed) of each progress report
-    steps: tuple[ItemRecord, ...] = ()  # taken at the item, withdrawn ones too
-    stages: tuple[date, ...] = ()  # days of milestones not reached, of an item that is reported on by stage
-
-    @property
-    def reported_until(self) -> date | None:
-        return max((due.astimezone(OFFICE_ZONE).date() for due, _ in self.reports), default=None)
-
-    @property
-    def notice(self) -> ItemRecord | None:
-        """The last supervision notice that stands."""
-        return next((one for one in reversed(self.steps) if one.kind == "supervise" and not one.withdrawn_at), None)
+    course: ItemCourse
 
     @property
     def withdrawn(self) -> frozenset[str]:
         """The steps that were withdrawn at this activity and not taken again since."""
-        last = {one.kind: one for one in self.steps if one.task_id == self.task.id}
+        last = {one.kind: one for one in self.course.steps if one.task_id == self.task.id}
         return frozenset(kind for kind, one in last.items() if one.withdrawn_at)
-
-
-def known_of(act: Act, task: HeldTask, item: Item) -> Known:
-    """Everything the ladder may ask about this task, read once."""
-    return Known(
-        task,
-        item,
-        act.session.get_one(Matter, item.matter_id),
-        progress_plan_of(act, item),
-        tuple(reports_of(act.session, item.id, REPORT_STAGE)),
-        tuple(steps_taken(act.session, item.id)),
-        dates_ahead(act.session, item),
-    )
 
 
 def facts_at(known: Known, use: LadderUse, moment: datetime, calendar: WorkingCalendar) -> Mapping[str, Any]:
     """The facts of one activity at one moment, by the names a table may use (`FACTS`)."""
-    task, item = known.task, known.item
+    task, course = known.task, known.course
+    item, matter, notice = course.item, course.matter, course.notice
     return {
         "stage": use.stage,
-        "urgency": known.matter.urgency,
-        "source": known.matter.source,
-        "special": item.special or known.matter.special,
+        "urgency": matter.urgency,
+        "source": matter.source,
+        "special": item.special or matter.special,
         "days_left": calendar.working_days_left(moment, task.due_at) if task.due_at else None,
         "days_late": _late(task.due_at, moment, calendar),
-        "time_used_percent": _time_used(item, moment, calendar),
+        "time_used_percent": course.plan.time_used(moment),
         "step": task.step,
         "times_urged": task.times_urged,
         "item_times_urged": item.times_urged,
         "unanswered": task.times_urged - task.urges_answered,
         "days_since_step": _since(task.step_at, moment, calendar),
-        "days_since_notice": _since(known.notice.at if known.notice else None, moment, calendar),
-        "notice_days_late": _late(_answer_due(known.notice), moment, calendar),
-        "rectify_days_late": _late(_rectify_due(known.notice), moment, calendar),
-        "reports_missed": sum(1 for due, done in known.reports if due < (done or moment)),
+        "days_since_notice": course.plan.days_since(notice.at, moment) if notice else None,
+        "notice_days_late": _late(_answer_due(notice), moment, calendar),
+        "rectify_days_late": _late(_rectify_due(notice), moment, calendar),
+        "reports_missed": sum(1 for due, done in course.reports if due < (done or moment)),
         "report_days_left": _report_days_left(known, moment, calendar),
         "progress": item.progress,
-        "progress_behind": known.plan.behind_at(moment),
+        "progress_behind": course.plan.behind_at(moment),
         "item_step": item.step,
     }
 
@@ -127,19 +98,12 @@ def _rectify_due(notice: ItemRecord | None) -> datetime | None:
     return datetime.fromisoformat(due) if due else None
 
 
-def _time_used(item: Item, moment: datetime, calendar: WorkingCalendar) -> int | None:
-    """Percent of the working time given that is used; over 100 when it is overdue."""
-    if item.dispatched_at is None or item.due_at is None:
-        return None
-    given = calendar.working_time_between(item.dispatched_at, item.due_at)
-    return int(100 * (calendar.working_time_between(item.dispatched_at, moment) / given)) if given else 100
-
-
 def _report_days_left(known: Known, moment: datetime, calendar: WorkingCalendar) -> int | None:
     """Working days until the next progress report; None while one is open or none is asked for."""
-    if any(done is None for _, done in known.reports):
+    course = known.course
+    if course.reports_due:
         return None
     today = calendar.local_date(moment)
     watched = known.task.step in WATCHED
-    due_on = report_due_on(known.item, known.reported_until, today, calendar, known.stages, watched=watched)
+    due_on = report_due_on(course.item, course.reported_until, today, calendar, course.stages, watched=watched)
     return None if due_on is None else calendar.working_days_between(today, due_on)

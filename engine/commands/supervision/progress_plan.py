@@ -1,13 +1,13 @@
 """How far an item should be and is behind: its milestones and reports, in working time in which it did not rest."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from engine.act import Act
 from engine.calendar import WorkingCalendar
 from engine.domain.planned_progress import Point, measured_at, planned_points, points_behind
-from engine.store.items import last_record_at, milestone_points, rests_of
+from engine.store.items import marks_of, milestone_points
 from engine.store.models import Item
 
 
@@ -33,6 +33,20 @@ class ProgressPlan:
             if moment is not None and behind is not None:
                 yield moment, behind
 
+    def time_used(self, moment: datetime) -> int | None:
+        """Percent of the working time given that is used; over 100 when it is overdue."""
+        start, due = self.item.dispatched_at, self.item.due_at
+        if start is None or due is None:
+            return None
+        given = self._worked(start, due)
+        return int(100 * (self._worked(start, moment) / given)) if given else 100
+
+    def days_since(self, start: datetime, moment: datetime) -> int:
+        """Working days, without those of a rest."""
+        days = self.calendar.working_days_left
+        rested = (days(max(start, a), min(moment, b)) for a, b in self.rests)
+        return days(start, moment) - sum(max(one, 0) for one in rested)
+
     def _seen_before(self, moment: datetime) -> datetime | None:
         return measured_at(moment, self.reported_at, self.milestones)
 
@@ -42,15 +56,26 @@ class ProgressPlan:
 
 
 ZERO = timedelta()
+TOLD, RESTED = ("report", "milestone_reached"), ("suspension", "resumption")
 
 
 def progress_plan_of(act: Act, item: Item) -> ProgressPlan:
     """Everything that is asked about an item's progress, read once."""
-    told = (last_record_at(act.session, item.id, kind) for kind in ("report", "milestone_reached"))
+    marks = marks_of(act.session, item.id, (*TOLD, *RESTED))
     return ProgressPlan(
         item,
         act.calendar,
         tuple(Point(at, percent) for at, percent in milestone_points(act.session, item.id, act.calendar)),
-        max((at for at in told if at is not None), default=None),
-        tuple(rests_of(act.session, item.id)),
+        max((at for kind, at in marks if kind in TOLD), default=None),
+        tuple(_rests(marks)),
     )
+
+
+def _rests(marks: Sequence[tuple[str, datetime]]) -> Iterator[tuple[datetime, datetime]]:
+    """From when to when it was suspended, each time that is over, oldest first."""
+    since = None
+    for kind, at in marks:
+        if kind == "resumption" and since is not None:
+            yield since, at
+        if kind in RESTED:
+            since = at if kind == "suspension" else None

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from engine.act import Act
 from engine.bpmn.bundle import CompiledBundle
 from engine.bpmn.extensions import LadderUse
-from engine.commands.supervision.ladder_facts import facts_at, known_of
+from engine.commands.supervision.item_course import read_course
+from engine.commands.supervision.ladder_facts import Known, facts_at
 from engine.commands.tasks.doers import concerned_by
 from engine.domain.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
 from engine.domain.ladder import STEPS, WANTED, WITHDRAW, Step, ask, first_asked
@@ -63,7 +64,7 @@ def answered_by_hand(act: Act, pushed: Pushed, wanted: str) -> Step:
     if table is None:
         step = first_asked(pushed.bundle.decisions[use.decision], use.stage, wanted)
     else:
-        known = known_of(act, pushed.activity, pushed.item)
+        known = Known(pushed.activity, read_course(act, pushed.item))
         facts = {**facts_at(known, use, act.now, act.calendar), WANTED: wanted}
         step = ask(table, facts, (*STEPS, WITHDRAW))
     if step is None or step.code != wanted:

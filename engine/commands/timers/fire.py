@@ -7,6 +7,7 @@ from engine.bpmn.runner import Runner
 from engine.commands.ballots.close import close_when_due
 from engine.commands.instances.advance import advance, load_runner, raise_incident, read_ahead
 from engine.commands.public_notices.end import end_when_due
+from engine.commands.supervision.item_course import read_course
 from engine.commands.supervision.ladder import arm_ladders, ask_now, payload_of
 from engine.commands.supervision.take_step import take_step
 from engine.domain.errors import Problem
@@ -82,9 +83,10 @@ def _ring_ladder(act: Act, timer: DueTimer) -> None:
         return
     bundle = act.house.bundles.get(act.session, instance.digest)
     process = bundle.process(instance.key)
-    step = ask_now(act, process, bundle, task, item)
+    course = read_course(act, item)
+    step = ask_now(act, process, bundle, task, course)
     if step is None:
-        arm_ladders(act, process, bundle, instance.id, item)
+        arm_ladders(act, process, bundle, instance.id, course)
     else:
         take_step(act, instance, task, step.code, payload_of(step, task))
 

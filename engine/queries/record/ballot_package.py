@@ -19,14 +19,15 @@ def ballot_package(record: Mapping[str, Any]) -> bytes:
     """`record.json`, `votes.csv`, `recount.py` and how to use them."""
     file = BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in _contents(record).items():
+        for name, content in ballot_files(record).items():
             info = zipfile.ZipInfo(name, NEVER)
             info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
             package.writestr(info, content)
     return file.getvalue()
 
 
-def _contents(record: Mapping[str, Any]) -> dict[str, bytes]:
+def ballot_files(record: Mapping[str, Any]) -> dict[str, bytes]:
+    """By name."""
     facts = {"title": record["title"], "round": record["round"], "hash": recount.record_hash(dict(record))}
     return {
         "README.md": README.read_text(encoding="utf-8").format(**facts).encode(),

@@ -18,6 +18,7 @@ from engine.domain.clock import OFFICE_ZONE
 from engine.domain.document_names import word_key, word_name
 from engine.domain.errors import NotFound
 from engine.domain.proof import canonical, leaf_hash, tree_path
+from engine.queries.record.ballot_package import ballot_files
 from engine.queries.record.cycle_files import cycle_files, fields_of
 from engine.store.anchors import anchor_body, leaves_of
 from engine.store.blobs import blob_parts
@@ -28,6 +29,7 @@ from engine.store.models import (
     Award,
     AwardCycle,
     AwardRevocation,
+    Ballot,
     BundleFile,
     Instance,
     Item,
@@ -133,6 +135,7 @@ def write_evidence(session: Session, file: IO[bytes], subject: Subject, made_at:
             package.add_json(name, value)
     _add_attachments(session, package, subject.instances)
     _add_documents(session, package, subject.instances)
+    _add_ballots(session, package, subject.instances)
     named = session.scalars(select(Person).where(Person.id.in_(people)).order_by(Person.id))
     package.add_json("people.json", {str(one.id): {"name": one.name, "title": one.title} for one in named})
     package.add("public-keys.txt", [f"{key}\n".encode() for key in sorted(keys)])
@@ -211,6 +214,14 @@ def _add_documents(session: Session, package: _Package, ids: Sequence[int]) -> N
         if one.word_sha256 is not None:
             path = f"documents/{word_key(one.id)}/{_inside(word_name(one.name))}"
             package.add(path, blob_parts(session, one.word_sha256))
+
+
+def _add_ballots(session: Session, package: _Package, ids: Sequence[int]) -> None:
+    """The published records of ballots that were counted, each with the program that counts it again."""
+    query = select(Ballot).where(Ballot.instance_id.in_(ids)).order_by(Ballot.id)
+    for one in session.scalars(query):
+        for name, content in (ballot_files(one.record) if one.record is not None else {}).items():
+            package.add(f"ballots/{one.code}/{name}", [content])
 
 
 def _is_of(item: Item, subject: Subject, matter: Matter) -> bool:

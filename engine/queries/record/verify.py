@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from engine.domain.chain import Finding, Record, Seen, Walk
 from engine.queries.record.anchors import check_anchors
+from engine.queries.record.ballots import check_ballots
 from engine.queries.record.contents import check_contents
 from engine.queries.record.exported import Exported
 from engine.store.reading_record import Grouped, read_events, read_heads, read_leaves
@@ -17,7 +18,7 @@ LeafRow = tuple[int, int, list[str], int]
 
 @dataclass
 class Report:
-    """What was verified, and everything that does not hold: anchors first, then one finding a chain, then contents."""
+    """What was verified, and everything that does not hold: of anchors, chains, contents, ballots."""
 
     instances: int = 0
     events: int = 0
@@ -43,6 +44,7 @@ def verify_record(session: Session, trusted: Collection[str], exported: Exported
         if finding is not None:
             report.findings.append(finding)
     report.findings += check_contents(session)
+    report.findings += check_ballots(session)
     return report
 
 

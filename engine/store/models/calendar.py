@@ -25,7 +25,7 @@ class WorkingCalendarVersion(Base):
 class CalendarChange(Base):
     """One act that changed the calendar; `id` is the version it made.
 
-    `source`: page, sheet, notice. `report`: what moved, as data.
+    `source`: page, sheet, notice. `report`: what moved, as data; an entry without `kind` is an item's.
     """
 
     __tablename__ = "calendar_change"

@@ -31,8 +31,7 @@ class PerformanceEntry(Base):
 
     __tablename__ = "performance_entry"
     __table_args__ = (
-        UniqueConstraint("whose", "source_kind", "source_id", "rule"),
-        Index("ix_performance_entry_year_whose", "year", "whose"),
+        UniqueConstraint("year", "whose", "source_kind", "source_id", "rule"),
         Index("ix_performance_entry_unit_id_year", "unit_id", "year"),
     )
 

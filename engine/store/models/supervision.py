@@ -114,7 +114,7 @@ class ItemRecord(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
-    kind: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[str] = mapped_column(String(40))
     number: Mapped[str | None] = mapped_column(String(60))
     at: Mapped[datetime] = mapped_column(Instant)
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from tests.scenarios.office_year import almanac
-from tests.scenarios.office_year.plan import Course
+from tests.scenarios.office_year.plan import Course, Item, Milestone
 
 Handed = Mapping[str, Any] | None
 Request = tuple[str, Mapping[str, Any]] | None
@@ -35,6 +35,8 @@ class Asking:
     due: date
     asked: frozenset[str]
     resting_since: date | None = None
+    closed_on: date | None = None
+    step: str = "none"
 
 
 def is_pushed(course: Course, item: Asking, today: date) -> bool:
@@ -47,17 +49,69 @@ def is_pushed(course: Course, item: Asking, today: date) -> bool:
     )
 
 
+def is_instructed(course: Course, item: Asking, today: date) -> bool:
+    """Does the leader instruct on the open item once more?"""
+    return (
+        item.closed_on is None
+        and item.resting_since is None
+        and _is_time("instruction", course.instructed_on, item, today)
+    )
+
+
+def _is_time(name: str, day: int, item: Asking, today: date) -> bool:
+    return bool(day and name not in item.asked and almanac.workdays_between(item.dispatched, today) >= day)
+
+
+def reached_today(item: Item, asking: Asking, today: date) -> Milestone | None:
+    """The milestone of a handled item that is reported as reached; one a day."""
+    ready = (
+        one
+        for one in item.milestones
+        if one.title not in asking.asked and almanac.workdays_between(one.due_on, today) >= one.reached_after
+    )
+    return next(ready, None) if asking.resting_since is None and asking.closed_on is None else None
+
+
+def is_withdrawn(course: Course, item: Asking, today: date) -> bool:
+    """Does the officer withdraw the highest step of an item that is signed for or handled?"""
+    stands = item.step != "none" and item.resting_since is None
+    return stands and _is_time("withdrawal", course.withdraws_on, item, today)
+
+
+def reopening_of(course: Course, item: Asking, today: date) -> Mapping[str, Any] | None:
+    """A closed item is taken up again, in time to be closed again this year."""
+    if item.closed_on is None or not course.reopens_on or "reopening" in item.asked or today > LAST_REOPENING:
+        return None
+    if almanac.workdays_between(item.closed_on, today) < course.reopens_on:
+        return None
+    return {"reason": "问题反弹", "due_on": almanac.workdays_on(today, course.reopened_for).isoformat()}
+
+
 def request_of(course: Course, item: Asking, today: date) -> Request:
     """What is asked for, outside the tasks, of an item that is handled or rests."""
     if item.resting_since is not None:
         over = almanac.workdays_between(item.resting_since, today) >= course.rests_for
         return ("resumption", {"reason": "条件已经具备"}) if over else None
+    if _is_time("cancellation", course.cancels_on, item, today):
+        return "cancellation", {"reason": "上级另有安排"}
     near = 1 <= almanac.workdays_between(today, item.due) <= 3
     if course.extends and near and "extension" not in item.asked:
         wanted = almanac.workdays_on(item.due, course.extends).isoformat()
         return "extension", {"reason": "情况复杂", "progress_told": "过半", "proposed_on": wanted}
     resting = course.rests_on and almanac.workdays_between(item.dispatched, today) >= course.rests_on
-    return ("suspension", {"reason": "等待上级文件"}) if resting and "suspension" not in item.asked else None
+    if resting and "suspension" not in item.asked:
+        return "suspension", {"reason": "等待上级文件"}
+    return _between_units(course, item, today)
+
+
+def _between_units(course: Course, item: Asking, today: date) -> Request:
+    """The unit is named by its number."""
+    if _is_time("hand-over", course.passes_on, item, today):
+        return "hand-over", {"unit_id": course.passes_to, "reason": "职责调整"}
+    if _is_time("consultation", course.consults_on, item, today):
+        asked = {"question": "请提出意见", "answer_days": course.consulted_for}
+        return "consultation", {"unit_id": course.consulted, **asked}
+    return None
 
 
 def handed_in(course: Course, task: Waiting, today: date) -> Handed:
@@ -149,6 +203,36 @@ def _approve_suspension(course: Course, task: Waiting, today: date) -> Handed:
     return {"decision": "approve"} if course.rests_for > 1 else {"decision": "refuse", "opinion": "应继续办理"}
 
 
+def _sign_supplement(course: Course, task: Waiting, today: date) -> Handed:
+    return {} if _does(course, task, today, 1.0) else None
+
+
+def _give(course: Course, task: Waiting, today: date) -> Handed:
+    if not _does(course, task, today, 1.0):
+        return None
+    return {"decision": "sign"} if course.gives else {"decision": "refuse", "opinion": "仍由本单位办理"}
+
+
+def _take(course: Course, task: Waiting, today: date) -> Handed:
+    if not _does(course, task, today, 1.0):
+        return None
+    return {"decision": "sign"} if course.takes else {"decision": "refuse", "opinion": "不属本单位职责"}
+
+
+def _answer_consultation(course: Course, task: Waiting, today: date) -> Handed:
+    waits = int(course.chance("consulted", task.opened) * 8)
+    return {"answer": "无不同意见"} if _has_waited(task, today, waits) else None
+
+
+def _conclude(course: Course, task: Waiting, today: date) -> Handed:
+    waits = int(course.chance("concluded", task.opened) * 6)
+    return {"conclusion": "按会商意见办理"} if _has_waited(task, today, waits) else None
+
+
+def _approve_cancellation(course: Course, task: Waiting, today: date) -> Handed:
+    return {"decision": "approve"} if course.is_cancelled else {"decision": "refuse", "opinion": "应继续办理"}
+
+
 def _talk(course: Course, task: Waiting, today: date) -> Handed:
     if not _does(course, task, today, 1.0):
         return None
@@ -170,15 +254,28 @@ ANSWERS: dict[str, Callable[[Course, Waiting, date], Handed]] = {
     "talk": _talk,
     "approve_extension": _approve_extension,
     "approve_suspension": _approve_suspension,
+    "approve_cancellation": _approve_cancellation,
+    "sign_supplement": _sign_supplement,
+    "give": _give,
+    "take": _take,
+    "answer_consultation": _answer_consultation,
+    "conclude": _conclude,
 }
 UNIT_TASKS = (
     "co_sign",
     "co_feed",
     "sign",
+    "sign_supplement",
     "report",
     "urge_answer",
     "explain",
+    "give",
+    "take",
+    "answer_consultation",
+    "conclude",
     "handle",
 )  # a result withdraws the rest: last
 OFFICER_TASKS = ("redispatch", "verify")
-LEADER_TASKS = ("talk", "confirm", "approve_extension", "approve_suspension")
+LEADER_TASKS = ("approve_cancellation", "talk", "confirm", "approve_extension", "approve_suspension")
+NEED_SIGNED = ("handle", "confirm")  # not while a further work order is not signed for
+LAST_REOPENING = date(2026, 10, 30)

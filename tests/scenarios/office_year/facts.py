@@ -18,6 +18,14 @@ def _days(start: datetime | None, end: datetime) -> int | None:
     return None if start is None else almanac.workdays_between(start.date(), end.date())
 
 
+def _days_worked(item: Held, start: datetime | None, now: datetime) -> int | None:
+    """Without the days of a rest."""
+    if start is None:
+        return None
+    rested = [almanac.workdays_between(max(a, start).date(), min(b, now).date()) for a, b in item.rests if b > start]
+    return almanac.workdays_between(start.date(), now.date()) - sum(rested)
+
+
 def _late(due: datetime | None, now: datetime) -> int:
     return max(0, _days(due, now) or 0)
 
@@ -30,18 +38,38 @@ def _report_days_left(item: Held, task: Activity, now: datetime) -> int | None:
 
 
 def _time_used(item: Held, now: datetime) -> int:
-    given = almanac.minutes_worked(item.dispatched, item.due)
-    return 100 * almanac.minutes_worked(item.dispatched, now) // given if given else 100
-
-
-def behind(item: Held) -> int | None:
-    """Whole points behind a straight line over the working time given, when progress was last reported."""
-    if item.reported_at is None or item.due <= item.dispatched:
-        return None
     given = _worked(item, item.due)
-    gone = _worked(item, min(item.reported_at, item.due))
-    planned = Fraction(100 * gone, given) if given else Fraction(0)
-    return max(0, int(planned - item.progress))
+    return 100 * _worked(item, now) // given if given else 100
+
+
+def seen_at(item: Held, now: datetime) -> datetime | None:
+    """When progress was last to be seen: at a report, or at the close of a milestone since."""
+    passed = [one for one in stages_of(item) if one <= now]
+    return max([*passed, *([item.reported_at] if item.reported_at else [])], default=None)
+
+
+def stages_of(item: Held) -> list[datetime]:
+    return [almanac.closing(one.due_on) for one in item.plan.milestones]
+
+
+def behind(item: Held, now: datetime) -> int | None:
+    """Whole points behind the plan, when progress was last to be seen."""
+    seen = seen_at(item, now)
+    if seen is None or item.due <= item.dispatched:
+        return None
+    return max(0, int(_planned(item, min(seen, item.due)) - item.progress))
+
+
+def _planned(item: Held, moment: datetime) -> Fraction:
+    """Straight lines over the working time, from nothing at the dispatch over the milestones to all at the due date."""
+    before, percent = item.dispatched, 0
+    points = [(almanac.closing(one.due_on), one.percent) for one in item.plan.milestones]
+    for at, planned in [*[one for one in points if item.dispatched < one[0] < item.due], (item.due, 100)]:
+        if moment < at or at == item.due:
+            given, gone = (_worked(item, end) - _worked(item, before) for end in (at, moment))
+            return percent + (Fraction((planned - percent) * gone, given) if given else Fraction(0))
+        before, percent = at, planned
+    raise AssertionError(moment)
 
 
 def _worked(item: Held, until: datetime) -> int:
@@ -72,12 +100,12 @@ FACTS: dict[str, Callable[[Held, Activity, datetime], Any]] = {
     "item_times_urged": lambda item, task, now: item.times_urged,
     "unanswered": lambda item, task, now: task.urged - task.answered,
     "days_since_step": lambda item, task, now: _days(task.step_at, now),
-    "days_since_notice": lambda item, task, now: _days(item.notice.at if item.notice else None, now),
+    "days_since_notice": lambda item, task, now: _days_worked(item, item.notice.at if item.notice else None, now),
     "notice_days_late": lambda item, task, now: _late(_answer_due(item), now),
     "rectify_days_late": lambda item, task, now: _late(item.notice.rectify_due if item.notice else None, now),
     "reports_missed": lambda item, task, now: _missed(item, now),
     "report_days_left": _report_days_left,
     "progress": lambda item, task, now: item.progress,
-    "progress_behind": lambda item, task, now: behind(item),
+    "progress_behind": lambda item, task, now: behind(item, now),
     "item_step": lambda item, task, now: item.step,
 }

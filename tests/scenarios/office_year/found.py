@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from engine.store import Session
-from engine.store.models import Event, Item, ItemRecord, OfficialDocument, OutboxMail, Person
+from engine.store.models import Event, ItemRecord, OfficialDocument, OutboxMail, Person, Task
 from tests.scenarios.office_year.play import naive
 from tests.scenarios.office_year.state import Asked, Entry, Key, Mail
 
@@ -38,7 +38,8 @@ def mails_of(session: Session, keys: Keys) -> list[Mail]:
 
 
 def steps_of(session: Session, keys: Keys) -> list[Asked]:
-    items = {row.instance_id: row.id for row in session.execute(select(Item.instance_id, Item.id))}
+    of_tasks = select(Task.instance_id, Task.item_id).where(Task.item_id.is_not(None)).distinct()
+    items = {row.instance_id: row.item_id for row in session.execute(of_tasks)}
     return [
         Asked(
             keys[items[one.instance_id]],

@@ -21,7 +21,8 @@ from engine.store.models import Item, Matter
 from tests.scenarios.office_year import almanac
 from tests.scenarios.office_year.explained import differences_of
 from tests.scenarios.office_year.found import entries_of, mails_of, numbers_of, papers_of, steps_of
-from tests.scenarios.office_year.model import Model, Tables
+from tests.scenarios.office_year.ground import Tables
+from tests.scenarios.office_year.model import Model
 from tests.scenarios.office_year.office import local
 from tests.scenarios.office_year.plan import Size, draw_year
 from tests.scenarios.office_year.play import Player
@@ -35,6 +36,7 @@ from tests.support.server import token_of
 FIRST, LAST = date(2026, 1, 5), date(2026, 12, 31)
 EXPLAINED = 50
 PAPERS = ("work_order", "urge", "supervise", "closing")  # what is issued with a step of the same name
+ISSUED = {"supplement": "work_order"}  # what is issued with an entry of another name
 NUMBERED = ("work_order", "supervise", "circular")
 TABLES = PROCESSES / "supervision" / "decisions"
 Moment = tuple[datetime, Key]
@@ -140,8 +142,13 @@ class Comparing:
                 self._compare(f"numbers of {kind}", [wanted], [tuple(numbers_of(session, kind))])
 
     def _papers(self) -> list[tuple[Key, str]]:
-        issued = [(one.item, one.kind) for one in self._expected.entries if one.kind in PAPERS]
-        return [*issued, *((one.key, "closing") for one in self._expected.items.values() if one.closed)]
+        issued = [
+            (one.item, ISSUED.get(one.kind, one.kind))
+            for one in self._expected.entries
+            if one.kind in (*PAPERS, *ISSUED)
+        ]
+        closings = {(one.item, one.at) for one in self._expected.mails if one.kind == "closed"}
+        return [*issued, *((item, "closing") for item, _ in closings)]
 
     def _compare(self, what: str, wanted: Iterable[Any], found: Iterable[Any]) -> None:
         expected, got = Counter(wanted), Counter(found)
@@ -159,7 +166,7 @@ class Comparing:
             self._musts_of_each(Counter((key, kind) for key, kind, *_ in entries_of(session, player.keys)))
 
     def _musts_of_each(self, entries: Counter[tuple[Key, str]]) -> None:
-        for key in self._expected.items:
+        for key in (one.key for one in self._expected.items.values() if one.state == "closed"):
             missing = [kind for kind in ("sign", "result", "verification", "confirmation") if not entries[key, kind]]
             if missing:
                 self.differences.append(f"{key}: closed without {missing}")

@@ -4,36 +4,41 @@ A day: at nine the table is asked once about each activity, at half past nine ma
 work, at two the officers, at three the leaders. Timers ring at their own moment, before whatever people do then.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from tests.scenarios.office_year import almanac
 from tests.scenarios.office_year.answers import (
     LEADER_TASKS,
+    NEED_SIGNED,
     OFFICER_TASKS,
     UNIT_TASKS,
     Asking,
     Waiting,
     handed_in,
+    is_instructed,
     is_pushed,
+    is_withdrawn,
+    reached_today,
+    reopening_of,
     request_of,
 )
 from tests.scenarios.office_year.facts import facts_of
-from tests.scenarios.office_year.lights import explanation_of, has_missed, light_of
-from tests.scenarios.office_year.people import People
-from tests.scenarios.office_year.plan import Item, Matter, Year
+from tests.scenarios.office_year.ground import BOTH
+from tests.scenarios.office_year.lights import explanation_of, light_of
+from tests.scenarios.office_year.plan import Item, Matter
+from tests.scenarios.office_year.requests import Requests
 from tests.scenarios.office_year.state import (
     RANK,
     WATCHED,
     Activity,
     Asked,
-    Entry,
     Expected,
     Held,
-    Mail,
     Notice,
     Report,
+    Taken,
 )
 from tests.scenarios.office_year.table import Row, first_row
 
@@ -48,27 +53,21 @@ EVENING = time(18)
 PASSES = ((UNITS_AT, UNIT_TASKS), (REQUESTS_AT, ()), (OFFICERS_AT, OFFICER_TASKS), (LEADERS_AT, LEADER_TASKS))
 CO_SIGN_LATE, VERIFY_LATE = timedelta(days=2), timedelta(days=3)
 PUSHED = ("sign", "handle")
-BOTH = ("handler", "substitute")
+TOLD_OF = {
+    "co_sign": ("officer",),
+    "co_feed": ("officer",),
+    "give": ("officer",),
+    "take": ("officer",),
+    "answer_consultation": ("officer", "unit_head"),
+    "conclude": ("officer",),
+    "sign_supplement": ("officer", "unit_head"),
+}  # who is told when it is not done in time
+CO_TASKS = ("co_sign", "co_feed")
+STAYS = ("sign_supplement", "approve_cancellation")  # what a result does not withdraw
 
 
-class Tables(NamedTuple):
-    """The ladder, what colours an item, and steps by hand."""
-
-    ladder: Sequence[Row]
-    lights: Sequence[Row]
-    by_hand: Sequence[Row]
-
-
-class Model:
+class Model(Requests):
     """`looks` are evenings at which every light is noted, and what must be said of it."""
-
-    def __init__(self, year: Year, tables: Tables, looks: Iterable[date]) -> None:
-        self._year, self._table, self._lights, self._by_hand = year, tables.ladder, tables.lights, tables.by_hand
-        self._people = People(year)
-        self._looks = set(looks)
-        self.found = Expected()
-        self.now = almanac.opening(almanac.FIRST)
-        self._timers: list[tuple[datetime, Held, Activity]] = []
 
     def live(self, first: date, last: date) -> Expected:
         for today in almanac.days(first, last):
@@ -102,9 +101,9 @@ class Model:
         """It is enough that one of the co-organising units has not signed or fed the lead unit."""
         if not any(one.element == task.element and one.opened == task.opened for one in item.open):
             return
-        if task.element in ("co_sign", "co_feed"):
+        if task.element in TOLD_OF:
             self._enter(item, "superior_told")
-            self._mail(item, "step_late", ("officer",))
+            self._mail(item, "step_late", TOLD_OF[task.element])
         else:
             self._enter(item, "verify_reminder")
             self._mail(item, "remind_verify", ("officer",))
@@ -114,7 +113,8 @@ class Model:
     def _ask_everywhere(self) -> None:
         for item in self._moving_items():
             for task in [one for one in item.open if one.stage and one.opened < self.now]:
-                row = first_row(self._table, facts_of(item, task, self.now))
+                rows = [one for one in self._table if one.step not in task.withdrawn]
+                row = first_row(rows, facts_of(item, task, self.now))
                 if row is not None and row.step != "none":
                     self._take(item, task, row)
 
@@ -125,22 +125,24 @@ class Model:
             return
         task.rise(row.step, self.now)
         item.step = max(item.step, row.step, key=RANK.__getitem__)
-        item.steps.append((row.step, self.now))
+        task.withdrawn.discard(row.step)
+        taken = Taken(row.step, self.now, task, len(self.found.entries))
+        item.steps.append(taken)
         due = self._in_days(row.days("answer_days"))
         item.unanswered.add(len(self.found.entries))
         self._enter(item, row.step, by=by, rule=row.id, due=due)
         if "mail" in row.channels:
             self._mail(item, row.step, row.roles)
-        self._follow(item, task, row, due)
+        self._follow(item, taken, row, due)
 
-    def _follow(self, item: Held, task: Activity, row: Row, due: datetime | None) -> None:
-        entry = len(self.found.entries) - 1
+    def _follow(self, item: Held, taken: Taken, row: Row, due: datetime | None) -> None:
+        task, entry = taken.task, taken.entry
         if row.step == "urge":
             task.urged += 1
             item.times_urged += 1
             self._open(item, Activity("urge_answer", self.now, due, about=task, entry=entry))
         elif row.step == "supervise":
-            item.notice = Notice(self.now, due, self._in_days(row.days("rectify_days")))
+            item.notice = taken.notice = Notice(self.now, due, self._in_days(row.days("rectify_days")))
             self._open(item, Activity("explain", self.now, due, about=item.notice, entry=entry))
         elif row.step in ("circular", "talk"):
             self._enter(item, "negative")
@@ -150,8 +152,9 @@ class Model:
     def _ask_report(self, item: Held, task: Activity) -> None:
         due_on = item.next_report_due(task.step in WATCHED, self.now.date())
         assert due_on is not None
-        item.reports.append(Report(almanac.closing(due_on)))
-        self._open(item, Activity("report", self.now, almanac.closing(due_on), "反馈"))
+        report = Activity("report", self.now, almanac.closing(due_on), "反馈", watched=task.step in WATCHED)
+        item.reports.append(Report(almanac.closing(due_on), report))
+        self._open(item, report)
 
     # dispatch
 
@@ -163,12 +166,12 @@ class Model:
 
     def _dispatch_item(self, matter: Matter, plan: Item) -> None:
         due_on = plan.due_on or almanac.workdays_on(self.now.date(), plan.due_days or 0)
-        item = Held(matter, plan, plan.unit, self.now, almanac.closing(due_on))
+        item = Held(matter, plan, plan.unit, list(plan.co_units), self.now, almanac.closing(due_on))
         self.found.items[item.key] = item
         self._enter(item, "work_order", by=matter.officer, due=item.due)
         self._mail(item, "work_order", BOTH)
         self._mail(item, "co_work_order", ("co_handlers",))
-        for unit in plan.co_units:
+        for unit in item.co_units:
             self._open(item, Activity("co_sign", self.now, almanac.closing(self.now.date()), unit=unit))
         if item.open:
             self._timers.append((self.now + CO_SIGN_LATE, item, item.open[0]))
@@ -180,7 +183,7 @@ class Model:
         today = self.now.date()
         count = max(1, almanac.workdays_between(today, item.due_on) - 2)
         due = almanac.closing(almanac.workdays_on(today, count))
-        asked = [Activity("co_feed", self.now, due, unit=one) for one in item.plan.co_units if one not in item.fed]
+        asked = [Activity("co_feed", self.now, due, unit=one) for one in item.co_units if one not in item.fed]
         for task in asked:
             self._open(item, task)
         if asked:
@@ -204,7 +207,7 @@ class Model:
             if task.element == element
         ]
         for item, task in lying:
-            if task in item.open and item.resting_since is None:
+            if task in item.open and item.resting_since is None and not _waits_for_signature(item, task):
                 handed = handed_in(item.plan.course, waiting(item, task), self.now.date())
                 if handed is not None:
                     self._mark(item)
@@ -244,6 +247,9 @@ class Model:
     def _done_urge_answer(self, item: Held, task: Activity, handed: Any) -> None:
         if isinstance(task.about, Activity):
             task.about.answered += 1
+            waits = (one for one in item.steps if one.step == "urge" and one.task is task.about and not one.answered)
+            if (first := next(waits, None)) is not None:
+                first.answered = True
         self._enter(item, "urge_answer", by=self._handler(item))
 
     def _done_explain(self, item: Held, task: Activity, handed: Any) -> None:
@@ -260,7 +266,7 @@ class Model:
         item.state, item.progress, item.handed_in = "submitted", 100, self.now
         for report in item.reports:
             report.done = report.done or self.now
-        item.open.clear()
+        item.open = [one for one in item.open if one.element in STAYS]
         verify = Activity("verify", self.now)
         self._open(item, verify)
         self._timers.append((self.now + VERIFY_LATE, item, verify))
@@ -288,36 +294,39 @@ class Model:
         self._open_handle(item)
         self._ask_co_units(item)
 
-    def _done_approve_extension(self, item: Held, task: Activity, handed: Any) -> None:
-        by, told = self._people.leader(item.unit), (*BOTH, "officer")
-        if handed["decision"] == "approve":
-            self._move_due(item, almanac.closing(item.asked["extension"]))
-            self._enter(item, "extension", by=by, due=item.due)
-            self._mail(item, "extension", told)
-        else:
-            self._enter(item, "extension_refused", by=by)
-            self._mail(item, "extension_refused", told)
-
-    def _done_approve_suspension(self, item: Held, task: Activity, handed: Any) -> None:
-        approved = handed["decision"] == "approve"
-        kind = "suspension" if approved else "suspension_refused"
-        self._enter(item, kind, by=self._people.leader(item.unit))
-        self._mail(item, kind, (*BOTH, "officer"))
-        if approved:
-            item.resting_since = self.now
-
-    # what people ask for
+    # requests and steps by hand
 
     def _requests(self, today: date) -> None:
         for item in self._open_items():
+            self._reach(item, today)
             task = next((one for one in item.open if one.element in PUSHED), None)
             if task is not None and is_pushed(item.plan.course, asking(item), today):
                 self._push(item, task)
+            if task is not None and is_withdrawn(item.plan.course, asking(item), today):
+                self._withdraw(item, task)
+            if is_instructed(item.plan.course, asking(item), today):
+                self._instruct(item)
         for item in self._open_items():
             if item.resting_since is not None or any(one.element == "handle" for one in item.open):
                 request = request_of(item.plan.course, asking(item), today)
                 if request is not None:
-                    getattr(self, f"_ask_{request[0]}")(item, request[1])
+                    getattr(self, f"_ask_{request[0].replace('-', '_')}")(item, request[1])
+        for item in self.found.items.values():
+            wanted = reopening_of(item.plan.course, asking(item), today)
+            if wanted is not None:
+                self._reopen(item, wanted)
+                self._open_handle(item)
+                self._ask_co_units(item)
+
+    def _reach(self, item: Held, today: date) -> None:
+        handled = any(one.element == "handle" for one in item.open)
+        one = reached_today(item.plan, asking(item), today) if handled else None
+        if one is not None:
+            item.asked[one.title] = self.now
+            self._mark(item)
+            item.reached.add(one.title)
+            item.progress, item.reported_at = max(item.progress, one.percent), self.now
+            self._enter(item, "milestone_reached", by=self._handler(item))
 
     def _push(self, item: Held, task: Activity) -> None:
         item.asked["push"] = self.now
@@ -325,97 +334,22 @@ class Model:
         assert row is not None
         self._take(item, task, row, by=item.matter.officer)
 
-    def _ask_extension(self, item: Held, wanted: Any) -> None:
-        item.asked["extension"] = until = date.fromisoformat(wanted["proposed_on"])
-        self._enter(item, "extension_asked", by=self._handler(item), due=almanac.closing(until))
-        self._mail(item, "extension_asked", ("leader", "officer"))
-        self._open(item, Activity("approve_extension", self.now))
-
-    def _ask_suspension(self, item: Held, wanted: Any) -> None:
-        item.asked["suspension"] = self.now
-        self._enter(item, "suspension_asked", by=self._handler(item))
-        self._mail(item, "suspension_asked", ("leader", "officer"))
-        self._open(item, Activity("approve_suspension", self.now))
-
-    def _ask_resumption(self, item: Held, wanted: Any) -> None:
-        """What was ahead when it came to rest is as many working days ahead now; timers of events likewise in time."""
-        since, item.resting_since = item.resting_since, None
-        assert since is not None
-        item.rests.append((since, self.now))
-        gone = self.now - since
-        self._timers = [(due + gone if one is item else due, one, task) for due, one, task in self._timers]
-        for task in item.open:
-            if task.element != "handle":
-                task.due = self._given_back(task.due, since)
-            if task.step_at is not None:
-                gone_days = almanac.workdays_between(task.step_at.date(), since.date())
-                task.step_at = almanac.opening(almanac.workdays_on(self.now.date(), -gone_days))
-        for number in item.unanswered:
-            entry = self.found.entries[number]
-            self.found.entries[number] = entry._replace(due=self._given_back(entry.due, since))
-        if item.notice is not None:
-            item.notice.answer_due = self._given_back(item.notice.answer_due, since)
-            item.notice.rectify_due = self._given_back(item.notice.rectify_due, since)
-        for report in item.reports:
-            if report.done is None:
-                report.due = self._given_back(report.due, since) or report.due
-        if item.due > since:
-            self._move_due(item, self._given_back(item.due, since) or item.due)
-        self._enter(item, "resumption", by=item.matter.officer, due=item.due)
-        self._mail(item, "resumption", (*BOTH, "officer"))
-
-    def _given_back(self, due: datetime | None, since: datetime) -> datetime | None:
-        if due is None or due <= since:
-            return due
-        left = almanac.workdays_between(since.date(), due.date())
-        return almanac.closing(almanac.workdays_on(self.now.date(), left))
-
-    def _move_due(self, item: Held, due: datetime) -> None:
-        item.original, item.due, item.moved = item.original or item.due, due, item.moved + 1
-        for task in item.open:
-            if task.element == "handle":
-                task.due = due
-
-    # small things
-
-    def _mark(self, item: Held) -> None:
-        """What has been red stays marked."""
-        item.missed_at = item.missed_at or has_missed(self._lights, item, self.now)
-
-    def _open_items(self) -> list[Held]:
-        return [one for one in self.found.items.values() if one.closed is None]
-
-    def _moving_items(self) -> list[Held]:
-        return [one for one in self._open_items() if one.resting_since is None]
-
-    def _handler(self, item: Held) -> str:
-        return self._people.handler(item.unit, self.now)
-
-    def _open(self, item: Held, task: Activity) -> None:
-        item.open.append(task)
-
-    def _in_days(self, count: int | None) -> datetime | None:
-        return None if count is None else almanac.closing(almanac.workdays_on(self.now.date(), count))
-
-    def _enter(
-        self, item: Held, kind: str, *, by: str | None = None, rule: str | None = None, due: datetime | None = None
-    ) -> None:
-        self.found.entries.append(Entry(item.key, kind, self.now, by, rule, due))
-
-    def _mail(self, item: Held, kind: str, roles: Sequence[str]) -> None:
-        told = self._people.told(item.unit, item.plan.co_units, item.matter.officer, roles, self.now)
-        self.found.mails += [Mail(item.key, kind, self.now, username) for username in told]
-
     def _look(self) -> None:
         for key, item in self.found.items.items():
             self.found.lights[self.now, key] = light_of(self._lights, item, self.now)
             self.found.explained[self.now, key] = explanation_of(self._lights, item, self.now)
 
 
+def _waits_for_signature(item: Held, task: Activity) -> bool:
+    """Nobody answers what they have not taken note of."""
+    return task.element in NEED_SIGNED and any(one.element == "sign_supplement" for one in item.open)
+
+
 def asking(item: Held) -> Asking:
     """The item as whoever asks for something sees it."""
     rest = item.resting_since.date() if item.resting_since else None
-    return Asking(item.dispatched.date(), item.due_on, frozenset(item.asked), rest)
+    closed = item.closed.date() if item.closed and item.state == "closed" else None
+    return Asking(item.dispatched.date(), item.due_on, frozenset(item.asked), rest, closed, item.step)
 
 
 def waiting(item: Held, task: Activity) -> Waiting:
@@ -426,5 +360,5 @@ def waiting(item: Held, task: Activity) -> Waiting:
         item.due_on,
         task.opened.date(),
         item.done.get(task.element, 0),
-        task.unit,
+        task.unit if task.element in CO_TASKS else 0,
     )

@@ -32,15 +32,26 @@ class People:
             case "substitute":
                 yield self._units[unit].b
             case "unit_head":
-                yield self._first_of(self._heads(unit), now)
+                yield self.head(unit, now)
             case "officer":
                 yield officer
             case "leader":
                 yield self.leader(unit)
             case "co_handlers":
                 yield from (self.handler(one, now) for one in co_units)
+            case _ if role.startswith(("handler_of:", "liaison_of:")):
+                part, _, number = role.partition(":")
+                yield self.handler(int(number), now) if part == "handler_of" else self.liaison(int(number), now)
+            case _ if role.startswith("head_of:"):
+                yield self.head(int(role.removeprefix("head_of:")), now)
             case _:
                 raise ValueError(role)
+
+    def head(self, unit: int, now: datetime) -> str:
+        return self._first_of(self._heads(unit), now)
+
+    def liaison(self, unit: int, now: datetime) -> str:
+        return self._first_of([self._units[unit].b, *self._heads(unit)], now)
 
     def leader(self, unit: int) -> str:
         return f"leader{self._units[unit].leader}"

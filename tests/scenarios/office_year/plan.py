@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from tests.scenarios.office_year import almanac
 
@@ -87,10 +88,33 @@ class Course:
     rests_for: int = 0
     pushed: str = ""  # the step that the officer takes by hand, so many working days after the dispatch
     pushed_on: int = 0
+    instructed_on: int = 0  # so many working days after the dispatch the leader instructs again
+    passes_on: int = 0  # the handler proposes to hand the item over to the unit `passes_to`
+    passes_to: int = 0
+    gives: bool = True
+    takes: bool = True
+    consults_on: int = 0
+    consulted: int = 0  # the unit that is asked
+    consulted_for: int = 0  # working days it is given
+    cancels_on: int = 0
+    is_cancelled: bool = False
+    withdraws_on: int = 0  # the officer withdraws the highest step that stands
+    reopens_on: int = 0  # working days after the closing
+    reopened_for: int = 0  # working days it is given then
 
     def chance(self, *about: object) -> float:
         """The same number whenever the same is asked."""
         return random.Random(f"{self.seed}/{'/'.join(map(str, about))}").random()
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """So many percent are planned by the close of the day; reached so many working days after it, negative before."""
+
+    title: str
+    due_on: date
+    percent: int
+    reached_after: int
 
 
 @dataclass(frozen=True)
@@ -104,6 +128,7 @@ class Item:
     due_days: int | None
     due_on: date | None
     course: Course
+    milestones: tuple[Milestone, ...] = ()  # of an item that is reported on by stage
 
 
 @dataclass(frozen=True)
@@ -175,18 +200,58 @@ def _item(dice: random.Random, size: Size, seed: str, ordinal: int, day: date) -
     unit, *others = dice.sample(range(size.units), 4)
     length = dice.choice([one for one in LENGTHS if almanac.workdays_on(day, one) <= LAST_DUE])
     by_date = dice.random() < 0.25
+    co_units = tuple(others[: dice.choice((0, 0, 0, 1, 2))])
+    cadence = dice.choice(CADENCES) if length > 8 else "none"
+    milestones = _milestones(seed, day, length)
     return Item(
         ordinal=ordinal,
         unit=unit,
-        co_units=tuple(others[: dice.choice((0, 0, 0, 1, 2))]),
-        cadence=dice.choice(CADENCES) if length > 8 else "none",
+        co_units=co_units,
+        milestones=milestones,
+        cadence="milestone" if milestones else cadence,
         due_days=None if by_date else length,
         due_on=day + timedelta(days=int(length * 1.4)) if by_date else None,
-        course=_course(dice, seed, others[-1]),
+        course=_course(dice, seed, others[-1], _more(seed, size, unit, others[-1])),
     )
 
 
-def _course(dice: random.Random, seed: str, new_unit: int) -> Course:
+def _milestones(seed: str, day: date, length: int) -> tuple[Milestone, ...]:
+    """Two, of some of the longer items."""
+    dice = random.Random(f"{seed}/milestones")
+    if length < 12 or dice.random() > 0.2:
+        return ()
+    stages = ((0.35, (20, 50)), (0.7, (55, 90)))
+    return tuple(
+        Milestone(f"节点{number}", almanac.workdays_on(day, int(share * length)), dice.randint(*percents), after)
+        for number, (share, percents) in enumerate(stages, 1)
+        for after in (dice.choice((-3, -1, 0, 0, 1, 3, 8)),)
+    )
+
+
+def _more(seed: str, size: Size, unit: int, new_unit: int) -> dict[str, Any]:
+    """What happens in few items, drawn apart, so that the rest of a seed's year stays."""
+    dice = random.Random(f"{seed}/more")
+    happens = [dice.random() < share for share in (0.15, 0.1, 0.12, 0.07, 0.06)]
+    days = [dice.randint(1, most) if one else 0 for one, most in zip(happens, (12, 8, 6, 15, 9), strict=True)]
+    others = [one for one in range(size.units) if one not in (unit, new_unit)]
+    return {
+        "instructed_on": days[0],
+        "passes_on": days[1],
+        "passes_to": dice.choice(others),
+        "gives": dice.random() < 0.85,
+        "takes": dice.random() < 0.85,
+        "consults_on": days[2],
+        "consulted": dice.choice(others),
+        "consulted_for": dice.randint(1, 4),
+        "cancels_on": days[3],
+        "is_cancelled": dice.random() < 0.6,
+        "reopens_on": days[4],
+        "reopened_for": dice.randint(6, 25),
+        "withdraws_on": dice.randint(3, 40) if dice.random() < 0.15 else 0,
+    }
+
+
+def _course(dice: random.Random, seed: str, new_unit: int, more: dict[str, Any]) -> Course:
     returns = dice.choice(("insist", "reassign")) if dice.random() < 0.08 else ""
     return Course(
         seed=seed,
@@ -208,4 +273,5 @@ def _course(dice: random.Random, seed: str, new_unit: int) -> Course:
         rests_for=dice.choice((1, 4, 12)),
         pushed=dice.choice(("urge", "watch", "supervise")) if dice.random() < 0.1 else "",
         pushed_on=dice.randint(0, 8),
+        **more,
     )

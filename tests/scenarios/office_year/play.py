@@ -9,26 +9,35 @@ from sqlalchemy import or_, select
 
 from engine.act import Act
 from engine.commands.supervision.ask_of_item import ask_of_item
+from engine.commands.supervision.instruct import Instruction, instruct_on_item
 from engine.commands.supervision.matters import Registration, register_matter
+from engine.commands.supervision.milestones import reach_milestone
 from engine.commands.supervision.step_by_hand import step_by_hand
+from engine.commands.supervision.step_down import step_down
 from engine.commands.tasks.complete import Completion, complete_task
 from engine.domain.clock import OFFICE_ZONE, FixedClock
 from engine.jobs.work import do_all_due
 from engine.site import Site
 from engine.store import Session
+from engine.store.items import milestones_of
 from engine.store.models import Item, Person, Task, UnitVersion
 from engine.store.timers import next_due
 from tests.scenarios.office_year import almanac
 from tests.scenarios.office_year.answers import (
     LEADER_TASKS,
+    NEED_SIGNED,
     OFFICER_TASKS,
     Asking,
     Waiting,
     handed_in,
+    is_instructed,
     is_pushed,
+    is_withdrawn,
+    reached_today,
+    reopening_of,
     request_of,
 )
-from tests.scenarios.office_year.model import DISPATCH, EVENING, PASSES, PUSHED, REQUESTS_AT
+from tests.scenarios.office_year.model import CO_TASKS, DISPATCH, EVENING, PASSES, PUSHED, REQUESTS_AT
 from tests.scenarios.office_year.office import enter_office, local, send_away
 from tests.scenarios.office_year.people import People
 from tests.scenarios.office_year.plan import Item as Planned
@@ -37,7 +46,7 @@ from tests.scenarios.office_year.state import Key
 
 Look = Callable[["Player"], None]
 MORNING = time(8)
-CO_TASKS = ("co_sign", "co_feed")
+OF_OFFICERS = ("resumption", "cancellation", "reopening")  # who asks for these
 
 
 class Player:
@@ -128,21 +137,32 @@ class Player:
             "due_working_days": item.due_days,
             "due_on": item.due_on,
             "cadence": item.cadence,
+            "milestones": [
+                {"title": one.title, "due_on": one.due_on.isoformat(), "percent": one.percent}
+                for one in item.milestones
+            ],
         }
 
     def _requests(self, today: date) -> None:
-        """Steps by hand; then extensions, rests and going on again, of items that are handled or rest."""
+        """Steps by hand and instructions; then what is asked of items that are handled, rest or are closed."""
+        self._reach_some(today)
         self._push_some(today)
+        self._withdraw_some(today)
+        self._instruct_some(today)
         with self.site.reading() as session:
             handled = select(Task.item_id).where(Task.element_id == "handle", Task.state == "open")
-            query = select(Item).where(or_(Item.id.in_(handled), Item.state == "suspended"))
-            items = [(one.id, one.state, one.lead_unit_id, self._asking(one)) for one in session.scalars(query)]
-        for item_id, _, unit_id, asking in sorted(items, key=lambda one: self.keys[one[0]]):
+            query = select(Item).where(or_(Item.id.in_(handled), Item.state.in_(("suspended", "closed"))))
+            items = [(one.id, one.lead_unit_id, self._asking(one)) for one in session.scalars(query)]
+        for item_id, unit_id, asking in sorted(items, key=lambda one: self.keys[one[0]]):
             matter, item = self._planned[item_id]
-            request = request_of(item.course, asking, today)
+            if asking.closed_on is not None:
+                wanted = reopening_of(item.course, asking, today)
+                request = ("reopening", wanted) if wanted else None
+            else:
+                request = request_of(item.course, asking, today)
             if request is not None:
                 asker = self._people.handler(self._number_of(unit_id or 0), self.now)
-                self._ask(item_id, matter.officer if request[0] == "resumption" else asker, *request)
+                self._ask(item_id, matter.officer if request[0] in OF_OFFICERS else asker, *request)
 
     def _push_some(self, today: date) -> None:
         with self.site.reading() as session:
@@ -156,15 +176,55 @@ class Player:
                     step_by_hand(act, _roles(act), item_id, item.course.pushed, "请抓紧办理")
                 self._asked[item_id].add("push")
 
+    def _reach_some(self, today: date) -> None:
+        with self.site.reading() as session:
+            handled = select(Task.item_id).where(Task.element_id == "handle", Task.state == "open")
+            query = select(Item).where(Item.id.in_(handled), Item.state != "suspended")
+            items = [(one.id, one.lead_unit_id, self._asking(one)) for one in session.scalars(query)]
+        for item_id, unit_id, asking in items:
+            one = reached_today(self._planned[item_id][1], asking, today)
+            if one is not None:
+                with self.site.writing() as session:
+                    found = next(it.id for it in milestones_of(session, item_id) if it.title == one.title)
+                    act = self._act(session, self._people.handler(self._number_of(unit_id or 0), self.now))
+                    reach_milestone(act, item_id, found, "材料已报")
+                self._asked[item_id].add(one.title)
+
+    def _withdraw_some(self, today: date) -> None:
+        with self.site.reading() as session:
+            pushed = select(Task.item_id).where(Task.element_id.in_(PUSHED), Task.state == "open")
+            items = [(one.id, self._asking(one)) for one in session.scalars(select(Item).where(Item.id.in_(pushed)))]
+        for item_id, asking in items:
+            matter, item = self._planned[item_id]
+            if is_withdrawn(item.course, asking, today):
+                with self.site.writing() as session:
+                    act = self._act(session, matter.officer)
+                    step_down(act, _roles(act), item_id, "情况有变")
+                self._asked[item_id].add("withdrawal")
+
+    def _instruct_some(self, today: date) -> None:
+        with self.site.reading() as session:
+            query = select(Item).where(Item.id.in_(self.keys), Item.state.not_in(("suspended", "closed", "cancelled")))
+            items = [(one.id, one.lead_unit_id, self._asking(one)) for one in session.scalars(query)]
+        for item_id, unit_id, asking in items:
+            if is_instructed(self._planned[item_id][1].course, asking, today):
+                with self.site.writing() as session:
+                    act = self._act(session, self._people.leader(self._number_of(unit_id or 0)))
+                    instruct_on_item(act, _roles(act), item_id, Instruction("请加快进度", today))
+                self._asked[item_id].add("instruction")
+
     def _asking(self, item: Item) -> Asking:
         assert item.dispatched_at is not None and item.due_at is not None
         rest = self._resting.get(item.id) if item.state == "suspended" else None
         dates = naive(item.dispatched_at).date(), naive(item.due_at).date()
-        return Asking(*dates, frozenset(self._asked[item.id]), rest)
+        closed = naive(item.closed_at).date() if item.closed_at and item.state == "closed" else None
+        return Asking(*dates, frozenset(self._asked[item.id]), rest, closed, item.step)
 
     def _ask(self, item_id: int, username: str, name: str, variables: Mapping[str, Any]) -> None:
         with self.site.writing() as session:
             act = self._act(session, username)
+            if "unit_id" in variables:
+                variables = {**variables, "unit_id": self._unit_id(variables["unit_id"])}
             ask_of_item(act, _roles(act), item_id, name, variables)
         self._asked[item_id].add(name)
 
@@ -204,6 +264,8 @@ class Player:
             task, item = session.get_one(Task, task_id), session.get_one(Item, item_id)
             if task.state != "open" or item.state == "suspended":
                 return
+            if element in NEED_SIGNED and self._is_unsigned(session, item_id):
+                return
             act = self._act(session, self._doer(item, element, waiting))
             variables = dict(handed)
             if handed.get("decision") == "reassign":
@@ -214,9 +276,18 @@ class Player:
         self._done[item_id, element] = self._done.get((item_id, element), 0) + 1
         self.completed += 1
 
+    def _is_unsigned(self, session: Session, item_id: int) -> bool:
+        query = select(Task.id).where(Task.item_id == item_id, Task.element_id == "sign_supplement")
+        return session.scalars(query.where(Task.state == "open")).first() is not None
+
     def _doer(self, item: Item, element: str, waiting: Waiting) -> str:
         matter = self._planned[item.id][0]
+        course = self._planned[item.id][1].course
         unit = waiting.unit if element in CO_TASKS else self._number_of(item.lead_unit_id or 0)
+        if element in ("give", "take"):
+            return self._people.head(unit if element == "give" else course.passes_to, self.now)
+        if element == "answer_consultation":
+            return self._people.handler(course.consulted, self.now)
         if element in OFFICER_TASKS:
             return matter.officer
         return self._people.leader(unit) if element in LEADER_TASKS else self._people.handler(unit, self.now)

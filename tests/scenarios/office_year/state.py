@@ -56,6 +56,8 @@ class Activity:
     entry: int | None = None
     step: str = "none"
     step_at: datetime | None = None
+    withdrawn: set[str] = field(default_factory=set)
+    watched: bool = False  # of a report: asked for because the handling is watched
     urged: int = 0
     answered: int = 0
 
@@ -63,9 +65,22 @@ class Activity:
         self.step, self.step_at = max(self.step, step, key=RANK.__getitem__), now
 
 
+@dataclass(eq=False)
+class Taken:
+    """A step that stands at the item: at which activity, with which entry, and the notice that came with it."""
+
+    step: str
+    at: datetime
+    task: Activity
+    entry: int
+    answered: bool = False
+    notice: "Notice | None" = None
+
+
 @dataclass
 class Report:
     due: datetime
+    task: Activity
     done: datetime | None = None
 
 
@@ -86,6 +101,7 @@ class Held:
     matter: Matter
     plan: Item
     unit: int
+    co_units: list[int]
     dispatched: datetime
     due: datetime
     original: datetime | None = None
@@ -93,6 +109,7 @@ class Held:
     asked: dict[str, Any] = field(default_factory=dict)
     resting_since: datetime | None = None
     rests: list[tuple[datetime, datetime]] = field(default_factory=list)
+    reached: set[str] = field(default_factory=set)
     fed: set[int] = field(default_factory=set)
     unanswered: set[int] = field(default_factory=set)
     state: str = "dispatched"
@@ -104,7 +121,7 @@ class Held:
     handed_in: datetime | None = None
     closed: datetime | None = None
     notice: Notice | None = None
-    steps: list[tuple[str, datetime]] = field(default_factory=list)
+    steps: list[Taken] = field(default_factory=list)
     open: list[Activity] = field(default_factory=list)
     reports: list[Report] = field(default_factory=list)
     done: dict[str, int] = field(default_factory=dict)
@@ -115,7 +132,12 @@ class Held:
 
     @property
     def closed_late(self) -> bool:
-        return self.closed is not None and self.handed_in is not None and self.handed_in > self.due
+        return (
+            self.state == "closed"
+            and self.closed is not None
+            and self.handed_in is not None
+            and self.handed_in > self.due
+        )
 
     @property
     def due_on(self) -> date:
@@ -128,7 +150,15 @@ class Held:
         """By the cadence, daily while the handling is watched; what lies before today is not caught up with."""
         last = max((one.due.date() for one in self.reports), default=self.dispatched.date())
         cadence = "daily" if watched else self.plan.cadence
+        if cadence == "milestone":
+            return self._next_stage(today)
         return almanac.next_report_day(cadence, max(last, today - almanac.DAY))
+
+    def _next_stage(self, today: date) -> date | None:
+        """The first milestone not reached, after the last report's day; one that has passed is due today."""
+        until = max((one.due.date() for one in self.reports), default=date.min)
+        ahead = [one.due_on for one in self.plan.milestones if one.title not in self.reached and one.due_on > until]
+        return max(ahead[0], today) if ahead else None
 
 
 @dataclass

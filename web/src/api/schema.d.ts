@@ -364,6 +364,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reviews/{year}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Matrix
+         * @description The matrix as one sees it, in the order of the page, with how each gate stands; ready to print.
+         */
+        get: operations["reviews_get_matrix"];
+        put?: never;
+        /**
+         * Import Sheet
+         * @description Enter the key tasks of a workbook, all of it or nothing; `dry_run` only says which. Every bad cell at once.
+         */
+        post: operations["reviews_import_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{year}/sheet/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Template
+         * @description An empty sheet to fill in, with one that says how.
+         */
+        get: operations["reviews_get_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{year}/sheet/marked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark Sheet
+         * @description The same workbook with every bad cell marked, to be mended and handed in again; nothing is taken in.
+         */
+        post: operations["reviews_mark_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reviews": {
         parameters: {
             query?: never;
@@ -442,6 +506,210 @@ export interface paths {
         get: operations["reviews_get_key_task"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/performance/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Performance
+         * @description The sums that one may see: one's own, the unit one heads, or, for the party committee and leaders, all.
+         */
+        get: operations["performance_get_performance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/performance/{year}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Lines
+         * @description The lines of a person, or a unit's own, or all that one may see; cancelled ones too, newest first.
+         */
+        get: operations["performance_list_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/performance/{year}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare
+         * @description Like posts beside each other, for the party committee and leaders; fewer than three of a kind are not ranked.
+         */
+        get: operations["performance_compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/performance/{year}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sheet
+         * @description Sums and lines that one may see, and like posts for who may compare, as an Excel workbook.
+         */
+        get: operations["performance_get_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/performance/{year}/rehearsal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rehearse Year
+         * @description What reckoning the year by the newest table would change, for whom. The party committee asks.
+         */
+        get: operations["performance_rehearse_year"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/performance/{year}/reckon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reckon Now
+         * @description Reckon the year by the table that was rehearsed; refused where another one was deployed since.
+         */
+        post: operations["performance_reckon_now"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/performance/entries/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Entry
+         * @description A line explained: the facts, the row of the table, its sentence, the record behind it, and what was before.
+         */
+        get: operations["performance_get_entry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/performance/entries/{entry_id}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Appeal
+         * @description Appeal against a line of one's own, or, as its head, of the unit.
+         */
+        post: operations["performance_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/negative-entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Negative Entries
+         * @description What one may see of the negative list, newest first.
+         */
+        get: operations["performance_list_negative_entries"];
+        put?: never;
+        /**
+         * Enter Negative
+         * @description Enter a document error with its analysis, or something else; discipline only by the party committee.
+         */
+        post: operations["performance_enter_negative"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/negative-entries/{negative_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description Withdraw an entry with the reason; it stays on the record.
+         */
+        post: operations["performance_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3601,6 +3869,39 @@ export interface components {
             /** Answered At */
             answered_at: string | null;
         };
+        /** AppealBody */
+        AppealBody: {
+            /** Text */
+            text: string;
+        };
+        /** AppealRaised */
+        AppealRaised: {
+            /** Id */
+            id: number;
+            /** Entry Id */
+            entry_id: number;
+        };
+        /** AppealShape */
+        AppealShape: {
+            /** Id */
+            id: number;
+            person: components["schemas"]["Named"] | null;
+            /** Text */
+            text: string;
+            /**
+             * Raised At
+             * Format: date-time
+             */
+            raised_at: string;
+            outcome: components["schemas"]["Coded"];
+            /** Points */
+            points: number | null;
+            /** Answer */
+            answer: string;
+            answered_by: components["schemas"]["Named"] | null;
+            /** Answered At */
+            answered_at: string | null;
+        };
         /** AskedField */
         AskedField: {
             /** Title */
@@ -3869,6 +4170,22 @@ export interface components {
             /** May Run */
             may_run: boolean;
         };
+        /** BeforeShape */
+        BeforeShape: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["Named"] | null;
+            state: components["schemas"]["Coded"];
+            /** Points */
+            points: number;
+            /** Text */
+            text: string;
+            /** Reason */
+            reason: string;
+        };
         /** Body_calendar_read_sheet */
         Body_calendar_read_sheet: {
             /** File */
@@ -3891,6 +4208,16 @@ export interface components {
         };
         /** Body_organisation_import_into_organisation */
         Body_organisation_import_into_organisation: {
+            /** File */
+            file: string;
+        };
+        /** Body_reviews_import_sheet */
+        Body_reviews_import_sheet: {
+            /** File */
+            file: string;
+        };
+        /** Body_reviews_mark_sheet */
+        Body_reviews_mark_sheet: {
             /** File */
             file: string;
         };
@@ -4128,7 +4455,7 @@ export interface components {
         };
         /**
          * ChangeShape
-         * @description One change of the calendar; its number is the calendar's version from then on.
+         * @description One change of the calendar; its number is the calendar's version from then on. `moved` are items.
          */
         ChangeShape: {
             /** Version */
@@ -4145,6 +4472,8 @@ export interface components {
             reason: string;
             /** Moved */
             moved: components["schemas"]["MovedItem"][];
+            /** Also Moved */
+            also_moved: components["schemas"]["MovedMoment"][];
         };
         /** Changed */
         Changed: {
@@ -4261,6 +4590,13 @@ export interface components {
             point: components["schemas"]["Coded"];
             /** Is Equal */
             is_equal: boolean | null;
+        };
+        /** Comparison */
+        Comparison: {
+            /** Year */
+            year: number;
+            /** Groups */
+            groups: components["schemas"]["LikePosts"][];
         };
         /**
          * Completed
@@ -4753,6 +5089,17 @@ export interface components {
             /** Definitions */
             definitions: components["schemas"]["Deployed"][];
         };
+        /** DifferenceShape */
+        DifferenceShape: {
+            person: components["schemas"]["Named"] | null;
+            unit: components["schemas"]["Named"] | null;
+            /** Before */
+            before: number;
+            /** After */
+            after: number;
+            /** Changes */
+            changes: components["schemas"]["LineChange"][];
+        };
         /** DocumentCounts */
         DocumentCounts: {
             /**
@@ -4967,6 +5314,47 @@ export interface components {
             /** Entered */
             entered: number;
         };
+        /**
+         * EntryShape
+         * @description A line explained: the facts the table was asked with, its row, the record, how it stood before, appeals.
+         */
+        EntryShape: {
+            /** Id */
+            id: number;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            kind: components["schemas"]["Coded"];
+            person: components["schemas"]["Named"] | null;
+            unit: components["schemas"]["Named"] | null;
+            /** Post */
+            post: string;
+            /** Points */
+            points: number;
+            /** Text */
+            text: string;
+            item: components["schemas"]["ItemRef"] | null;
+            state: components["schemas"]["Coded"];
+            /** Year */
+            year: number;
+            /** Facts */
+            facts: components["schemas"]["FactShape"][];
+            rule: components["schemas"]["PointsRule"];
+            source: components["schemas"]["LineSource"];
+            /** History */
+            history: components["schemas"]["BeforeShape"][];
+            /** Reason */
+            reason: string;
+            corrected_by: components["schemas"]["Named"] | null;
+            /** Corrected At */
+            corrected_at: string | null;
+            /** Appeals */
+            appeals: components["schemas"]["AppealShape"][];
+            /** May Appeal */
+            may_appeal: boolean;
+        };
         /** EvidenceBody */
         EvidenceBody: {
             /** Evidence */
@@ -4994,6 +5382,13 @@ export interface components {
             ladder: components["schemas"]["LadderShape"];
             /** Told */
             told: components["schemas"]["ToldOfItem"][];
+        };
+        /** FactShape */
+        FactShape: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
         };
         /** FestivalBody */
         FestivalBody: {
@@ -5120,7 +5515,10 @@ export interface components {
             /** Open Findings */
             open_findings: number;
         };
-        /** GateShape */
+        /**
+         * GateShape
+         * @description `minutes` (会审纪要, every version) only for who may see opinions.
+         */
         GateShape: {
             /** Gate */
             gate: number;
@@ -5153,6 +5551,8 @@ export interface components {
             sittings: components["schemas"]["SittingShape"][];
             /** Findings */
             findings: components["schemas"]["FindingShape"][];
+            /** Minutes */
+            minutes: components["schemas"]["OfficialDocumentShape"][];
         };
         /**
          * GroupShape
@@ -5342,6 +5742,8 @@ export interface components {
         /**
          * InstructionBody
          * @description `leader_post_id` is left out by a leader, who writes in their own post. The due date is for a closed item.
+         *
+         *     `praise` asks for nothing: it is recorded at the item, and counts for who handed its result in.
          */
         InstructionBody: {
             /** Text */
@@ -5359,6 +5761,11 @@ export interface components {
             due_on?: string | null;
             /** Due Working Days */
             due_working_days?: number | null;
+            /**
+             * Praise
+             * @default false
+             */
+            praise: boolean;
         };
         /** ItemDetail */
         ItemDetail: {
@@ -5459,6 +5866,15 @@ export interface components {
             unit: string;
             /** Is Draft */
             is_draft: boolean;
+        };
+        /** ItemRef */
+        ItemRef: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
         };
         /** ItemRow */
         ItemRow: {
@@ -5617,6 +6033,77 @@ export interface components {
             grey: number;
             /** Blue */
             blue: number;
+        };
+        /**
+         * LikePosts
+         * @description Posts of one kind; fewer than three are listed without places.
+         */
+        LikePosts: {
+            kind: components["schemas"]["Coded"];
+            /** Is Ranked */
+            is_ranked: boolean;
+            /** Peers */
+            peers: components["schemas"]["PeerShape"][];
+        };
+        /**
+         * LineChange
+         * @description `before`, `after`: the points that count, None where no line does.
+         */
+        LineChange: {
+            /** Text */
+            text: string;
+            /** Rule */
+            rule: string;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            item: components["schemas"]["ItemRef"] | null;
+            /** Before */
+            before: number | null;
+            /** After */
+            after: number | null;
+        };
+        /** LineShape */
+        LineShape: {
+            /** Id */
+            id: number;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            kind: components["schemas"]["Coded"];
+            person: components["schemas"]["Named"] | null;
+            unit: components["schemas"]["Named"] | null;
+            /** Post */
+            post: string;
+            /** Points */
+            points: number;
+            /** Text */
+            text: string;
+            item: components["schemas"]["ItemRef"] | null;
+            state: components["schemas"]["Coded"];
+        };
+        /**
+         * LineSource
+         * @description The record behind a line: what it is, what it says, and the page of the product where it stands.
+         */
+        LineSource: {
+            /** Kind */
+            kind: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Path */
+            path: string | null;
         };
         /**
          * LinkShape
@@ -6037,6 +6524,35 @@ export interface components {
             worked: components["schemas"]["SkippedDay"][];
         };
         /**
+         * MovedMoment
+         * @description What moved beside items: `kind` is task_due, gate_opens or notice_ends; with the record that it belongs to.
+         */
+        MovedMoment: {
+            kind: components["schemas"]["Coded"];
+            /** Number */
+            number?: string | null;
+            /** Title */
+            title: string;
+            /** Key Task Id */
+            key_task_id?: number | null;
+            /** Notice Id */
+            notice_id?: number | null;
+            /**
+             * Before
+             * Format: date-time
+             */
+            before: string;
+            /**
+             * After
+             * Format: date-time
+             */
+            after: string;
+            /** Off */
+            off: components["schemas"]["SkippedDay"][];
+            /** Worked */
+            worked: components["schemas"]["SkippedDay"][];
+        };
+        /**
          * Named
          * @description A person or unit by id and name.
          */
@@ -6055,6 +6571,97 @@ export interface components {
             tasks: components["schemas"]["TaskShape"][];
             /** More */
             more: boolean;
+        };
+        /** NegativeBody */
+        NegativeBody: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "document_error" | "discipline" | "other";
+            /** Text */
+            text: string;
+            /**
+             * Occurred On
+             * Format: date
+             */
+            occurred_on: string;
+            /** Unit Id */
+            unit_id?: number | null;
+            /** Person Id */
+            person_id?: number | null;
+            /**
+             * Cause
+             * @default
+             */
+            cause: string;
+            /**
+             * Correction
+             * @default
+             */
+            correction: string;
+            /**
+             * Document
+             * @default
+             */
+            document: string;
+            /** Item Id */
+            item_id?: number | null;
+            /** Expires On */
+            expires_on?: string | null;
+        };
+        /**
+         * NegativeList
+         * @description `may_enter`: the kinds that who asks may enter by hand.
+         */
+        NegativeList: {
+            /** Items */
+            items: components["schemas"]["NegativeShape"][];
+            /** May Enter */
+            may_enter: components["schemas"]["Coded"][];
+        };
+        /**
+         * NegativeShape
+         * @description `document`: the number of what it is about. `by_itself`: the chain put it there.
+         */
+        NegativeShape: {
+            /** Id */
+            id: number;
+            kind: components["schemas"]["Coded"];
+            person: components["schemas"]["Named"] | null;
+            unit: components["schemas"]["Named"] | null;
+            /** Text */
+            text: string;
+            /** Cause */
+            cause: string;
+            /** Correction */
+            correction: string;
+            /** Document */
+            document: string;
+            item: components["schemas"]["ItemRef"] | null;
+            /**
+             * Occurred On
+             * Format: date
+             */
+            occurred_on: string;
+            /** Expires On */
+            expires_on: string | null;
+            entered_by: components["schemas"]["Named"] | null;
+            /**
+             * Entered At
+             * Format: date-time
+             */
+            entered_at: string;
+            /** By Itself */
+            by_itself: boolean;
+            state: components["schemas"]["Coded"];
+            /** Reason */
+            reason: string;
+            withdrawn_by: components["schemas"]["Named"] | null;
+            /** Withdrawn At */
+            withdrawn_at: string | null;
+            /** May Withdraw */
+            may_withdraw: boolean;
         };
         /** NewKeyTaskBody */
         NewKeyTaskBody: {
@@ -6594,6 +7201,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[LineShape] */
+        Page_LineShape_: {
+            /** Items */
+            items: components["schemas"]["LineShape"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[ListedDocument] */
         Page_ListedDocument_: {
             /** Items */
@@ -6745,6 +7359,37 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** PeerShape */
+        PeerShape: {
+            person: components["schemas"]["Named"] | null;
+            unit: components["schemas"]["Named"] | null;
+            /** Post */
+            post: string;
+            /** Points */
+            points: number;
+            /** Lines */
+            lines: number;
+            /** Rank */
+            rank: number | null;
+        };
+        /**
+         * PerformanceYearShape
+         * @description `reckoned_at` None: the year was not reckoned yet. `me`: who asks, whether they have lines or not.
+         */
+        PerformanceYearShape: {
+            /** Year */
+            year: number;
+            /** Reckoned At */
+            reckoned_at: string | null;
+            /** Me */
+            me: number;
+            /** May Reckon */
+            may_reckon: boolean;
+            /** May Compare */
+            may_compare: boolean;
+            /** Sums */
+            sums: components["schemas"]["SumShape"][];
+        };
         /** Person */
         Person: {
             /** Id */
@@ -6840,6 +7485,20 @@ export interface components {
             business: number;
             /** Party */
             party: number;
+        };
+        /**
+         * PointsRule
+         * @description The row of the table that gave the points: its name, what it asks, its sentence.
+         */
+        PointsRule: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Conditions */
+            conditions: components["schemas"]["FactShape"][];
+            /** Sentence */
+            sentence: string;
         };
         /** PostChange */
         PostChange: {
@@ -7229,6 +7888,16 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** ReckonBody */
+        ReckonBody: {
+            /** Digest */
+            digest: string;
+        };
+        /** Reckoned */
+        Reckoned: {
+            /** Changed */
+            changed: number;
+        };
         /**
          * Record
          * @description One entry in the course of handling.
@@ -7311,6 +7980,20 @@ export interface components {
              * @default
              */
             duplicate_reason: string;
+        };
+        /**
+         * RehearsalShape
+         * @description `is_new`: the year goes by another table now than by the newest, which `digest` names.
+         */
+        RehearsalShape: {
+            /** Year */
+            year: number;
+            /** Digest */
+            digest: string;
+            /** Is New */
+            is_new: boolean;
+            /** Differences */
+            differences: components["schemas"]["DifferenceShape"][];
         };
         /** RequestBody */
         RequestBody: {
@@ -7420,7 +8103,10 @@ export interface components {
              */
             sit_days: number;
         };
-        /** ReviewYearShape */
+        /**
+         * ReviewYearShape
+         * @description `days` are what is to come, and what is overdue, by day; past openings have no tasks.
+         */
         ReviewYearShape: {
             /** Year */
             year: number;
@@ -7437,6 +8123,8 @@ export interface components {
             may_enter: boolean;
             /** Tasks */
             tasks: components["schemas"]["KeyTaskRow"][];
+            /** Days */
+            days: components["schemas"]["YearDayShape"][];
             /** Assessments */
             assessments: components["schemas"]["AssessmentShape"][];
         };
@@ -8026,7 +8714,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "item" | "matter" | "key_task" | "nomination" | "award_cycle";
+            kind: "item" | "matter" | "key_task" | "performance_entry" | "nomination" | "award_cycle";
             /** Id */
             id: number;
             /** Number */
@@ -8064,6 +8752,22 @@ export interface components {
             unit: string;
             /** Text */
             text: string;
+        };
+        /**
+         * SumShape
+         * @description What the lines of a person, or of a unit itself, come to; of a person `unit` is where they belong now.
+         */
+        SumShape: {
+            person: components["schemas"]["Named"] | null;
+            unit: components["schemas"]["Named"] | null;
+            /** Points */
+            points: number;
+            /** Plus */
+            plus: number;
+            /** Minus */
+            minus: number;
+            /** Lines */
+            lines: number;
         };
         /**
          * SyncBody
@@ -8589,10 +9293,34 @@ export interface components {
             /** Sha256 */
             sha256: string;
         };
+        /**
+         * YearDayShape
+         * @description A day of the year's calendar: `what` is opens, prepare_due, sitting_closes or finding_due, at a gate.
+         */
+        YearDayShape: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            what: components["schemas"]["Coded"];
+            /** Gate */
+            gate: number;
+            /** Tasks */
+            tasks: components["schemas"]["YearTask"][];
+        };
         /** YearOpened */
         YearOpened: {
             /** Year */
             year: number;
+        };
+        /** YearTask */
+        YearTask: {
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
+            unit: components["schemas"]["Named"] | null;
         };
         /** ReasonBody */
         api__schemas__instances__ReasonBody: {
@@ -9228,6 +9956,140 @@ export interface operations {
             };
         };
     };
+    reviews_get_matrix: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reviews_import_sheet: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_reviews_import_sheet"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetImported"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reviews_get_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reviews_mark_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_reviews_mark_sheet"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     reviews_list_review_years: {
         parameters: {
             query?: never;
@@ -9365,6 +10227,367 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KeyTaskShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    performance_get_performance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerformanceYearShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    performance_list_lines: {
+        parameters: {
+            query?: {
+                person_id?: number | null;
+                unit_id?: number | null;
+            };
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LineShape_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    performance_compare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    performance_get_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    performance_rehearse_year: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    performance_reckon_now: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReckonBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reckoned"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    performance_get_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    performance_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppealBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealRaised"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    performance_list_negative_entries: {
+        parameters: {
+            query?: {
+                kind?: ("talk" | "circular" | "false_report" | "document_error" | "discipline" | "other") | null;
+                state?: ("stands" | "expired" | "withdrawn") | null;
+                unit_id?: number | null;
+                person_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NegativeList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    performance_enter_negative: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NegativeBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NegativeShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    performance_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                negative_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["api__schemas__instances__ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NegativeShape"];
                 };
             };
             /** @description Validation Error */
@@ -13125,7 +14348,7 @@ export interface operations {
         parameters: {
             query?: {
                 state?: ("waiting" | "filed" | "failed" | "superseded") | null;
-                kind?: ("work_order" | "urge" | "supervise" | "circular" | "extension" | "closing" | "briefing" | "announcement" | "award_decision" | "certificate" | "revocation") | null;
+                kind?: ("work_order" | "urge" | "supervise" | "circular" | "extension" | "closing" | "briefing" | "minutes" | "announcement" | "award_decision" | "certificate" | "revocation") | null;
                 cursor?: string | null;
             };
             header?: never;

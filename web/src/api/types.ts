@@ -68,7 +68,10 @@ export type ItemDetail = Narrowed<Shapes["ItemDetail"], { light: Light; step: Co
 export type Milestone = Shapes["MilestoneShape"];
 export type MilestoneWanted = Shapes["MilestoneBody"];
 export type LeaderPost = Shapes["PostChoice"];
-export type InstructionWanted = Pick<Shapes["InstructionBody"], "text" | "dated_on" | "leader_post_id" | "due_working_days">;
+export type InstructionWanted = Pick<
+  Shapes["InstructionBody"],
+  "text" | "dated_on" | "leader_post_id" | "due_working_days"
+> & { praise?: boolean };
 export type DuplicatesFound = Shapes["DuplicatesFound"];
 export type ItemFound = Shapes["ItemFound"];
 export type AskedWeek = Shapes["AskedWeek"];
@@ -118,6 +121,18 @@ export type CalendarProposal = { days: Required<Shapes["OwnDayBody"]>[]; notice:
 export type OwnDayKind = CalendarProposal["days"][number]["kind"];
 export type CalendarChange = Shapes["ChangeShape"];
 export type MovedItem = Shapes["MovedItem"];
+export type MovedMoment = Shapes["MovedMoment"];
+
+export type PerformanceYear = Shapes["PerformanceYearShape"];
+export type PerformanceSum = Shapes["SumShape"];
+export type PerformanceLine = Shapes["LineShape"];
+export type PerformanceEntry = Shapes["EntryShape"];
+export type Comparison = Shapes["Comparison"];
+export type LikePostsGroup = Shapes["LikePosts"];
+export type Rehearsal = Shapes["RehearsalShape"];
+export type NegativeList = Shapes["NegativeList"];
+export type NegativeEntry = Shapes["NegativeShape"];
+export type NewNegative = Required<Shapes["NegativeBody"]>;
 
 export type ReviewYearSummary = Shapes["ReviewYearSummary"];
 export type ReviewYear = Shapes["ReviewYearShape"];

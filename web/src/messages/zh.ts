@@ -19,6 +19,7 @@ import { ledger } from "./zh/ledger";
 import { mailbox } from "./zh/mailbox";
 import { matters } from "./zh/matters";
 import { notices } from "./zh/notices";
+import { negativeList, performance } from "./zh/performance";
 import { publicNotices } from "./zh/publicNotices";
 import { organisation } from "./zh/organisation";
 import { reviews } from "./zh/reviews";
@@ -51,12 +52,14 @@ export const zh = {
   ledger,
   mailbox,
   matters,
+  negativeList,
   numbering,
   notices,
   publicNotices,
   organisation,
   reviews,
   overview,
+  performance,
   session,
   sheets,
   shell,

@@ -6,7 +6,7 @@ from alembic import op
 import engine.store.types
 
 revision = "0025"
-down_revision = "0029"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 

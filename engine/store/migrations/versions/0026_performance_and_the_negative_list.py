@@ -53,15 +53,15 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_performance_entry_unit_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_performance_entry")),
         sa.UniqueConstraint(
+            "year",
             "whose",
             "source_kind",
             "source_id",
             "rule",
-            name=op.f("uq_performance_entry_whose_source_kind_source_id_rule"),
+            name=op.f("uq_performance_entry_year_whose_source_kind_source_id_rule"),
         ),
     )
     op.create_index("ix_performance_entry_unit_id_year", "performance_entry", ["unit_id", "year"], unique=False)
-    op.create_index("ix_performance_entry_year_whose", "performance_entry", ["year", "whose"], unique=False)
     op.create_table(
         "negative_entry",
         sa.Column("id", sa.Integer(), nullable=False),

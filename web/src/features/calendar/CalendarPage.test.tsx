@@ -51,7 +51,7 @@ describe("the page of the calendar", () => {
       "POST /calendar/read": { body: { days: [], notice } },
       "POST /calendar/changes": {
         status: 201,
-        body: { version: 1, at: "2026-12-28T01:30:00Z", actor: null, source: "notice", reason: "", moved: [] },
+        body: { version: 1, at: "2026-12-28T01:30:00Z", actor: null, source: "notice", reason: "", moved: [], also_moved: [] },
       },
     });
     renderAt("/calendar", "/calendar", <EnterChange onSaved={() => undefined} />);

@@ -25,7 +25,7 @@ export function EnterChange({ onSaved }: { onSaved: (year: number) => void }) {
     mutationFn: ({ proposal, source, key }: Draft) => saveChange(proposal, source, key),
     onSuccess: async (change, { proposal }) => {
       setDraft(null);
-      void message.success(text.saved(change.moved.length));
+      void message.success(text.saved(change.moved.length, change.also_moved.length));
       await client.invalidateQueries(EVERY_CALENDAR);
       const year = proposal.notice?.year ?? Number(proposal.days[0]?.date.slice(0, 4));
       if (year) onSaved(year);

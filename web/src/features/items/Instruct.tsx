@@ -1,6 +1,6 @@
 /** 批示: entered by the leader, or by an officer in a leader's name; on an item or on all open items of a matter. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, DatePicker, Form, Input, InputNumber, Modal, Select, Upload } from "antd";
+import { App, Button, Checkbox, DatePicker, Form, Input, InputNumber, Modal, Select, Upload } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { useNavigate } from "react-router";
@@ -19,6 +19,7 @@ interface Fields {
   dated_on: Dayjs;
   leader_post_id?: number;
   due_working_days?: number;
+  praise?: boolean;
 }
 
 export function Instruct(target: Target) {
@@ -40,6 +41,7 @@ function InstructDialog({ target, onClose }: { target: Target; onClose: () => vo
   const client = useQueryClient();
   const navigate = useNavigate();
   const { message } = App.useApp();
+  const praise = Form.useWatch("praise", form);
   const onItem = "item" in target ? target.item : null;
   const instructing = useMutation({
     mutationFn: async ({ dated_on, ...fields }: Fields) => {
@@ -71,7 +73,12 @@ function InstructDialog({ target, onClose }: { target: Target; onClose: () => vo
         <Form.Item name="text" label={text.text} rules={[{ required: true, whitespace: true, message: text.textNeeded }]}>
           <Input.TextArea maxLength={2000} showCount autoFocus autoSize={{ minRows: 3 }} />
         </Form.Item>
-        {onItem?.closed && (
+        {onItem && (
+          <Form.Item name="praise" valuePropName="checked" extra={text.praiseHint}>
+            <Checkbox>{text.praise}</Checkbox>
+          </Form.Item>
+        )}
+        {onItem?.closed && !praise && (
           <Form.Item name="due_working_days" label={text.days} rules={[{ required: true, message: text.daysNeeded }]}>
             <InputNumber min={1} max={999} precision={0} />
           </Form.Item>

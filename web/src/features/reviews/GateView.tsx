@@ -5,6 +5,7 @@ import type { ReviewFinding, ReviewGate, ReviewSitting, ReviewTrack } from "../.
 import { exactDate, exactTime } from "../../components/officeTime";
 import { Section } from "../../components/Section";
 import { zh } from "../../messages/zh";
+import { OfficialDocuments } from "../items/OfficialDocuments";
 import { GateMark } from "./GateMark";
 
 const text = zh.reviews;
@@ -30,6 +31,12 @@ export function GateView({ gate }: { gate: ReviewGate }) {
       )}
       {gate.conclusion && <p className="prose">{gate.conclusion}</p>}
       <Findings findings={gate.findings} />
+      {gate.minutes.length > 0 && (
+        <>
+          <h3 className="section-title">{text.minutes}</h3>
+          <OfficialDocuments documents={gate.minutes} />
+        </>
+      )}
     </Section>
   );
 }

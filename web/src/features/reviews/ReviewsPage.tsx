@@ -1,15 +1,18 @@
 /** 四同步: the matrix of units, key tasks and gates of a year, with what is missing at a glance. */
 import { useQuery } from "@tanstack/react-query";
-import { Button, Checkbox, Descriptions, Empty, Select } from "antd";
+import { Button, Checkbox, Descriptions, Empty, Select, Space } from "antd";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
+import { address } from "../../api/client";
 import type { ReviewTask, ReviewYear } from "../../api/types";
 import { Asked } from "../../components/Asked";
+import { ExcelButton } from "../../components/ExcelButton";
 import { ListOrCards, type Column } from "../../components/ListOrCards";
 import { exactDate } from "../../components/officeTime";
 import { PageHead } from "../../components/PageHead";
 import { PrintButton } from "../../components/PrintButton";
 import { Section } from "../../components/Section";
+import { SheetDialog } from "../../components/SheetDialog";
 import { zh } from "../../messages/zh";
 import { useRole } from "../session/SessionContext";
 import { Assessments } from "./Assessments";
@@ -17,6 +20,7 @@ import { EnterTasks } from "./EnterTasks";
 import { GateMark } from "./GateMark";
 import { OpenYear } from "./OpenYear";
 import { yearQuery, yearsQuery } from "./reviewsApi";
+import { YearDays } from "./YearDays";
 
 const text = zh.reviews;
 
@@ -88,23 +92,39 @@ function Year({ year }: { year: number }) {
 
 function YearView({ year }: { year: ReviewYear }) {
   const [entering, setEntering] = useState(false);
+  const [importing, setImporting] = useState(false);
   return (
     <>
       <Calendar year={year} />
       <Section
         title={text.matrix}
         extra={
-          year.may_enter && (
-            <Button type="primary" className="no-print" onClick={() => setEntering(true)}>
-              {text.enter}
-            </Button>
-          )
+          <Space wrap className="no-print">
+            <ExcelButton path={`/reviews/${year.year}/sheet`} query={{}} />
+            {year.may_enter && <Button onClick={() => setImporting(true)}>{text.importSheet}</Button>}
+            {year.may_enter && (
+              <Button type="primary" onClick={() => setEntering(true)}>
+                {text.enter}
+              </Button>
+            )}
+          </Space>
         }
       >
         <Matrix tasks={year.tasks} />
       </Section>
+      <YearDays days={year.days} />
       <Assessments rows={year.assessments} />
       {entering && <EnterTasks year={year.year} onClose={() => setEntering(false)} />}
+      {importing && (
+        <SheetDialog
+          title={text.importSheet}
+          lead={text.importLead}
+          path={`/reviews/${year.year}/sheet`}
+          template={address(`/reviews/${year.year}/sheet/template`)}
+          marked={`/reviews/${year.year}/sheet/marked`}
+          onClose={() => setImporting(false)}
+        />
+      )}
     </>
   );
 }

@@ -18,9 +18,11 @@ import {
   SafetyOutlined,
   ScheduleOutlined,
   SendOutlined,
+  StarOutlined,
   TableOutlined,
   TeamOutlined,
   TrophyOutlined,
+  WarningOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import type { Role } from "../../api/types";
@@ -49,7 +51,9 @@ const ENTRIES: Entry[] = [
   { path: "/matters", label: zh.shell.matters, icon: <FolderOpenOutlined />, roles: OVERSEERS },
   { path: "/ledger", label: zh.shell.ledger, icon: <TableOutlined /> },
   { path: "/reviews", label: zh.shell.reviews, icon: <AuditOutlined /> },
-  { path: "/commendation", label: zh.shell.commendation, icon: <TrophyOutlined /> },
+  { path: "/commendation", label: zh.shell.commendation, icon: <StarOutlined /> },
+  { path: "/performance", label: zh.shell.performance, icon: <TrophyOutlined /> },
+  { path: "/negative-list", label: zh.shell.negativeList, icon: <WarningOutlined /> },
   { path: "/overview", label: zh.shell.overview, icon: <FundOutlined /> },
   { path: "/statistics", label: zh.shell.statistics, icon: <BarChartOutlined /> },
   { path: "/asking", label: zh.shell.asking, icon: <BarChartOutlined />, roles: [...OVERSEERS, "designer"] },

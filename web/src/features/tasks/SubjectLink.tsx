@@ -1,4 +1,4 @@
-/** The item, matter or key task a task is about, with the way to its page. */
+/** The item, matter, key task or line of performance a task is about, with the way to its page. */
 import { Link } from "react-router";
 import type { Subject } from "../../api/types";
 import { zh } from "../../messages/zh";
@@ -7,6 +7,7 @@ const PAGES = {
   item: "items",
   matter: "matters",
   key_task: "reviews/tasks",
+  performance_entry: "performance/entries",
   nomination: "commendation/nominations",
   award_cycle: "commendation",
 };

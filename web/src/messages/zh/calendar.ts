@@ -79,13 +79,14 @@ export const calendar = {
   ownDays: (count: number) => `本单位调整 ${count} 天`,
   save: "保存并重新计算时限",
   discard: "放弃",
-  saved: (count: number) => (count ? `已保存，${count} 项任务的办理时限有变动。` : "已保存，没有任务的办理时限变动。"),
+  saved: (items: number, others: number) => `已保存，${moved(items, others)}。`,
   changes: "调整记录",
   noChanges: "还没有调整过日历。",
   change: (version: number, source: string) => `第 ${version} 次调整（${SOURCES[source] ?? source}）`,
   by: (time: string, name: string) => `${time} ${name}`.trimEnd(),
-  moved: (count: number) => (count ? `${count} 项任务的办理时限有变动` : "没有任务的办理时限变动"),
-  columns: { item: "任务", before: "原时限", after: "新时限", why: "变动原因" },
+  moved,
+  others: "环节、公示和其他任务",
+  columns: { item: "任务", kind: "类别", what: "事项", before: "原时限", after: "新时限", why: "变动原因" },
   nowOff: (days: string) => `新增休息：${days}`,
   nowWorked: (days: string) => `改为上班：${days}`,
   kept: "调整后的日期已过，按下一个下班时间计，不作逾期",
@@ -93,3 +94,11 @@ export const calendar = {
   named: (date: string, reason: string) => `${date}（${reason}）`,
   and: "、",
 };
+
+function moved(items: number, others: number): string {
+  const parts = [
+    items > 0 && `${items} 项任务的办理时限有变动`,
+    others > 0 && `另有 ${others} 处时间有变动`,
+  ].filter(Boolean);
+  return parts.join("，") || "没有任务的办理时限变动";
+}

@@ -19,6 +19,8 @@ export const course = {
     days: "新任务办理时限（工作日）",
     daysNeeded: "请填写工作日数",
     done: "批示已录入",
+    praise: "这是表扬批示",
+    praiseHint: "只记入办理记录和实绩，不开交办单，不另立任务。",
   },
   split: {
     name: "拆分",

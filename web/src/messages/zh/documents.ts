@@ -32,6 +32,7 @@ export const documents = {
     extension: "延期审批表",
     closing: "办结单",
     briefing: "督办月报",
+    minutes: "会审纪要",
   } as Record<string, string>,
   stateFilter: "按制作状态筛选",
   count: (name: string, count: number) => `${name} ${count}`,

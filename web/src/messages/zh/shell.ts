@@ -8,6 +8,8 @@ export const shell = {
   ledger: "台账",
   reviews: "四同步",
   commendation: "表彰",
+  performance: "实绩考核",
+  negativeList: "负面清单",
   asking: "减负统计",
   numbering: "编号与来源",
   overview: "领导一页纸",

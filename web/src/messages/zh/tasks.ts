@@ -1,6 +1,13 @@
 /** The list of a person's tasks and the page of one. */
 export const tasks = {
-  subjects: { item: "督办任务", matter: "督办事项", key_task: "重点任务", nomination: "申报", award_cycle: "表彰" },
+  subjects: {
+    item: "督办任务",
+    matter: "督办事项",
+    key_task: "重点任务",
+    performance_entry: "实绩记录",
+    nomination: "申报",
+    award_cycle: "表彰",
+  },
   title: "我的任务",
   views: { todo: "待办", done: "已办", copied: "抄送我的", watching: "我交他人办", started: "我发起的", all: "全部" },
   columns: {
