@@ -97,15 +97,19 @@ def subject_of(row: TaskRow) -> Subject | None:
         return Subject(kind="matter", id=matter.id, number=matter.number, title=matter.title)
     if row.key_task is not None:
         return Subject(kind="key_task", id=row.key_task.id, number=row.key_task.number, title=row.key_task.title)
-    if row.nomination is not None and row.cycle is not None:
-        one, title = row.nomination, row.cycle.title
-        return Subject(kind="nomination", id=one.id, number=one.number, title=title)
-    if row.cycle is not None:
-        return Subject(kind="award_cycle", id=row.cycle.id, number=row.cycle.number, title=row.cycle.title)
     if row.line is not None:
         year, title = row.line.year, row.line.text
         return Subject(kind="performance_entry", id=row.line.id, number=str(year), title=title)
-    return None
+    return _subject_of_cycle(row)
+
+
+def _subject_of_cycle(row: TaskRow) -> Subject | None:
+    cycle, one = row.cycle, row.nomination
+    if cycle is None:
+        return None
+    if one is not None:
+        return Subject(kind="nomination", id=one.id, number=one.number, title=cycle.title)
+    return Subject(kind="award_cycle", id=cycle.id, number=cycle.number, title=cycle.title)
 
 
 def task_fields(act: Act, row: TaskRow) -> dict[str, Any]:
