@@ -12,6 +12,7 @@ from engine.act import Act
 from engine.domain import messages
 from engine.domain.lights import task_light
 from engine.queries.inbox import TaskRow
+from engine.store.light_looks import light_word
 
 
 class Candidates(Shape):
@@ -85,31 +86,29 @@ def light_of(act: Act, row: TaskRow) -> Light:
     task = row.task
     left = act.calendar.working_days_left(act.now, task.due_at) if task.due_at else None
     code = task_light(task.state, task.due_at, left, act.now)
-    return Light(code=code, text=messages.text(f"words.light_{code}"), reason=messages.text(f"words.task_{code}"))
+    return Light(code=code, text=light_word(act.session, code), reason=messages.text(f"words.task_{code}"))
 
 
 def subject_of(row: TaskRow) -> Subject | None:
-    matter = row.matter
-    about = SubjectMatter(id=matter.id, number=matter.number, title=matter.title) if matter else None
     if row.item is not None:
+        matter = row.matter
+        about = SubjectMatter(id=matter.id, number=matter.number, title=matter.title) if matter else None
         return Subject(kind="item", id=row.item.id, number=row.item.number or "", title=row.item.title, matter=about)
-    if matter is not None:
-        return Subject(kind="matter", id=matter.id, number=matter.number, title=matter.title)
+    if row.matter is not None:
+        return Subject(kind="matter", id=row.matter.id, number=row.matter.number, title=row.matter.title)
     if row.key_task is not None:
         return Subject(kind="key_task", id=row.key_task.id, number=row.key_task.number, title=row.key_task.title)
-    if row.line is not None:
-        year, title = row.line.year, row.line.text
-        return Subject(kind="performance_entry", id=row.line.id, number=str(year), title=title)
-    return _subject_of_cycle(row)
+    return _of_work_records(row)
 
 
-def _subject_of_cycle(row: TaskRow) -> Subject | None:
-    cycle, one = row.cycle, row.nomination
-    if cycle is None:
-        return None
-    if one is not None:
+def _of_work_records(row: TaskRow) -> Subject | None:
+    """A line of performance, a nomination, or a cycle of awards."""
+    line, one, cycle = row.line, row.nomination, row.cycle
+    if line is not None:
+        return Subject(kind="performance_entry", id=line.id, number=str(line.year), title=line.text)
+    if one is not None and cycle is not None:
         return Subject(kind="nomination", id=one.id, number=one.number, title=cycle.title)
-    return Subject(kind="award_cycle", id=cycle.id, number=cycle.number, title=cycle.title)
+    return None if cycle is None else Subject(kind="award_cycle", id=cycle.id, number=cycle.number, title=cycle.title)
 
 
 def task_fields(act: Act, row: TaskRow) -> dict[str, Any]:

@@ -46,6 +46,10 @@ def test_an_award_and_its_papers_are_seen_by_those_whom_they_concern(site: Site,
     assert "表彰证书〔2026〕2号" in page.text
     assert visitor(AWARDED).get(content, params={"format": "docx"}).status_code == 200
     problem_of(visitor(OTHER).get("/commendation/awards/987654"), 404)
+    again = f"/official-documents/{certificate['id']}/versions"
+    problem_of(visitor(AWARDED).post(again, json={"reason": "姓名有误"}), 403)
+    assert visitor(OFFICE).post(again, json={"reason": "姓名有误"}).status_code == 201
+    assert [one["version"] for one in visitor(AWARDED).get(path).json()["documents"]] == [1, 1, 2]
 
 
 def _papers(answer: httpx.Response) -> list[str]:

@@ -13,7 +13,7 @@ import { ProblemList } from "../../components/ProblemList";
 import { zh } from "../../messages/zh";
 import { useRole } from "../session/SessionContext";
 import { BriefingDialog } from "./BriefingDialog";
-import { columnsFor } from "./documentColumns";
+import { columnsFor, OF_AWARDS } from "./documentColumns";
 import { countsQuery, DOCUMENTS } from "./documentsApi";
 import { RetryDialog } from "./RetryDialog";
 import { SetAgainDialog } from "./SetAgainDialog";
@@ -48,6 +48,8 @@ function DocumentList({ issues }: { issues: boolean }) {
   const [again, setAgain] = useState<ListedDocument | null>(null);
   const [failed, setFailed] = useState<ListedDocument | null>(null);
   const operates = useRole("administrator");
+  const ofAwards = useRole("party_committee");
+  const mayAgain = ({ kind: { code } }: ListedDocument) => issues || (ofAwards && OF_AWARDS.has(code));
   const [search, setSearch] = useSearchParams();
   const state = STATES.find((known) => known === search.get("state"));
   const kind = KINDS.find(({ value }) => value === search.get("kind"))?.value;
@@ -73,7 +75,7 @@ function DocumentList({ issues }: { issues: boolean }) {
       <ProblemList error={pages.error} />
       <ListOrCards
         label={text.title}
-        columns={columnsFor({ onAgain: issues ? setAgain : undefined, onRetry: operates ? setFailed : undefined })}
+        columns={columnsFor({ mayAgain, onAgain: setAgain, onRetry: operates ? setFailed : undefined })}
         rows={pages.items}
         loading={pages.isPending}
         emptyText={pages.error ? messageOf(pages.error) : text.empty[state ?? "all"]}

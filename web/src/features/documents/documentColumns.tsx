@@ -11,8 +11,12 @@ import { titleOf } from "./titleOf";
 const text = zh.documents;
 const title = text.columns;
 
+/** Documents of 总结表彰: the party committee office has them set again, too. */
+export const OF_AWARDS = new Set(["announcement", "award_decision", "certificate", "revocation"]);
+
 export interface Doing {
-  onAgain?: (row: ListedDocument) => void;
+  mayAgain: (row: ListedDocument) => boolean;
+  onAgain: (row: ListedDocument) => void;
   onRetry?: (row: ListedDocument) => void;
 }
 
@@ -52,8 +56,8 @@ function stateOf({ state, attempts, last_error }: ListedDocument) {
   );
 }
 
-function actionOf(row: ListedDocument, { onAgain, onRetry }: Doing) {
+function actionOf(row: ListedDocument, { mayAgain, onAgain, onRetry }: Doing) {
   if (row.state.code === "failed" && onRetry) return <Button onClick={() => onRetry(row)}>{text.retry}</Button>;
-  if (row.state.code === "filed" && onAgain) return <Button onClick={() => onAgain(row)}>{text.again}</Button>;
+  if (row.state.code === "filed" && mayAgain(row)) return <Button onClick={() => onAgain(row)}>{text.again}</Button>;
   return null;
 }
