@@ -96,20 +96,16 @@ function YearView({ year }: { year: ReviewYear }) {
   return (
     <>
       <Calendar year={year} />
-      <Section
-        title={text.matrix}
-        extra={
-          <Space wrap className="no-print">
-            <ExcelButton path={`/reviews/${year.year}/sheet`} query={{}} />
-            {year.may_enter && <Button onClick={() => setImporting(true)}>{text.importSheet}</Button>}
-            {year.may_enter && (
-              <Button type="primary" onClick={() => setEntering(true)}>
-                {text.enter}
-              </Button>
-            )}
-          </Space>
-        }
-      >
+      <Section title={text.matrix}>
+        <Space wrap className="filters no-print">
+          <ExcelButton path={`/reviews/${year.year}/sheet`} query={{}} />
+          {year.may_enter && <Button onClick={() => setImporting(true)}>{text.importSheet}</Button>}
+          {year.may_enter && (
+            <Button type="primary" onClick={() => setEntering(true)}>
+              {text.enter}
+            </Button>
+          )}
+        </Space>
         <Matrix tasks={year.tasks} />
       </Section>
       <YearDays days={year.days} />
