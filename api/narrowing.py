@@ -32,6 +32,7 @@ def narrowed(
     q: str | None = None,
     urgency: Word = None,
     source: Word = None,
+    kind: Word = None,
     person_id: PersonKey | None = None,
     leader_id: Key | None = None,
     figure: Word = None,
@@ -43,7 +44,9 @@ def narrowed(
     closed_from: Day = None,
     closed_to: Day = None,
 ) -> Filter:
-    """`person_id` is who answers for an item, 0 nobody; `leader_id` in whose charge it is; days are the office's.
+    """`kind` is that of the matter's number, as `/numbering` names it.
+
+    `person_id` is who answers for an item, 0 nobody; `leader_id` in whose charge it is; days are the office's.
 
     `figure` is one that counts items: they are the items behind it.
     """
@@ -58,6 +61,7 @@ def narrowed(
         text=q,
         urgency=urgency,
         source=source,
+        kind=kind,
         figure=figure,
         element=element,
         dispatched=days(dispatched_from, dispatched_to, zone),

@@ -93,7 +93,10 @@ class FileShape(Shape):
 
 
 class DefinitionDetail(Shape):
-    """A definition with its versions and the other files of its bundle."""
+    """A definition with its versions and the other files of its bundle.
+
+    `open_before` open instances are still on an older version.
+    """
 
     key: str
     name: str
@@ -101,6 +104,7 @@ class DefinitionDetail(Shape):
     executable: bool
     digest: str
     file_name: str
+    open_before: int
     versions: list[VersionShape]
     files: list[FileShape]
 
@@ -216,6 +220,7 @@ def get_one(visit: Reading, key: str) -> DefinitionDetail:
         executable=definition.executable,
         digest=definition.digest,
         file_name=definition.file_name,
+        open_before=len(behind_version(visit.session, key, definition.version)),
         versions=_versions(visit, key),
         files=[
             FileShape(

@@ -1,4 +1,4 @@
-"""The statistics: by unit, person, source, month or urgency; where work waits; and both as a workbook."""
+"""The statistics: by unit, person, source, kind, month or urgency; where work waits; and both as a workbook."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +24,7 @@ from engine.queries.steps import count_steps
 from engine.store.models import Item
 
 router = APIRouter(tags=["figures"])
-By = Literal["unit", "person", "source", "month", "urgency"]
+By = Literal["unit", "person", "source", "kind", "month", "urgency"]
 From = Annotated[date | None, Query(alias="from", ge=EARLIEST, le=LATEST)]
 To = Annotated[date | None, Query(alias="to", ge=EARLIEST, le=LATEST)]
 

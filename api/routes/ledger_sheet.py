@@ -15,16 +15,19 @@ from api.scopes import needs
 from api.sheets import MEDIA_TYPE, XLSX, sheet_response
 from engine.commands.supervision.import_ledger import import_ledger, read_ledger_sheet
 from engine.documents.importing import read_tables
-from engine.documents.ledger_sheet import LEDGER, LIGHT_COLOURS, WIDTH, WIDTHS
+from engine.documents.ledger_sheet import LEDGER, WIDTH, WIDTHS
 from engine.documents.long_sheet import LongColumn, write_long_sheet
 from engine.documents.marked_sheet import mark_cells
 from engine.documents.office_workbook import write_office
 from engine.domain import messages
 from engine.domain.errors import NotAllowed
+from engine.domain.light_looks import tint
 from engine.people.policy import may_register
 from engine.people.scopes import READ, REGISTER
 from engine.queries.ledger_sheet import ledger_rows
 from engine.queries.ledger_standing import standing_ledger
+from engine.store import Session
+from engine.store.light_looks import looks
 
 router = APIRouter(tags=["supervision"])
 BLOCK = 256 * 1024
@@ -39,7 +42,9 @@ def get_ledger_sheet(visit: Reading, wanted: Narrowed) -> Response:
     name = f"{messages.text('figures.ledger_file')}{today:%Y%m%d}.xlsx"
     title = messages.text("figures.ledger_title", office=act.house.office_name, day=today.isoformat())
     file = TemporaryFile()  # noqa: SIM115 - closed once it has left
-    write_long_sheet(file, LEDGER.title, title, _columns(), ledger_rows(visit.session, act, visit.reader, wanted))
+    write_long_sheet(
+        file, LEDGER.title, title, _columns(visit.session), ledger_rows(visit.session, act, visit.reader, wanted)
+    )
     return StreamingResponse(_blocks(file), media_type=MEDIA_TYPE, headers=dict(download_headers(name)))
 
 
@@ -83,12 +88,13 @@ def mark_sheet(visit: Reading, file: UploadFile) -> Response:
     return sheet_response(mark_cells(read_tables(name, content), problems), name)
 
 
-def _columns() -> list[LongColumn]:
+def _columns(session: Session) -> list[LongColumn]:
+    lights = {one.label: tint(one.colour) for one in looks(session)}
     return [
         LongColumn(
             column.heading,
             WIDTHS.get(column.name, WIDTH),
-            colours=LIGHT_COLOURS if column.name == "light" else {},
+            colours=lights if column.name == "light" else {},
             offered=column.choices,
         )
         for column in LEDGER.columns

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Response
 from api.edge import Reading, Visit, Writing
 from api.routes.supervision import item_detail, matter_detail, seen_matter
 from api.schemas.common import Key, Page
+from api.schemas.light_looks import LightLooks, LightLooksBody, light_looks_shape
 from api.schemas.matters import (
     AskedWeek,
     CapsBody,
@@ -31,6 +32,7 @@ from api.scopes import needs
 from engine.actions.asking import week_of
 from engine.commands.supervision.caps import change_caps
 from engine.commands.supervision.instruct import Instruction, instruct_on_item, instruct_on_matter
+from engine.commands.supervision.light_looks import change_light_looks
 from engine.commands.supervision.merge import merge_items
 from engine.commands.supervision.milestones import reach_milestone, set_milestones
 from engine.commands.supervision.numbering import Format, Source, change_numbering
@@ -38,12 +40,14 @@ from engine.commands.supervision.split import split_item
 from engine.domain.asking import Cap
 from engine.domain.duplicates import matter_print
 from engine.domain.errors import NotAllowed
+from engine.domain.light_looks import Look
 from engine.people.policy import may_change_numbering, may_oversee, may_register
 from engine.people.scopes import DESIGN, READ, REGISTER, TASKS
 from engine.queries.asking import asked_in_week
 from engine.queries.ledger import get_item
 from engine.store.asking import caps
 from engine.store.duplicates import find_alike, same_matters
+from engine.store.light_looks import looks
 from engine.store.numbers import formats, sources
 
 router = APIRouter(tags=["matters"])
@@ -168,6 +172,21 @@ def duplicates(visit: Reading, body: DuplicatesBody) -> DuplicatesFound:
 def get_numbering(visit: Reading) -> Numbering:
     """How numbers are written, and which sources there are."""
     return numbering_shape(formats(visit.session), sources(visit.session))
+
+
+@router.get("/lights")
+@needs(READ)
+def get_lights(visit: Reading) -> LightLooks:
+    """What the lights are called and how they are coloured."""
+    return light_looks_shape(looks(visit.session))
+
+
+@router.put("/lights", response_model=LightLooks)
+@needs(DESIGN)
+def put_lights(visit: Writing, body: LightLooksBody) -> Response:
+    """Call and colour the lights in the office's own way; a colour that cannot be read on white is refused."""
+    wanted = [Look(one.code, one.label, one.colour) for one in body.lights]
+    return visit.once(200, lambda: light_looks_shape(change_light_looks(visit.act, visit.roles, wanted)))
 
 
 @router.put("/numbering", response_model=Numbering)

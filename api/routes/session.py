@@ -1,5 +1,6 @@
 """Signing in and out, and who is signed in."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import structlog
@@ -8,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from api.edge import COOKIE, Reading, entry_of, give_cookie, site_of
 from api.schemas.common import Named, Shape, unit_named
+from api.schemas.light_looks import LightLook, light_looks
 from api.scopes import needs
 from engine.commands.people.sign_in import (
     Attempt,
@@ -19,9 +21,11 @@ from engine.commands.people.sign_in import (
 )
 from engine.demo.accounts import DemoAccount, demo_accounts
 from engine.domain.errors import DirectoryAway, NotFound, Unauthenticated
+from engine.domain.light_looks import Look
 from engine.people.scopes import ANYBODY, READ
 from engine.people.situation import Situation
 from engine.site import Site
+from engine.store.light_looks import own_looks
 from engine.store.models import Person as PersonRecord
 from engine.store.people import get_person
 from engine.store.visitors import Badge
@@ -51,6 +55,7 @@ class Office(Shape):
 class Session(Shape):
     """Who is signed in, the token that unsafe requests must show, and the office's present moment.
 
+    `own_lights` are those that the office calls or colours in its own way.
     `must_change_password`: nothing else is answered until the one-time password is changed.
     """
 
@@ -59,6 +64,7 @@ class Session(Shape):
     must_change_password: bool
     now: datetime
     office: Office
+    own_lights: list[LightLook]
     testing: bool
 
 
@@ -66,7 +72,7 @@ class Accounts(Shape):
     accounts: list[DemoAccount]
 
 
-def _session(site: Site, person: PersonRecord, situation: Situation, badge: Badge) -> Session:
+def _session(site: Site, person: PersonRecord, situation: Situation, badge: Badge, looks: Iterable[Look]) -> Session:
     return Session(
         person=Person(
             id=person.id,
@@ -80,6 +86,7 @@ def _session(site: Site, person: PersonRecord, situation: Situation, badge: Badg
         must_change_password=badge.must_change_password,
         now=site.clock.now(),
         office=Office(name=site.settings.office_name),
+        own_lights=light_looks(looks),
         testing=site.settings.testing,
     )
 
@@ -88,7 +95,7 @@ def _session(site: Site, person: PersonRecord, situation: Situation, badge: Badg
 @needs(READ, before_change=True)
 def get_session(visit: Reading) -> Session:
     """The session of the cookie or token that was sent."""
-    return _session(visit.site, visit.person, visit.act.situation, visit.badge)
+    return _session(visit.site, visit.person, visit.act.situation, visit.badge, own_looks(visit.session).values())
 
 
 @router.post("")
@@ -105,9 +112,10 @@ def open_session(body: SignInBody, request: Request, response: Response) -> Sess
         situation = site.act(session).situation
         opened = finish_sign_in(session, situation, attempt, way, entry, site.terms, site.machine_clock.now())
         person = get_person(session, opened.person_id)
+        looks = own_looks(session).values()
     give_cookie(request, response, opened)
     badge = Badge(csrf_token=opened.csrf_token, must_change_password=opened.must_change_password)
-    return _session(site, person, situation, badge)
+    return _session(site, person, situation, badge, looks)
 
 
 def _verified(site: Site, attempt: Attempt, password: str) -> str:

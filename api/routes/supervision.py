@@ -393,7 +393,7 @@ def step_several(visit: Writing, body: StepsBody) -> Response:
     def take(item_id: int) -> Item:
         if body.step == WITHDRAW:
             return step_down(visit.act, visit.roles, item_id, body.reason, body.down_to)
-        return step_by_hand(visit.act, visit.roles, item_id, body.step, body.reason)
+        return step_by_hand(visit.act, visit.roles, item_id, body.step, body.reason, body.over_cap_reason)
 
     def do() -> Stepped:
         outcomes = step_many(visit.act, visit.roles, body.item_ids, body.reason, take)

@@ -12,6 +12,8 @@ from engine.domain import messages
 from engine.domain.lights import Cause
 from engine.notify.mails import office_time
 from engine.queries.explain import Explanation
+from engine.store import Session
+from engine.store.light_looks import light_word
 from engine.store.models import Item
 
 
@@ -47,15 +49,15 @@ def explanation_shape(
         at=act.now,
         step=coded("step", item.step),
         due=due_rule(item),
-        reasons=_reasons(item, found, begun),
-        ahead=[_reason(item, found, cause, "ahead") for cause in ahead],
-        change=_change(item, found, begun),
+        reasons=_reasons(act.session, item, found, begun),
+        ahead=[_reason(act.session, item, found, cause, "ahead") for cause in ahead],
+        change=_change(act.session, item, found, begun),
         ladder=ladder,
         told=told,
     )
 
 
-def _reasons(item: Item, found: Explanation, begun: list[Cause]) -> list[Reason]:
+def _reasons(session: Session, item: Item, found: Explanation, begun: list[Cause]) -> list[Reason]:
     if found.light == "blue":
         code = "closed_late" if item.closed_late else "closed"
         return [_said(code, item.closed_at, closed=_time(item.closed_at), due=_time(item.due_at))]
@@ -63,7 +65,7 @@ def _reasons(item: Item, found: Explanation, begun: list[Cause]) -> list[Reason]
         return [_said("cancelled", item.closed_at, closed=_time(item.closed_at))]
     if found.light == "grey":
         return [_said("suspended" if item.state == "suspended" else "not_dispatched", None)]
-    reasons = [_reason(item, found, cause) for cause in _that_count(found, begun)]
+    reasons = [_reason(session, item, found, cause) for cause in _that_count(found, begun)]
     return reasons or [_nothing_wrong(item, found)]
 
 
@@ -80,10 +82,11 @@ def _that_count(found: Explanation, begun: list[Cause]) -> list[Cause]:
     return red + [cause for cause in begun if cause.light != "red" and cause.code not in over]
 
 
-def _reason(item: Item, found: Explanation, cause: Cause, when: str = "explain") -> Reason:
+def _reason(session: Session, item: Item, found: Explanation, cause: Cause, when: str = "explain") -> Reason:
     facts = {
         "since": office_time(cause.since),
-        "light": messages.text(f"words.light_{cause.light}"),
+        "light": light_word(session, cause.light),
+        "red": light_word(session, "red"),
         "warning": found.rules.warning_days,
         "days": found.days_late,
         "due": _time(item.due_at),
@@ -102,7 +105,7 @@ def _said(code: str, began: datetime | None, when: str = "explain", **facts: Any
     return Reason(code=code, text=messages.text(f"words.{when}_{code}", **facts), since=began)
 
 
-def _change(item: Item, found: Explanation, begun: list[Cause]) -> list[str]:
+def _change(session: Session, item: Item, found: Explanation, begun: list[Cause]) -> list[str]:
     """What would turn it green, or end what it is."""
     if found.light in ("green", "blue") or item.state == "cancelled":
         return []
@@ -111,7 +114,8 @@ def _change(item: Item, found: Explanation, begun: list[Cause]) -> list[str]:
     codes = dict.fromkeys(cause.code for cause in _that_count(found, begun))
     if found.handed_in_at is not None:
         return [messages.text("words.turn_handed_in")]
-    return [messages.text(f"words.turn_{code}", due=_time(item.due_at)) for code in codes]
+    told = {"due": _time(item.due_at), **{code: light_word(session, code) for code in ("yellow", "blue")}}
+    return [messages.text(f"words.turn_{code}", **told) for code in codes]
 
 
 def _time(instant: datetime | None) -> str:

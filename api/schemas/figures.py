@@ -11,6 +11,7 @@ from engine.queries.dimensions import Group
 from engine.queries.months import month_bounds
 from engine.queries.statistics import Counted, Value
 from engine.queries.steps import Waited
+from engine.store.numbers import kind_label
 
 
 class FigureShape(Shape):
@@ -101,6 +102,8 @@ def group_name(act: Act, by: str, key: Group) -> str:
         return unit.name if unit else messages.text("figures.no_unit")
     if by == "person":
         return act.situation.name_of(key) if isinstance(key, int) else messages.text("figures.nobody")
+    if by == "kind":
+        return kind_label(act.session, str(key))
     if by == "month" and isinstance(key, str):
         year, month = key.split("-")
         return messages.text("figures.month", year=year, month=int(month))

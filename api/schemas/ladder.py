@@ -26,19 +26,23 @@ class StepDownBody(BaseModel):
 
 
 class StepsBody(BaseModel):
+    """`over_cap_reason`: why units are urged once more that were urged as often as they may be this week."""
+
     item_ids: list[Key] = Field(min_length=1, max_length=500)
     step: Stepping
     reason: str = Reason
     down_to: Lower | None = None
+    over_cap_reason: str = Field(default="", max_length=500)
 
 
 class StepOutcome(Shape):
-    """What came of one item: the step it stands at now, or why nothing was done."""
+    """What came of one item: the step it stands at now, or why nothing was done; `is_over_cap`: urged often enough."""
 
     item_id: int
     number: str | None
     step: Coded | None
     problems: list[str]
+    is_over_cap: bool
 
 
 class Stepped(Shape):
@@ -127,10 +131,12 @@ def stepped(outcomes: Sequence[Outcome], language: str) -> Stepped:
 
 def _outcome(outcome: Outcome, language: str) -> StepOutcome:
     item, refusal = outcome.item, outcome.refusal
-    said = [as_json(problem, language)["message"] for problem in refusal.problems] if refusal else []
+    problems = refusal.problems if refusal else ()
+    said = [as_json(problem, language)["message"] for problem in problems]
     return StepOutcome(
         item_id=outcome.item_id,
         number=item.number if item else None,
         step=coded("step", item.step) if item else None,
         problems=said or ([refusal.message(language)] if refusal else []),
+        is_over_cap=any(problem.code == "supervision.over_cap" for problem in problems),
     )

@@ -17,6 +17,7 @@ from engine.domain import messages
 from engine.domain.lights import item_light
 from engine.notify.mails import office_time
 from engine.queries.courses import Connection, Course
+from engine.store.light_looks import light_word
 from engine.store.models import ImportDraft, Item, ItemLink, ItemRecord, Matter, Milestone
 
 Cadence = Literal["none", "daily", "weekly", "half_monthly", "monthly", "milestone"]
@@ -166,6 +167,15 @@ class ItemRow(Shape):
     missed_at: datetime | None
 
 
+class Instructed(Shape):
+    """Which leader gave an instruction and when, and who entered it."""
+
+    leader: str
+    leader_post: str
+    dated_on: date
+    entered_by: str
+
+
 class Record(Shape):
     """One entry in the course of handling."""
 
@@ -179,6 +189,7 @@ class Record(Shape):
     answered_at: datetime | None
     withdrawn_at: datetime | None
     private: dict[str, str] | None
+    instructed: Instructed | None
     data: dict[str, Any]
 
 
@@ -336,7 +347,7 @@ def light_of(act: Act, item: Item) -> Light:
     }
     days = act.calendar.days_late(act.now, item.due_at) if item.due_at else 0
     text = messages.text(f"words.{reason[code]}", days=days)
-    return Light(code=code, text=messages.text(f"words.light_{code}"), reason=text)
+    return Light(code=code, text=light_word(act.session, code), reason=text)
 
 
 def item_fields(act: Act, item: Item, missed: Mapping[int, int]) -> dict[str, Any]:
@@ -448,8 +459,16 @@ def record_shape(record: ItemRecord, *, may_see_private: bool = False) -> Record
         answered_at=record.answered_at,
         withdrawn_at=record.withdrawn_at,
         private=private if may_see_private else None,
+        instructed=_instructed(record),
         data=data,
     )
+
+
+def _instructed(record: ItemRecord) -> Instructed | None:
+    names = Instructed.model_fields
+    if record.kind != "instruction" or not all(record.data.get(name) for name in names):
+        return None
+    return Instructed(**{name: record.data[name] for name in names})
 
 
 def due_rule(item: Item) -> DueRule:

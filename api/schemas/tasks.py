@@ -12,6 +12,7 @@ from engine.act import Act
 from engine.domain import messages
 from engine.domain.lights import task_light
 from engine.queries.inbox import TaskRow
+from engine.store.light_looks import light_word
 
 
 class Candidates(Shape):
@@ -85,7 +86,7 @@ def light_of(act: Act, row: TaskRow) -> Light:
     task = row.task
     left = act.calendar.working_days_left(act.now, task.due_at) if task.due_at else None
     code = task_light(task.state, task.due_at, left, act.now)
-    return Light(code=code, text=messages.text(f"words.light_{code}"), reason=messages.text(f"words.task_{code}"))
+    return Light(code=code, text=light_word(act.session, code), reason=messages.text(f"words.task_{code}"))
 
 
 def subject_of(row: TaskRow) -> Subject | None:

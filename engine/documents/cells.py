@@ -7,6 +7,12 @@ from dataclasses import dataclass
 
 Cell = int | float | str | bool | dt.date | dt.datetime
 
+ERRORS = frozenset(
+    {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
+    | {"#GETTING_DATA", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#BUSY!", "#UNKNOWN!"}
+)
+"""What a cell says whose formula failed."""
+
 FULL_DATE = re.compile(r"(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?(?:之?前|以前)?")
 COMPACT_DATE = re.compile(r"(20\d\d)(\d\d)(\d\d)")
 MONTH = re.compile(r"(20\d\d)[-/.年](\d{1,2})月?(?:份)?[底末]?(?:之?前|以前)?")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from engine.documents.cells import Cell, Limit, read_cadence, read_limit, read_names, words
+from engine.documents.cells import ERRORS, Cell, Limit, read_cadence, read_limit, read_names, words
 from engine.documents.columns import meaning_of
 from engine.documents.draft import DraftRow
 from engine.documents.sheet import cell_name
@@ -49,6 +49,10 @@ class LedgerRow:
 def read_row(row: LedgerRow, ordinal: int, section: str, line_start: int, problems: list[Problem]) -> DraftRow | None:
     """The draft row, its text being the cell that says most; None (and a problem) when none says what to do."""
     columns = row.columns()
+    failed = [column for column in sorted(columns.values()) if words(row.cells[column]) in ERRORS]
+    if failed:
+        problems += [row.problem("documents.cell_error", column) for column in failed]
+        return None
     title, text = row.words("title"), row.words("text")
     if not title and ("title" in columns or not text):
         problems.append(row.problem("documents.missing_title", columns.get("title", columns.get("text", 0))))

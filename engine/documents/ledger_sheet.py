@@ -89,4 +89,3 @@ WIDTHS = {
     "result": 28,
 }
 WIDTH = 11
-LIGHT_COLOURS = {"红灯": "#F8CBCB", "黄灯": "#FFF0C2", "绿灯": "#D5EFD9", "灰灯": "#E3E3E3", "蓝灯": "#D3E3F8"}

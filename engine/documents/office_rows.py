@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from engine.documents.cells import Cell, words
+from engine.documents.cells import ERRORS, Cell, words
 from engine.documents.formats import OLE, require_archive, require_open
 from engine.documents.limits import require_small
 from engine.documents.office_columns import Kind, OfficeColumn, OfficeSheet
@@ -119,7 +119,7 @@ class _Reading:
             row = OfficeRow(self._file, about, sheet.name, number, columns, sheet.filled_row(number))
             if any(row.words(name) for name in columns):
                 rows.append(row)
-                self.problems += _too_long(row)
+                self.problems += [*_failed(row), *_too_long(row)]
         if len(rows) > MOST_ROWS:
             self.problems.append(
                 Problem("sheet.too_many_rows", {"limit": MOST_ROWS}, file=self._file, field=sheet.name)
@@ -151,6 +151,12 @@ class _Reading:
         code = "sheet.column_twice" if column else "sheet.column_unknown"
         parameters = {"heading": heading[:LONGEST_HEADING], "names": names}
         return Problem(code, parameters, file=self._file, line=header + 1, field=place)
+
+
+def _failed(row: OfficeRow) -> list[Problem]:
+    """Cells that hold the error of a formula."""
+    failed = [name for name in row.columns if row.words(name) in ERRORS]
+    return [row.problem("documents.cell_error", name, value=row.words(name)) for name in failed]
 
 
 def _too_long(row: OfficeRow) -> list[Problem]:

@@ -8,9 +8,14 @@ as a file, so that it starts without the rest of the product.
 import datetime as dt
 import io
 import json
+import posixpath
+import re
 import resource
 import sys
+from collections.abc import Iterator
 from typing import Any
+from xml.etree import ElementTree
+from zipfile import BadZipFile, ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
@@ -29,11 +34,13 @@ def main() -> None:
 def _answer(content: bytes, most_cells: int) -> dict[str, Any]:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
-            return _sheets(workbook, most_cells)
+            answer = _sheets(workbook, most_cells)
     except PasswordError:
         return {"fault": "encrypted"}
     except (CalamineError, OSError, ValueError):
         return {"fault": "damaged"}
+    _add_errors(content, answer.get("sheets", []))
+    return answer
 
 
 def _sheets(workbook: CalamineWorkbook, most_cells: int) -> dict[str, Any]:
@@ -56,6 +63,54 @@ def _plain(cell: object) -> object:
     if isinstance(cell, dt.datetime | dt.date):
         return ["date", cell.isoformat()]
     return cell if isinstance(cell, str | int | float) else str(cell)
+
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+HAS_ERRORS = re.compile(rb"""\bt=["']e["']""")
+PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+
+
+def _add_errors(content: bytes, sheets: list[dict[str, Any]]) -> None:
+    """Cells that hold the error of a formula, #REF! and the like: the library gives them as empty ones."""
+    try:
+        with ZipFile(io.BytesIO(content)) as archive:
+            parts = _parts(archive)
+            for sheet in sheets:
+                for row, column, word in _errors(archive.read(parts[sheet["name"]])):
+                    cells = sheet["rows"][row] if row < len(sheet["rows"]) else []
+                    if column < len(cells):
+                        cells[column] = word
+    except (BadZipFile, KeyError, ElementTree.ParseError):
+        return  # not an .xlsx
+
+
+def _parts(archive: ZipFile) -> dict[str, str]:
+    """Which part of the archive holds the sheet of a name."""
+    targets = {one.get("Id"): one.get("Target", "") for one in _read(archive, "xl/_rels/workbook.xml.rels")}
+    sheets = _read(archive, "xl/workbook.xml").iter(f"{MAIN}sheet")
+    named = {sheet.get("name", ""): targets[sheet.get(RELATION)] for sheet in sheets}
+    return {name: posixpath.normpath(posixpath.join("/xl", target))[1:] for name, target in named.items()}
+
+
+def _read(archive: ZipFile, name: str) -> ElementTree.Element:
+    return ElementTree.fromstring(archive.read(name))  # noqa: S314 - see the head of this file
+
+
+def _errors(part: bytes) -> Iterator[tuple[int, int, str]]:
+    """Row and column, from 0, and the word of each."""
+    if not HAS_ERRORS.search(part):
+        return
+    for _, cell in ElementTree.iterparse(io.BytesIO(part)):  # noqa: S314 - see the head of this file
+        if cell.tag != f"{MAIN}c":
+            continue
+        place = PLACE.fullmatch(cell.get("r", ""))
+        if cell.get("t") == "e" and place:
+            column = 0
+            for letter in place[1]:
+                column = column * 26 + ord(letter) - ord("A") + 1
+            yield int(place[2]) - 1, column - 1, cell.findtext(f"{MAIN}v") or "#VALUE!"
+        cell.clear()
 
 
 if __name__ == "__main__":

@@ -14,10 +14,11 @@ from engine.queries.handlers import spells_of
 from engine.queries.months import month_of, month_starts
 from engine.queries.narrowing import Spell, standing_at
 from engine.store.models import Item, Matter
+from engine.store.numbers import GENERAL, kinds_by_source
 
 Group = int | str | None
 By = str
-BY = ("unit", "person", "source", "month", "urgency")
+BY = ("unit", "person", "source", "kind", "month", "urgency")
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,9 @@ def dimension(
         return _people(organisation, now)
     if by == "month":
         return _months(session, calendar)
+    if by == "kind":
+        kinds = kinds_by_source(session)
+        return Dimension((Matter.source,), lambda values: kinds.get(values[0], GENERAL), of_matter=True)
     return Dimension((Matter.source if by == "source" else Matter.urgency,), _first, of_matter=True)
 
 

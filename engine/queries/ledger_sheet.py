@@ -15,6 +15,7 @@ from engine.domain.lights import item_light
 from engine.queries.ledger import ledger_order, narrowed_ids
 from engine.queries.narrowing import ORIGINAL_DUE, Filter, missed_reports, plain_figures
 from engine.queries.reader import Reader
+from engine.store.light_looks import light_word
 from engine.store.models import Item, ItemRecord, Matter, Task
 
 BATCH = 1_000
@@ -140,5 +141,8 @@ class _Telling:
     def _word(self, area: str, code: str) -> str:
         key = (area, code)
         if key not in self._words:
-            self._words[key] = messages.text(f"words.{area}_{code}")
+            is_light = area == "light"
+            self._words[key] = (
+                light_word(self._act.session, code) if is_light else messages.text(f"words.{area}_{code}")
+            )
         return self._words[key]

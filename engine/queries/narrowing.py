@@ -13,7 +13,8 @@ from sqlalchemy.orm import aliased
 
 from engine.domain.figures import RECORDED, SATISFACTIONS
 from engine.domain.lights import REPORT_STAGE
-from engine.store.models import Item, ItemRecord, Matter, Task
+from engine.store.models import Item, ItemRecord, Matter, MatterSource, Task
+from engine.store.numbers import GENERAL
 
 INSTANT = Item.due_at.type
 ORIGINAL_DUE = func.coalesce(Item.original_due_at, Item.due_at, type_=INSTANT)
@@ -76,6 +77,7 @@ class Filter:
     text: str | None = None
     urgency: str | None = None
     source: str | None = None
+    kind: str | None = None
     figure: str | None = None
     element: str | None = None
     dispatched: Span = EVER
@@ -94,6 +96,8 @@ def conditions(wanted: Filter, now: datetime) -> list[ColumnElement[bool]]:
         *wanted.closed.holds(Item.closed_at),
     ]
     of_matter = _equal((Matter.urgency, wanted.urgency), (Matter.source, wanted.source))
+    if wanted.kind is not None:
+        of_matter.append(_of_kind(wanted.kind))
     if of_matter:
         found.append(Item.matter_id.in_(select(Matter.id).where(*of_matter)))
     if wanted.text:
@@ -108,6 +112,12 @@ def conditions(wanted: Filter, now: datetime) -> list[ColumnElement[bool]]:
     if wanted.figure is not None:
         found.append(counted_as(wanted.figure, now))
     return found
+
+
+def _of_kind(kind: str) -> ColumnElement[bool]:
+    """Matters of the sources numbered as this kind; those of no known source are matters in general."""
+    named = Matter.source.in_(select(MatterSource.name).where(MatterSource.number_kind == kind))
+    return or_(named, Matter.source.not_in(select(MatterSource.name))) if kind == GENERAL else named
 
 
 def _equal(*pairs: tuple[Any, Any]) -> list[ColumnElement[bool]]:

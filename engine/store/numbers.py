@@ -12,10 +12,24 @@ def numbered(session: Session, kind: str, year: int) -> str:
     return written.replace("{year}", str(year)).replace("{n}", str(next_number(session, kind, year)))
 
 
+GENERAL = "matter"
+"""The kind of matters whose source is not among those entered."""
+
+
 def number_kind_of(session: Session, source: str) -> str:
     """The series of a matter's numbers; a source that nobody entered counts with the matters in general."""
     found = session.get(MatterSource, source)
-    return found.number_kind if found else "matter"
+    return found.number_kind if found else GENERAL
+
+
+def kinds_by_source(session: Session) -> dict[str, str]:
+    return {one.name: one.number_kind for one in sources(session)}
+
+
+def kind_label(session: Session, kind: str) -> str:
+    """As the office calls a kind of matters; one that was taken away by its code."""
+    found = session.get(NumberFormat, kind)
+    return found.label if found else kind
 
 
 def formats(session: Session) -> list[NumberFormat]:

@@ -101,6 +101,7 @@ def test_open_items_are_carried_over_on_purpose_after_a_rehearsal_that_keeps_not
     deploy_changed(visitor)
     before = ladder(visitor, old_item)
     admin, body = visitor(ADMINISTRATOR), {"reason": "按新规则执行"}
+    assert admin.get(f"/definitions/{KEY}").json()["open_before"] == 1
     told = admin.post(f"/definitions/{KEY}/carry-over", json={**body, "dry_run": True}).json()
     assert (told["version"], told["moved"], told["left"], told["refused"]) == (2, 1, 0, [])
     (change,) = told["changes"]
@@ -109,6 +110,7 @@ def test_open_items_are_carried_over_on_purpose_after_a_rehearsal_that_keeps_not
     assert ladder(visitor, old_item) == before
     assert admin.post(f"/definitions/{KEY}/carry-over", json=body).json() == told
     assert urge_of(ladder(visitor, old_item)) == ("handle_urge", "2026-01-08")
+    assert admin.get(f"/definitions/{KEY}").json()["open_before"] == 0
     assert visitor(DESIGNER).post(f"/definitions/{KEY}/carry-over", json=body).status_code == 403
     nothing = admin.post(f"/definitions/{KEY}/carry-over", json=body).json()
     assert (nothing["moved"], nothing["left"], nothing["changes"]) == (0, 0, [])

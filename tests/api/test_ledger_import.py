@@ -108,7 +108,7 @@ MISTAKES: list[tuple[int, str, Any, str]] = [  # row, column, what is written th
     (450, "number", "督〔2020〕1号-1", "ledger_sheet.number_unknown"),
     (470, "matter_number", "督〔2020〕9号", "ledger_sheet.matter_unknown"),
     (490, "progress", 50, "ledger_sheet.told_new"),
-    (510, "text", "#REF!", "ledger_sheet.cell_error"),
+    (510, "text", "#REF!", "documents.cell_error"),
     (530, "lead_unit", "督查室督查室", "sheet.unit_unknown"),
 ]
 

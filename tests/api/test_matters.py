@@ -1,8 +1,10 @@
 """Instructions, splits, merges, milestones, duplicates, numbers and caps over HTTP."""
 
+import io
 from typing import Any
 
 import httpx
+import openpyxl
 from sqlalchemy import select
 
 from engine.site import Site
@@ -28,7 +30,9 @@ def test_an_item_shows_its_instructions_milestones_and_contributions(site: Site,
     item_id = dispatch(site, co_unit_ids=[co_unit], milestones=[milestone])
     body = {"text": "请加快进度", "dated_on": "2026-01-05", "leader_post_id": post_id}
     shown = json_of(visitor(OFFICER).post(f"/items/{item_id}/instructions", json=body))
-    assert "instruction" in [record["kind"]["code"] for record in shown["records"]]
+    (instructed,) = [one["instructed"] for one in shown["records"] if one["kind"]["code"] == "instruction"]
+    assert instructed["leader"] and instructed["leader"] != instructed["entered_by"]
+    assert instructed["dated_on"] == "2026-01-05"
     assert [(one["title"], one["percent"], one["reached_at"]) for one in shown["milestones"]] == [("初稿", 40, None)]
     assert [(one["unit"], one["at"]) for one in shown["contributions"]] == [("信息处", None)]
     with site.reading() as session:
@@ -134,3 +138,39 @@ def test_an_urge_over_the_cap_says_where_the_reason_goes(site: Site, visitor: Vi
     json_of(officer.post(f"/items/{item_id}/urge", json={"reason": "请抓紧", "over_cap_reason": "上级明日检查"}))
     week = json_of(officer.get("/asking"))
     assert [(one["unit"]["name"], one["urges"], one["is_over"]) for one in week["units"]] == [("综合处", 1, True)]
+
+
+def test_items_over_the_cap_are_left_out_of_urges_in_bulk_unless_a_reason_is_given(
+    site: Site, visitor: Visitor
+) -> None:
+    item_ids = [dispatch(site), dispatch(site)]
+    json_of(visitor(DESIGNER).put("/asking/caps", json={"caps": [{"urges": 1}]}))
+    officer, body = visitor(OFFICER), {"item_ids": item_ids, "step": "urge", "reason": "集中催办"}
+    found = json_of(officer.post("/items/steps", json=body))
+    assert [one["is_over_cap"] for one in found["outcomes"]] == [False, True]
+    again = {**body, "item_ids": item_ids[1:], "over_cap_reason": "上级明日检查"}
+    assert json_of(officer.post("/items/steps", json=again))["done"] == 1
+    assert "上级明日检查" in json_of(officer.get(f"/items/{item_ids[1]}"))["ladder"]["taken"][0]["text"]
+
+
+def test_an_office_calls_and_colours_its_lights_and_reads_them_so_everywhere(site: Site, visitor: Visitor) -> None:
+    item_id = dispatch(site)
+    designer, officer = visitor(DESIGNER), visitor(OFFICER)
+    lights = json_of(designer.get("/lights"))["lights"]
+    own = {"code": "green", "label": "蓝灯", "colour": "#1F5FA8"}
+    closed = {"code": "blue", "label": "已销号", "colour": "#2e7d32"}
+    wanted = [{"green": own, "blue": closed}.get(one["code"], one) for one in lights]
+    bright = [{**one, "colour": "#ffcc00"} if one["code"] == "yellow" else one for one in wanted]
+    refused = json_of(designer.put("/lights", json={"lights": bright}), 422)
+    assert [one["code"] for one in refused["problems"]] == ["lights.contrast"]
+    assert "看不清" in refused["problems"][0]["message"]
+    assert officer.put("/lights", json={"lights": wanted}).status_code == 403
+    kept = json_of(designer.put("/lights", json={"lights": wanted}))["lights"]
+    assert {**own, "colour": "#1f5fa8"} in kept
+    assert json_of(officer.get(f"/items/{item_id}"))["light"]["text"] == "蓝灯"
+    assert [one["code"] for one in json_of(officer.get("/session"))["own_lights"]] == ["green", "blue"]
+    page = openpyxl.load_workbook(io.BytesIO(officer.get("/items/sheet").content))["台账"]
+    assert "蓝灯" in [cell.value for row in page.iter_rows() for cell in row]
+    shipped = json_of(designer.get("/lights"))["shipped"]
+    json_of(designer.put("/lights", json={"lights": shipped}))
+    assert json_of(officer.get("/session"))["own_lights"] == []

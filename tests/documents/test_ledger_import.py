@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import openpyxl
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -195,3 +196,22 @@ def test_one_far_cell_is_refused_before_it_is_laid_out() -> None:
     with pytest.raises(Invalid) as refused:
         import_file("台账.xlsx", stream.getvalue())
     assert refused.value.problems[0].code == "documents.too_many_cells"
+
+
+def test_cells_whose_formula_failed_are_bad_cells_and_not_empty_ones() -> None:
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream)
+    page = book.add_worksheet("台账")
+    page.write_row(0, 0, ["任务名称", "牵头单位", "完成时限"])
+    page.write_row(1, 0, ["建立台账", "综合处", "15个工作日"])
+    page.write(2, 0, "修订办法")
+    page.write_formula(2, 1, "=VLOOKUP(1,A1,9)", None, "#N/A")
+    page.write_formula(2, 2, "=Z1+#REF!", None, "#REF!")
+    book.close()
+    with pytest.raises(Invalid) as refused:
+        import_file("台账.xlsx", stream.getvalue())
+    found = [(one.code, one.field, one.parameters["value"]) for one in refused.value.problems]
+    assert found == [
+        ("documents.cell_error", "台账!B3", "#N/A"),
+        ("documents.cell_error", "台账!C3", "#REF!"),
+    ]

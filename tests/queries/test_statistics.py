@@ -27,6 +27,7 @@ from tests.support.random_ledger import CONFIDENTIAL_KEY, draw_ledger
 
 SEEDS = (1, 2)
 LOOKING = (OFFICER, HANDLER, LEADER)
+KINDS = {"领导批示": "instruction", "会议议定": "meeting"}  # of the sources that are there at first
 
 
 class Past:
@@ -137,6 +138,7 @@ def _group_of(past: Past, by: str) -> Callable[[Item], Group]:
         "unit": lambda item: item.lead_unit_id,
         "person": who,
         "source": lambda item: past.matters[item.matter_id].source,
+        "kind": lambda item: KINDS.get(past.matters[item.matter_id].source, "matter"),
         "urgency": lambda item: past.matters[item.matter_id].urgency,
         "month": lambda item: month_of(item.dispatched_at, zone) if item.dispatched_at else None,
     }
@@ -161,6 +163,8 @@ def _narrowed(act: Act, session: Session, by: str, group: Group, span: Span) -> 
         return replace(wanted, handled=handled_by(organisation, group if isinstance(group, int) else None, act.now))
     if by == "month":
         return replace(wanted, dispatched=days(*month_bounds(str(group)), act.calendar.zone))
+    if by == "kind":
+        return replace(wanted, kind=str(group))
     return replace(wanted, source=str(group)) if by == "source" else replace(wanted, urgency=str(group))
 
 

@@ -155,6 +155,7 @@ BODIES: Mapping[str, Any] = {
     "POST /items/{item_id}/milestones/{milestone_id}/reach": {"evidence": "试"},
     "POST /duplicates": {},
     "PUT /numbering": {"formats": [], "sources": []},
+    "PUT /lights": {"lights": []},
     "PUT /asking/caps": {"caps": [{}]},
     "POST /items/{item_id}/watch": REASON,
     "POST /items/{item_id}/supervise": REASON,

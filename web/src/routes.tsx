@@ -44,6 +44,7 @@ const PAGES: RouteObject[] = [
     async () => (await import("./features/commendation/NominationPage")).NominationPage,
   ),
   page("asking", async () => (await import("./features/asking/AskingPage")).AskingPage, [...OVERSEERS, "designer"]),
+  page("lights", async () => (await import("./features/lights/LightsPage")).LightsPage, DESIGNERS),
   page("numbering", async () => (await import("./features/numbering/NumberingPage")).NumberingPage, DESIGNERS),
   page("ballots", async () => (await import("./features/ballots/BallotsPage")).BallotsPage),
   page("ballots/:id", async () => (await import("./features/ballots/BallotPage")).BallotPage),
@@ -70,6 +71,11 @@ const PAGES: RouteObject[] = [
   page("mailbox", async () => (await import("./features/mailbox/MailboxPage")).MailboxPage),
   page("designer", async () => (await import("./features/designer/DesignerListPage")).DesignerListPage, DESIGNERS),
   page("designer/:key", async () => (await import("./features/designer/DesignerPage")).DesignerPage, DESIGNERS),
+  page(
+    "designer/:key/carry-over",
+    async () => (await import("./features/designer/CarryOverPage")).CarryOverPage,
+    ADMINISTRATORS,
+  ),
   page(
     "deliveries",
     async () => (await import("./features/deliveries/DeliveriesPage")).DeliveriesPage,

@@ -8,7 +8,7 @@ export const theme: ThemeConfig = {
     colorLink: "#8a1f17",
     colorLinkHover: "#b03a2e",
     colorSuccess: "#2e7d32",
-    colorWarning: "#b26a00",
+    colorWarning: "#a86300",
     colorError: "#c62828",
     colorInfoBg: "#eef3f8",
     colorInfoBorder: "#b9cde0",
@@ -32,7 +32,7 @@ export const theme: ThemeConfig = {
     Layout: { headerBg: "#8a1f17", headerColor: "#ffffff", siderBg: "#ffffff", headerHeight: 56 },
     Menu: { itemBorderRadius: 4, itemSelectedBg: "#f6e9e6", itemSelectedColor: "#8a1f17" },
     Tree: { nodeSelectedBg: "#f6e9e6" },
-    Table: { headerBg: "#f3efe8", rowHoverBg: "#faf7f2", cellPaddingBlock: 10, cellPaddingInline: 10 },
+    Table: { headerBg: "#f3efe8", rowHoverBg: "#faf7f2", rowSelectedBg: "#fbf4f2", rowSelectedHoverBg: "#f6e9e6", cellPaddingBlock: 10, cellPaddingInline: 10 },
     Card: { headerFontSize: 16 },
   },
 };

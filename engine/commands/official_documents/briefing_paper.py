@@ -6,6 +6,7 @@ from engine.act import Act
 from engine.domain import messages
 from engine.domain.briefing import OVERVIEW, BriefingFacts, Numbers
 from engine.notify.mails import office_time
+from engine.store.light_looks import own_looks
 from engine.typesetting import Grid, Paper, Paragraph
 
 UNIT_FIGURES = ("dispatched", "closed", "on_time_share", "open", "overdue", "supervised", "circulated")
@@ -36,7 +37,7 @@ def _paragraphs(act: Act, facts: BriefingFacts, month: int, remarks: str) -> Ite
     if facts.units:
         yield Paragraph(said("briefing_units"), 1)
         yield _units(act, facts)
-    yield Paragraph(said("briefing_lit"), 1)
+    yield Paragraph(said("briefing_lit", red=_light(act, "red"), yellow=_light(act, "yellow")), 1)
     yield from _lit(act, facts)
     yield Paragraph(said("briefing_circulars"), 1)
     yield from _circulars(act, facts)
@@ -71,6 +72,12 @@ def _units(act: Act, facts: BriefingFacts) -> Grid:
     return Grid((act.house.wording.text("column_unit"), *heads), rows, (3, *(1.4 for _ in heads)))
 
 
+def _light(act: Act, code: str) -> str:
+    """As the office calls it on its pages; where it has no word of its own, as its documents say."""
+    own = own_looks(act.session).get(code)
+    return own.label if own else act.house.wording.text(f"light_{code}")
+
+
 def _lit(act: Act, facts: BriefingFacts) -> Iterator[Paragraph | Grid]:
     said = act.house.wording.text
     if not facts.lit:
@@ -83,7 +90,7 @@ def _lit(act: Act, facts: BriefingFacts) -> Iterator[Paragraph | Grid]:
             f"{one.title}（{one.number}）",
             office_time(one.due_at) if one.due_at else NONE,
             f"{one.progress}%",
-            said(f"light_{one.light}"),
+            _light(act, one.light),
         )
         for one in facts.lit
     )

@@ -107,7 +107,6 @@ class _Reading:
         self._lines: dict[tuple[Any, ...], int] = {}
 
     def read(self, row: OfficeRow) -> None:
-        self.cells.find_errors(row)
         if row.words("number"):
             self._known(row)
         else:

@@ -10,7 +10,6 @@ from engine.documents.office_rows import OfficeRow
 from engine.domain.errors import Problem
 from engine.people.names import Ambiguous, Unknown, names_of_units
 
-ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
 CADENCE_CODES = {word: code for code, word in CADENCE_WORDS.items()}
 
 
@@ -27,12 +26,6 @@ class LedgerCells:
 
     def wrong(self, row: OfficeRow, code: str, name: str, **parameters: object) -> None:
         self.problems.append(row.problem(code, name, **{"word": row.words(name), **parameters}))
-
-    def find_errors(self, row: OfficeRow) -> None:
-        """Cells that hold the error of a formula."""
-        for name in row.columns:
-            if row.words(name) in ERRORS:
-                self.wrong(row, "ledger_sheet.cell_error", name)
 
     def needed(self, row: OfficeRow, name: str) -> str:
         if not row.words(name):

@@ -174,6 +174,16 @@ class MatterSource(Base):
     is_offered: Mapped[bool] = mapped_column(default=True)
 
 
+class LightLook(Base):
+    """A light that the office calls or colours in its own way; one that is not there looks as shipped."""
+
+    __tablename__ = "light_look"
+
+    code: Mapped[str] = mapped_column(String(10), primary_key=True)
+    label: Mapped[str] = mapped_column(String(12))
+    colour: Mapped[str] = mapped_column(String(7))
+
+
 class ItemLink(Base):
     """What became of an item, or what it was compared with.
 

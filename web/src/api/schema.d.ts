@@ -2731,6 +2731,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Lights
+         * @description What the lights are called and how they are coloured.
+         */
+        get: operations["matters_get_lights"];
+        /**
+         * Put Lights
+         * @description Call and colour the lights in the office's own way; a colour that cannot be read on white is refused.
+         */
+        put: operations["matters_put_lights"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/asking": {
         parameters: {
             query?: never;
@@ -4939,6 +4963,8 @@ export interface components {
         /**
          * DefinitionDetail
          * @description A definition with its versions and the other files of its bundle.
+         *
+         *     `open_before` open instances are still on an older version.
          */
         DefinitionDetail: {
             /** Key */
@@ -4953,6 +4979,8 @@ export interface components {
             digest: string;
             /** File Name */
             file_name: string;
+            /** Open Before */
+            open_before: number;
             /** Versions */
             versions: components["schemas"]["VersionShape"][];
             /** Files */
@@ -5740,6 +5768,23 @@ export interface components {
             state: string;
         };
         /**
+         * Instructed
+         * @description Which leader gave an instruction and when, and who entered it.
+         */
+        Instructed: {
+            /** Leader */
+            leader: string;
+            /** Leader Post */
+            leader_post: string;
+            /**
+             * Dated On
+             * Format: date
+             */
+            dated_on: string;
+            /** Entered By */
+            entered_by: string;
+        };
+        /**
          * InstructionBody
          * @description `leader_post_id` is left out by a leader, who writes in their own post. The due date is for a closed item.
          *
@@ -6020,6 +6065,36 @@ export interface components {
             text: string;
             /** Reason */
             reason: string;
+        };
+        /**
+         * LightLook
+         * @description What a light is called and its colour, #rrggbb.
+         */
+        LightLook: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "green" | "yellow" | "red" | "grey" | "blue";
+            /** Label */
+            label: string;
+            /** Colour */
+            colour: string;
+        };
+        /**
+         * LightLooks
+         * @description The lights as they look, and as they are shipped.
+         */
+        LightLooks: {
+            /** Lights */
+            lights: components["schemas"]["LightLook"][];
+            /** Shipped */
+            shipped: components["schemas"]["LightLook"][];
+        };
+        /** LightLooksBody */
+        LightLooksBody: {
+            /** Lights */
+            lights: components["schemas"]["LightLook"][];
         };
         /** Lights */
         Lights: {
@@ -7926,6 +8001,7 @@ export interface components {
             private: {
                 [key: string]: string;
             } | null;
+            instructed: components["schemas"]["Instructed"] | null;
             /** Data */
             data: {
                 [key: string]: unknown;
@@ -8320,6 +8396,7 @@ export interface components {
          * Session
          * @description Who is signed in, the token that unsafe requests must show, and the office's present moment.
          *
+         *     `own_lights` are those that the office calls or colours in its own way.
          *     `must_change_password`: nothing else is answered until the one-time password is changed.
          */
         Session: {
@@ -8334,6 +8411,8 @@ export interface components {
              */
             now: string;
             office: components["schemas"]["Office"];
+            /** Own Lights */
+            own_lights: components["schemas"]["LightLook"][];
             /** Testing */
             testing: boolean;
         };
@@ -8605,7 +8684,7 @@ export interface components {
         };
         /**
          * StepOutcome
-         * @description What came of one item: the step it stands at now, or why nothing was done.
+         * @description What came of one item: the step it stands at now, or why nothing was done; `is_over_cap`: urged often enough.
          */
         StepOutcome: {
             /** Item Id */
@@ -8615,6 +8694,8 @@ export interface components {
             step: components["schemas"]["Coded"] | null;
             /** Problems */
             problems: string[];
+            /** Is Over Cap */
+            is_over_cap: boolean;
         };
         /** StepShape */
         StepShape: {
@@ -8691,7 +8772,10 @@ export interface components {
             /** Steps */
             steps: components["schemas"]["StepShape"][];
         };
-        /** StepsBody */
+        /**
+         * StepsBody
+         * @description `over_cap_reason`: why units are urged once more that were urged as often as they may be this week.
+         */
         StepsBody: {
             /** Item Ids */
             item_ids: number[];
@@ -8704,6 +8788,11 @@ export interface components {
             reason: string;
             /** Down To */
             down_to?: ("none" | "urge" | "watch" | "supervise" | "circular") | null;
+            /**
+             * Over Cap Reason
+             * @default
+             */
+            over_cap_reason: string;
         };
         /**
          * Subject
@@ -12844,7 +12933,7 @@ export interface operations {
     figures_get_statistics: {
         parameters: {
             query?: {
-                by?: "unit" | "person" | "source" | "month" | "urgency";
+                by?: "unit" | "person" | "source" | "kind" | "month" | "urgency";
                 from?: string | null;
                 to?: string | null;
                 unit_id?: number | null;
@@ -12918,7 +13007,7 @@ export interface operations {
     figures_get_sheet: {
         parameters: {
             query?: {
-                by?: "unit" | "person" | "source" | "month" | "urgency";
+                by?: "unit" | "person" | "source" | "kind" | "month" | "urgency";
                 from?: string | null;
                 to?: string | null;
                 unit_id?: number | null;
@@ -12962,6 +13051,7 @@ export interface operations {
                 q?: string | null;
                 urgency?: string | null;
                 source?: string | null;
+                kind?: string | null;
                 person_id?: number | null;
                 leader_id?: number | null;
                 figure?: string | null;
@@ -13445,6 +13535,7 @@ export interface operations {
                 q?: string | null;
                 urgency?: string | null;
                 source?: string | null;
+                kind?: string | null;
                 person_id?: number | null;
                 leader_id?: number | null;
                 figure?: string | null;
@@ -13492,6 +13583,7 @@ export interface operations {
                 q?: string | null;
                 urgency?: string | null;
                 source?: string | null;
+                kind?: string | null;
                 person_id?: number | null;
                 leader_id?: number | null;
                 figure?: string | null;
@@ -14205,6 +14297,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Numbering"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    matters_get_lights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LightLooks"];
+                };
+            };
+        };
+    };
+    matters_put_lights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LightLooksBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LightLooks"];
                 };
             };
             /** @description Validation Error */

@@ -36,6 +36,16 @@ export type BulkResult = Shapes["Result"];
 
 export type HistoryEvent = Shapes["HistoryEvent"];
 
+export type LightLook = Shapes["LightLook"];
+export type LightLooks = Shapes["LightLooks"];
+export type StepsAsked = Shapes["StepsBody"];
+export type Stepped = Shapes["Stepped"];
+export type StepOutcome = Shapes["StepOutcome"];
+
+export type CarriedOver = Shapes["CarriedOverShape"];
+export type CarriedChange = Shapes["CarriedChange"];
+export type CarryRefusal = Shapes["CarryRefusal"];
+
 export type DraftRow = Required<Shapes["Row"]>;
 export type Cadence = DraftRow["cadence"];
 export type ImportState = "draft" | "confirmed";

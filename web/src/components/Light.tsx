@@ -1,7 +1,7 @@
 /** The traffic light: colour, shape and word together, so that it reads in black and white too. */
 import type { ReactNode } from "react";
 import type { Light as LightValue, LightCode } from "../api/types";
-import { zh } from "../messages/zh";
+import { useLightWords } from "../features/session/useLights";
 
 const SHAPES: Record<LightCode, ReactNode> = {
   green: (
@@ -45,10 +45,11 @@ export function LightShape({ code }: { code: LightCode }) {
 }
 
 export function Light({ light }: { light: LightValue }) {
+  const words = useLightWords();
   return (
     <span className="light" title={light.reason || undefined}>
       <LightShape code={light.code} />
-      {zh.common.lights[light.code]}
+      {words[light.code]}
     </span>
   );
 }

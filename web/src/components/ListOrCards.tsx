@@ -48,7 +48,12 @@ function WideList<Row extends { id: string | number }>(props: Props<Row>) {
       loading={loading}
       pagination={false}
       rowSelection={
-        choice && { selectedRowKeys: choice.chosen, onChange: (keys) => choice.onChoose(keys.map((key) => String(key))) }
+        choice && {
+          selectedRowKeys: rows.map(({ id }) => id).filter((id) => choice.chosen.includes(String(id))),
+          onChange: (keys) => choice.onChoose(keys.map((key) => String(key))),
+          getTitleCheckboxProps: () => ({ "aria-label": zh.common.chooseAll }),
+          getCheckboxProps: () => ({ "aria-label": zh.common.choose }),
+        }
       }
       scroll={{ x: true }}
       locale={{ emptyText: <Empty description={emptyText} /> }}

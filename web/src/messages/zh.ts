@@ -16,6 +16,7 @@ import { forms } from "./zh/forms";
 import { imports } from "./zh/imports";
 import { items } from "./zh/items";
 import { ledger } from "./zh/ledger";
+import { lights } from "./zh/lights";
 import { mailbox } from "./zh/mailbox";
 import { matters } from "./zh/matters";
 import { notices } from "./zh/notices";
@@ -50,6 +51,7 @@ export const zh = {
   imports,
   items,
   ledger,
+  lights,
   mailbox,
   matters,
   negativeList,

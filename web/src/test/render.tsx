@@ -13,10 +13,11 @@ export const SESSION: Session = {
   must_change_password: false,
   now: "2026-11-23T09:30:00Z",
   office: { name: "样例市政府办公室" },
+  own_lights: [],
   testing: true,
 };
 
-export function renderAt(path: string, pattern: string, page: ReactElement) {
+export function renderAt(path: string, pattern: string, page: ReactElement, roles = SESSION.person.roles, own_lights = SESSION.own_lights) {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const router = createMemoryRouter(
     [
@@ -28,7 +29,7 @@ export function renderAt(path: string, pattern: string, page: ReactElement) {
   const screen = render(
     <QueryClientProvider client={client}>
       <Frame>
-        <SessionContext value={{ session: SESSION, readAt: 0 }}>
+        <SessionContext value={{ session: { ...SESSION, person: { ...SESSION.person, roles }, own_lights }, readAt: 0 }}>
           <RouterProvider router={router} />
         </SessionContext>
       </Frame>

@@ -31,13 +31,13 @@ function isTold({ type, name, data }: HistoryEvent): boolean {
 }
 
 function Happening({ event }: { event: HistoryEvent }) {
-  const { type, name, at, actor, data } = event;
+  const { type, name, at, actor, on_behalf_of, data } = event;
   const comment = data.comment;
   return (
     <div className="happening">
       <strong>{[text.eventText(type), name].filter(Boolean).join(" · ")}</strong>
       <time dateTime={at}>{exactTime(at)}</time>
-      {actor && <span>{text.by(actor.name)}</span>}
+      {actor && <span>{text.by(actor.name, on_behalf_of?.name)}</span>}
       {typeof comment === "string" && comment && <p className="prose">{text.comment(comment)}</p>}
     </div>
   );

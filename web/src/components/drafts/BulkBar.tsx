@@ -2,7 +2,7 @@
 import { Button } from "antd";
 import { useState } from "react";
 import { zh } from "../../messages/zh";
-import { CadenceField, CoUnitsField, DueField, LeadUnitField, type FieldProps } from "./fields";
+import { CadenceField, CoUnitsField, DueField, LeadUnitField, SpecialField, type FieldProps } from "./fields";
 import type { RowPatch } from "./rows";
 
 const UNSET: FieldProps["value"] = {
@@ -12,6 +12,7 @@ const UNSET: FieldProps["value"] = {
   due_on: null,
   cadence: "none",
   evidence: [],
+  special: false,
 };
 
 interface Props {
@@ -39,6 +40,7 @@ export function BulkBar({ selected, onApply }: Props) {
       <CoUnitsField value={value} onChange={change} />
       <DueField value={value} onChange={change} />
       <CadenceField value={value} onChange={change} />
+      <SpecialField value={value} onChange={change} />
       <Button type="primary" disabled={Object.keys(touched).length === 0} onClick={apply}>
         {zh.drafts.apply}
       </Button>

@@ -4,7 +4,7 @@ import { Button, Checkbox, Input } from "antd";
 import { useState } from "react";
 import type { DraftRow } from "../../api/types";
 import { zh } from "../../messages/zh";
-import { CadenceField, CoUnitsField, DueField, EvidenceField, LeadUnitField } from "./fields";
+import { CadenceField, CoUnitsField, DueField, EvidenceField, LeadUnitField, SpecialField } from "./fields";
 import { MilestoneFields } from "./MilestoneFields";
 import type { RowPatch } from "./rows";
 
@@ -52,6 +52,7 @@ export function DraftRowEditor({ row, selected, onSelect, onChange, onRemove }: 
         <DueField value={row} onChange={onChange} />
         <CadenceField value={row} onChange={onChange} />
         <EvidenceField value={row} onChange={onChange} />
+        <SpecialField value={row} onChange={onChange} />
         <Button type="link" aria-expanded={textShown} onClick={() => setTextShown(!textShown)}>
           {textShown ? text.hideText : text.showText}
         </Button>

@@ -1,5 +1,5 @@
 /** The fields of a proposed item; each gets its value and tells the change. */
-import { DatePicker, InputNumber, Select, Space } from "antd";
+import { Checkbox, DatePicker, InputNumber, Select, Space } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { useUnits } from "../../api/directory";
@@ -10,7 +10,7 @@ import type { RowPatch } from "./rows";
 const text = zh.drafts;
 
 export interface FieldProps {
-  value: Pick<DraftRow, "lead_unit_id" | "co_unit_ids" | "due_working_days" | "due_on" | "cadence" | "evidence">;
+  value: Pick<DraftRow, "lead_unit_id" | "co_unit_ids" | "due_working_days" | "due_on" | "cadence" | "evidence" | "special">;
   onChange: (patch: RowPatch) => void;
 }
 
@@ -77,6 +77,15 @@ export function EvidenceField({ value, onChange }: FieldProps) {
       tokenSeparators={["、", "，", "；"]}
       onChange={(pieces: string[]) => onChange({ evidence: pieces })}
     />
+  );
+}
+
+/** 领导专门批示 on one item: its ladder starts higher. */
+export function SpecialField({ value, onChange }: FieldProps) {
+  return (
+    <Checkbox checked={value.special} title={text.specialHint} onChange={({ target }) => onChange({ special: target.checked })}>
+      {text.special}
+    </Checkbox>
   );
 }
 

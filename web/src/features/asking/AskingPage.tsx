@@ -43,7 +43,7 @@ export function AskingPage() {
           <PageHead title={text.title} lead={text.lead} actions={<PrintButton />} />
           <nav className="no-print week-choice" aria-label={text.title}>
             <Button onClick={() => setDay(dayjs(found.starts_on).subtract(1, "day").format("YYYY-MM-DD"))}>{text.before}</Button>
-            <strong> {text.week(exactDate(found.starts_on), exactDate(found.ends_on))} </strong>
+            <strong>{text.week(exactDate(found.starts_on), exactDate(found.ends_on))}</strong>
             <Button onClick={() => setDay(dayjs(found.ends_on).add(1, "day").format("YYYY-MM-DD"))}>{text.after}</Button>
           </nav>
           <ListOrCards

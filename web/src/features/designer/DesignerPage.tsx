@@ -1,13 +1,15 @@
 /** One process: its diagram to edit, its versions, and the files that go with it. */
 import { useQuery } from "@tanstack/react-query";
 import { Alert, Grid, Select } from "antd";
-import { useParams, useSearchParams } from "react-router";
+import { Link, useParams, useSearchParams } from "react-router";
 import type { Definition } from "../../api/types";
 import { Asked } from "../../components/Asked";
 import { Diagram } from "../../components/diagram/Diagram";
 import { exactTime } from "../../components/officeTime";
 import { PageHead } from "../../components/PageHead";
 import { zh } from "../../messages/zh";
+import { useRole } from "../session/SessionContext";
+import { ADMINISTRATORS } from "../shell/menu";
 import { BundleFiles } from "./BundleFiles";
 import { definitionQuery, xmlQuery } from "./designerApi";
 import { Workbench } from "./Workbench";
@@ -37,6 +39,7 @@ function DesignerView({ definition }: { definition: Definition }) {
           </>
         }
       />
+      {definition.open_before > 0 && <Behind definition={definition} />}
       {wide ? (
         <OpenedVersion definition={definition} version={version} digest={chosen?.digest ?? definition.digest} />
       ) : (
@@ -46,6 +49,21 @@ function DesignerView({ definition }: { definition: Definition }) {
         </>
       )}
     </>
+  );
+}
+
+/** Those that run on an older version stay there until an administrator carries them over. */
+function Behind({ definition }: { definition: Definition }) {
+  const mayCarry = useRole(...ADMINISTRATORS);
+  return (
+    <Alert
+      type="info"
+      showIcon
+      className="no-print"
+      title={text.behind(definition.open_before)}
+      description={mayCarry ? undefined : text.askAdministrator}
+      action={mayCarry && <Link to={`/designer/${encodeURIComponent(definition.key)}/carry-over`}>{text.carryOver.open}</Link>}
+    />
   );
 }
 

@@ -1,7 +1,7 @@
 /** The course of handling: papers issued, answers given, decisions taken, newest first. */
 import { Empty, Timeline } from "antd";
 import type { ItemRecord } from "../../api/types";
-import { exactTime } from "../../components/officeTime";
+import { exactDate, exactTime } from "../../components/officeTime";
 import { zh } from "../../messages/zh";
 
 const text = zh.items;
@@ -20,7 +20,10 @@ function RecordView({ record }: { record: ItemRecord }) {
         {record.number && text.recordNumber(record.number)}
       </strong>
       <time dateTime={record.at}>{exactTime(record.at)}</time>
-      {record.actor && <span>{record.actor.name}</span>}
+      {record.actor && !record.instructed && <span>{record.actor.name}</span>}
+      {record.instructed && (
+        <p>{text.instructed(record.instructed.leader_post, record.instructed.leader, exactDate(record.instructed.dated_on), record.instructed.entered_by)}</p>
+      )}
       {record.text && <p className="prose">{record.text}</p>}
       {record.private && (
         <dl className="private">

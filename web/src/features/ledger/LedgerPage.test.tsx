@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { fireEvent, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import type { ItemRow } from "../../api/types";
@@ -62,5 +62,34 @@ describe("the ledger", () => {
     expect(await screen.findByText("任务2")).toBeTruthy();
     expect(screen.getByText("任务1")).toBeTruthy();
     expect(screen.getByText("共 2 条，已全部显示")).toBeTruthy();
+  });
+});
+
+describe("several items at once", () => {
+  const OFFICER = { "GET /items": { body: { items: [item(1), item(2)], next: null } } };
+
+  it("takes a step at the chosen items, says which were refused and why, and leaves those chosen", async () => {
+    const refused = { item_id: 2, number: null, step: null, problems: ["该单位本周已被催办 3 次，达到上限"], is_over_cap: true };
+    const done = { item_id: 1, number: item(1).number, step: { code: "urge", text: "催办" }, problems: [], is_over_cap: false };
+    const asked = serve({ ...DIRECTORY, ...OFFICER, "POST /items/steps": { body: { done: 1, outcomes: [done, refused] } } });
+    renderAt("/ledger", "/ledger", <LedgerPage />, ["officer"]);
+    await screen.findByText("任务1");
+    fireEvent.click(screen.getAllByLabelText("全选", { selector: "input" })[0] as HTMLElement); // the other one measures widths
+    fireEvent.click(await screen.findByText("催 办"));
+    fireEvent.change(await screen.findByLabelText("理由"), { target: { value: "月底集中催办" } });
+    fireEvent.click(screen.getAllByText("催 办").at(-1) as HTMLElement);
+    const said = await screen.findByText("催办：已办 1 项，未办 1 项，原因如下（未办的仍保持选中）");
+    expect(said).toBeTruthy();
+    expect(screen.getByText(/该单位本周已被催办 3 次/)).toBeTruthy();
+    expect(screen.getByText("已选 1 项")).toBeTruthy();
+    const sent = asked.find(({ path }) => path === "/items/steps");
+    expect(sent?.body).toMatchObject({ item_ids: [1, 2], step: "urge", reason: "月底集中催办" });
+  });
+
+  it("offers no choice to those who take no steps", async () => {
+    serve({ ...DIRECTORY, ...OFFICER });
+    renderAt("/ledger", "/ledger", <LedgerPage />, ["handler"]);
+    await screen.findByText("任务1");
+    expect(screen.queryByRole("checkbox")).toBeNull();
   });
 });

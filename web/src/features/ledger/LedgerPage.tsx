@@ -1,4 +1,5 @@
-/** The ledger: every item with its light, narrowed down by light, unit, state, matter and words. */
+/** The ledger: every item with its light, narrowed down by light, unit, state, matter and words; several are stepped at once. */
+import { useState } from "react";
 import { usePages } from "../../api/pages";
 import type { ItemRow } from "../../api/types";
 import { ListOrCards } from "../../components/ListOrCards";
@@ -8,11 +9,14 @@ import { ExcelButton } from "../../components/ExcelButton";
 import { PrintButton } from "../../components/PrintButton";
 import { ProblemList } from "../../components/ProblemList";
 import { zh } from "../../messages/zh";
+import { useRole } from "../session/SessionContext";
+import { STEPPERS } from "../shell/menu";
 import { ITEM_COLUMNS } from "./itemColumns";
 import { BroughtAlong } from "./BroughtAlong";
 import { ImportLedger } from "./ImportLedger";
 import { LedgerFilters } from "./LedgerFilters";
 import { LightChips } from "./LightChips";
+import { StepSeveral } from "./StepSeveral";
 import { useLedgerFilter } from "./useLedgerFilter";
 
 const text = zh.ledger;
@@ -20,6 +24,8 @@ const text = zh.ledger;
 export function LedgerPage() {
   const { filter, narrow, clear } = useLedgerFilter();
   const pages = usePages<ItemRow>("/items", filter);
+  const mayStep = useRole(...STEPPERS);
+  const [chosen, setChosen] = useState<string[]>([]);
   return (
     <>
       <PageHead
@@ -36,6 +42,11 @@ export function LedgerPage() {
       <LedgerFilters filter={filter} onNarrow={narrow} onClear={clear} />
       <BroughtAlong filter={filter} onNarrow={narrow} />
       <ProblemList error={pages.error} />
+      <StepSeveral
+        items={pages.items.filter(({ id }) => chosen.includes(String(id)))}
+        onDone={(refused) => setChosen(refused.map(String))}
+        onClear={() => setChosen([])}
+      />
       <ListOrCards
         label={text.label}
         columns={ITEM_COLUMNS}
@@ -43,6 +54,7 @@ export function LedgerPage() {
         loading={pages.isPending}
         emptyText={text.empty}
         to={({ id }) => `/items/${id}`}
+        choice={mayStep ? { chosen, onChoose: setChosen } : undefined}
       />
       <LoadMore pages={pages} />
     </>

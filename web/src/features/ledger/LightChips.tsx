@@ -4,6 +4,7 @@ import { get } from "../../api/client";
 import type { LightCode, LightCounts } from "../../api/types";
 import { LightShape } from "../../components/Light";
 import { zh } from "../../messages/zh";
+import { useLightWords } from "../session/useLights";
 import type { Filter } from "./useLedgerFilter";
 
 const text = zh.ledger;
@@ -21,6 +22,7 @@ export function LightChips({ filter, onChoose }: Props) {
     queryFn: ({ signal }) => get<LightCounts>("/items/summary", others, signal),
     placeholderData: (before) => before,
   });
+  const words = useLightWords();
   const count = (code: LightCode) => counts.data?.[code] ?? 0;
   const total = ORDER.reduce((sum, code) => sum + count(code), 0);
   return (
@@ -37,7 +39,7 @@ export function LightChips({ filter, onChoose }: Props) {
           onClick={() => onChoose(light === code ? undefined : code)}
         >
           <LightShape code={code} />
-          {text.lightCount(zh.common.lights[code], count(code))}
+          {text.lightCount(words[code], count(code))}
         </button>
       ))}
     </div>

@@ -16,7 +16,8 @@ export const ITEM_COLUMNS: Column<ItemRow>[] = [
     onCard: "badge",
     render: ({ light, missed_at }) => (
       <>
-        <Light light={light} /> {missed_at && light.code !== "red" && <span className="missed">{zh.items.missed}</span>}
+        <Light light={light} />
+        {missed_at && light.code !== "red" && <div className="missed">{zh.items.missed}</div>}
       </>
     ),
   },
@@ -28,8 +29,16 @@ export const ITEM_COLUMNS: Column<ItemRow>[] = [
     wraps: true,
     render: (item) => item.title,
   },
-  { key: "lead", title: title.leadUnit, render: ({ lead_unit }) => lead_unit?.name ?? zh.common.none },
-  { key: "handler", title: title.handler, render: ({ handler }) => handler?.name ?? zh.common.none },
+  {
+    key: "lead",
+    title: title.lead,
+    render: ({ lead_unit, handler }) => (
+      <>
+        <div>{lead_unit?.name ?? zh.common.none}</div>
+        <div className="muted">{handler?.name ?? text.vacant}</div>
+      </>
+    ),
+  },
   { key: "urgency", title: title.urgency, render: ({ urgency }) => urgency.text },
   {
     key: "due",
@@ -41,8 +50,16 @@ export const ITEM_COLUMNS: Column<ItemRow>[] = [
       </>
     ),
   },
-  { key: "step", title: title.step, render: ({ step }) => step.text },
-  { key: "urged", title: title.timesUrged, render: ({ times_urged }) => text.times(times_urged) },
-  { key: "missed", title: title.reportsMissed, render: ({ reports_missed }) => text.times(reports_missed) },
+  {
+    key: "step",
+    title: title.step,
+    render: ({ step, times_urged, reports_missed }) => (
+      <>
+        <div>{step.text}</div>
+        {times_urged > 0 && <div className="muted">{text.urged(times_urged)}</div>}
+        {reports_missed > 0 && <div className="muted">{text.missed(reports_missed)}</div>}
+      </>
+    ),
+  },
   { key: "state", title: title.state, render: ({ state, outcome }) => outcome?.text ?? state.text },
 ];

@@ -9,6 +9,7 @@ export const BROUGHT = [
   "person_id",
   "leader_id",
   "source",
+  "kind",
   "urgency",
   "dispatched_from",
   "dispatched_to",

@@ -1,6 +1,6 @@
 /** The texts of one kind: written, previewed, restored; with the versions before. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Form, Input, InputNumber, Space } from "antd";
+import { App, Button, Form, Input, Space } from "antd";
 import type { Problem } from "../../api/problem";
 import type { NoticeTexts, TextsDetail } from "../../api/types";
 import { useFieldProblems } from "../../components/fieldProblems";
@@ -8,6 +8,7 @@ import { exactTime } from "../../components/officeTime";
 import { ProblemList } from "../../components/ProblemList";
 import { Section } from "../../components/Section";
 import { zh } from "../../messages/zh";
+import { ItemSelect } from "./ItemSelect";
 import { previewTexts, putTexts, restoreTexts } from "./noticeTextsApi";
 import { Preview } from "./Preview";
 
@@ -46,7 +47,7 @@ export function TextsForm({ detail }: { detail: TextsDetail }) {
             {text.names}：{names.map((name) => `{${name}} ${text.nameLabels[name] ?? ""}`).join("，")}。{text.onlyRobot}
           </p>
           <Form.Item name="item" label={text.item}>
-            <InputNumber min={1} precision={0} />
+            <ItemSelect />
           </Form.Item>
           <Space wrap>
             <Button onClick={() => previewing.mutate(form.getFieldsValue())} loading={previewing.isPending}>

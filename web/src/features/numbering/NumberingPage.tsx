@@ -16,7 +16,7 @@ import { useNow } from "../session/SessionContext";
 const text = zh.numbering;
 type Format = Numbering["formats"][number];
 type Source = Numbering["sources"][number];
-const LINE = { display: "flex", marginBottom: 8 } as const;
+const LINE = { display: "flex", marginBottom: 16 } as const;
 
 export function NumberingPage() {
   const numbering = useQuery({ ...numberingQuery, staleTime: Infinity });
@@ -62,14 +62,6 @@ function Formats({ formats, known, onChange }: { formats: Format[]; known: numbe
       {formats.map((one, place) => (
         <Space key={place} wrap style={LINE}>
           <Input
-            aria-label={text.kind}
-            placeholder={text.kind}
-            value={one.kind}
-            disabled={place < known}
-            maxLength={20}
-            onChange={({ target }) => change(place, { kind: target.value })}
-          />
-          <Input
             aria-label={text.label}
             placeholder={text.label}
             value={one.label}
@@ -83,6 +75,15 @@ function Formats({ formats, known, onChange }: { formats: Format[]; known: numbe
             maxLength={40}
             onChange={({ target }) => change(place, { format: target.value })}
           />
+          {place >= known && (
+            <Input
+              aria-label={text.kind}
+              placeholder={text.kindOfNew}
+              value={one.kind}
+              maxLength={20}
+              onChange={({ target }) => change(place, { kind: target.value })}
+            />
+          )}
           <span className="muted">{`${text.sample}：${one.format.replace("{year}", year).replace("{n}", "12")}`}</span>
         </Space>
       ))}

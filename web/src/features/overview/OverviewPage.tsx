@@ -10,6 +10,7 @@ import { PrintButton } from "../../components/PrintButton";
 import { ProblemList } from "../../components/ProblemList";
 import { exactTime } from "../../components/officeTime";
 import { zh } from "../../messages/zh";
+import { useLightWords } from "../session/useLights";
 import { ItemList, NeedsList } from "./Lists";
 import { MonthTable } from "./MonthTable";
 import { UnitTable } from "./UnitTable";
@@ -54,9 +55,10 @@ export function OverviewPage() {
 }
 
 function Parts({ page }: { page: Overview }) {
+  const words = useLightWords();
   return (
     <div className="overview-parts">
-      <ItemList title={text.red} list={page.red} empty={text.redEmpty} note={({ light }) => light.reason} />
+      <ItemList title={words.red} list={page.red} empty={text.redEmpty(words.red)} note={({ light }) => light.reason} />
       <NeedsList needs={page.needs} />
       <ItemList title={text.due} list={page.due} empty={text.dueEmpty} note={({ due_at }) => (due_at ? exactTime(due_at) : "")} />
       <ItemList

@@ -4,6 +4,7 @@ import type { LightCode, Overview } from "../../api/types";
 import { LightShape } from "../../components/Light";
 import { Section } from "../../components/Section";
 import { zh } from "../../messages/zh";
+import { useLightWords } from "../session/useLights";
 import { LedgerLink } from "../statistics/LedgerLink";
 
 const text = zh.overview;
@@ -12,6 +13,7 @@ const SHOWN = 15;
 const LIGHTS = ["red", "yellow", "green", "grey"] as const satisfies LightCode[];
 
 export function UnitTable({ units }: { units: Overview["units"] }) {
+  const words = useLightWords();
   return (
     <Section
       title={text.units}
@@ -27,7 +29,7 @@ export function UnitTable({ units }: { units: Overview["units"] }) {
               <th scope="col">{text.unit}</th>
               {LIGHTS.map((code) => (
                 <th key={code} scope="col">
-                  <LightShape code={code} /> {zh.common.lights[code]}
+                  <LightShape code={code} /> {words[code]}
                 </th>
               ))}
             </tr>
@@ -50,8 +52,9 @@ export function UnitTable({ units }: { units: Overview["units"] }) {
 }
 
 function Number({ of, code }: { of: Overview["units"][number]; code: (typeof LIGHTS)[number] }) {
+  const words = useLightWords();
   return (
-    <LedgerLink query={{ ...of.query, light: code }} label={`${of.unit?.name ?? ""} ${zh.common.lights[code]} ${of[code]}`}>
+    <LedgerLink query={{ ...of.query, light: code }} label={`${of.unit?.name ?? ""} ${words[code]} ${of[code]}`}>
       {of[code]}
     </LedgerLink>
   );

@@ -4,11 +4,13 @@ import { Suspense, useState } from "react";
 import { Outlet, ScrollRestoration } from "react-router";
 import { Loading } from "../../components/Loading";
 import { zh } from "../../messages/zh";
+import { useLightColours } from "../session/useLights";
 import { Head } from "./Head";
 import { MainMenu } from "./MainMenu";
 
 export function Shell() {
   const wide = Grid.useBreakpoint().lg ?? true;
+  useLightColours();
   const [menuOpen, setMenuOpen] = useState(false);
   return (
     <Layout className="shell">

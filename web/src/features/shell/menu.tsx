@@ -5,13 +5,16 @@ import {
   AuditOutlined,
   BarChartOutlined,
   BellOutlined,
+  BgColorsOutlined,
   CalendarOutlined,
   CheckSquareOutlined,
+  ColumnHeightOutlined,
   FileTextOutlined,
   FolderOpenOutlined,
   FormOutlined,
   FundOutlined,
   ImportOutlined,
+  InboxOutlined,
   MailOutlined,
   NumberOutlined,
   NotificationOutlined,
@@ -40,6 +43,8 @@ interface Entry {
 }
 
 export const OFFICERS: Role[] = ["officer", "administrator"];
+/** Who takes a step of the ladder by hand. */
+export const STEPPERS: Role[] = ["officer", "leader", "administrator"];
 export const OVERSEERS: Role[] = ["officer", "leader", "party_committee", "administrator"];
 export const DESIGNERS: Role[] = ["designer", "administrator"];
 export const ADMINISTRATORS: Role[] = ["administrator"];
@@ -56,9 +61,9 @@ const ENTRIES: Entry[] = [
   { path: "/commendation", label: zh.shell.commendation, icon: <TrophyOutlined /> },
   { path: "/overview", label: zh.shell.overview, icon: <FundOutlined /> },
   { path: "/statistics", label: zh.shell.statistics, icon: <BarChartOutlined /> },
-  { path: "/asking", label: zh.shell.asking, icon: <BarChartOutlined />, roles: [...OVERSEERS, "designer"] },
+  { path: "/asking", label: zh.shell.asking, icon: <ColumnHeightOutlined />, roles: [...OVERSEERS, "designer"] },
   { path: "/documents", label: zh.shell.documents, icon: <FileTextOutlined />, roles: OVERSEERS },
-  { path: "/ballots", label: zh.shell.ballots, icon: <AuditOutlined /> },
+  { path: "/ballots", label: zh.shell.ballots, icon: <InboxOutlined /> },
   { path: "/public-notices", label: zh.shell.publicNotices, icon: <NotificationOutlined /> },
   { path: "/absences", label: zh.shell.absences, icon: <ScheduleOutlined /> },
   { path: "/organisation", label: zh.shell.organisation, icon: <TeamOutlined /> },
@@ -67,6 +72,7 @@ const ENTRIES: Entry[] = [
   { path: "/mailbox", label: zh.shell.mailbox, icon: <MailOutlined /> },
   { path: "/designer", label: zh.shell.designer, icon: <ApartmentOutlined />, roles: DESIGNERS },
   { path: "/numbering", label: zh.shell.numbering, icon: <NumberOutlined />, roles: DESIGNERS },
+  { path: "/lights", label: zh.shell.lights, icon: <BgColorsOutlined />, roles: DESIGNERS },
   { path: "/notice-texts", label: zh.shell.noticeTexts, icon: <FormOutlined />, roles: DESIGNERS },
   { path: "/channels", label: zh.shell.channels, icon: <ApiOutlined />, roles: ADMINISTRATORS },
   {

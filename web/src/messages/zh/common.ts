@@ -41,6 +41,7 @@ export const common = {
   excel: "导出 Excel",
   print: "打印",
   choose: "选择",
+  chooseAll: "全选",
   none: "—",
   noDue: "未设期限",
   problemsTitle: (count: number) => `有 ${count} 处需要修改`,

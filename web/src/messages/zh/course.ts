@@ -115,6 +115,7 @@ export const numbering = {
   lead: "每种编号各自从 1 起按年连续编号。格式里 {year} 是年份，{n} 是序号。改动只影响以后的编号。",
   formats: "编号格式",
   kind: "代码",
+  kindOfNew: "代码（小写字母）",
   label: "名称",
   format: "格式",
   sample: "示例",

@@ -10,7 +10,6 @@ const EVENTS: Record<string, string> = {
   "attachment.added": "上传附件",
   "attachment.removed": "删除附件",
   "items.edited": "修改待派单任务",
-  "record.changed": "登记信息变更",
   "item.due_moved": "办理时限随日历调整",
   "task.due_moved": "任务时限随日历调整",
   "calendar.changed": "工作日历调整",
@@ -41,7 +40,7 @@ export const diagram = {
   fit: "看全图",
   toCurrent: "看当前环节",
   eventText: (type: string) => EVENTS[type],
-  by: (name: string) => `办理人：${name}`,
+  by: (name: string, behalfOf?: string) => `办理人：${name}${behalfOf ? `（代${behalfOf}）` : ""}`,
   comment: (comment: string) => `备注：${comment}`,
   historyEmpty: "还没有办理记录。",
 };

@@ -21,6 +21,8 @@ export const drafts = {
   cadence: "反馈频次",
   evidence: "佐证材料",
   evidenceExample: "需要的佐证材料，回车添加",
+  special: "领导专门批示",
+  specialHint: "勾选的任务从盯办、督办起步，提前盯紧；事项已整体勾选的，各任务都算专门批示。",
   selected: (count: number) => (count ? `已选 ${count} 行，统一设置：` : "勾选左侧各行后，可统一设置单位、时限和频次。"),
   apply: "套用到所选行",
   applied: (count: number) => `已套用到 ${count} 行`,

@@ -80,6 +80,8 @@ export const items = {
   nextNone: "如无变化，近期不会再升级。",
   talkContent: "谈话内容",
   talkCommitments: "承诺",
+  instructed: (post: string, leader: string, day: string, enteredBy: string) =>
+    `${post}${leader} ${day}批示${enteredBy === leader ? "（本人录入）" : `，${enteredBy}录入`}`,
   special: "领导专门批示",
   yes: "是",
   missed: "曾逾期",

@@ -11,6 +11,7 @@ export const shell = {
   negativeList: "负面清单",
   commendation: "表彰",
   asking: "减负统计",
+  lights: "状态灯样式",
   numbering: "编号与来源",
   overview: "领导一页纸",
   statistics: "统计分析",
