@@ -25,7 +25,7 @@ QUIET = [
 ]
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 TELEPHONE: ViewportSize = {"width": 375, "height": 800}
-PATIENCE = 30_000  # milliseconds that a page may take on a busy machine; nothing is measured by it
+PATIENCE = 60_000  # milliseconds that a page may take on a busy machine; nothing is measured by it
 expect.set_options(timeout=PATIENCE)
 
 

@@ -19,7 +19,15 @@ def server(tmp_path: Path) -> Iterator[Server]:
     server.stop()
 
 
-@pytest.fixture
-def browser() -> Iterator[Browser]:
+@pytest.fixture(scope="package")
+def _chromium() -> Iterator[Browser]:
     with chromium() as browser:
         yield browser
+
+
+@pytest.fixture
+def browser(_chromium: Browser) -> Iterator[Browser]:
+    """No window of it outlives a test, nor what a window kept: each has a context of its own."""
+    yield _chromium
+    for context in _chromium.contexts:
+        context.close()

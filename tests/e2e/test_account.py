@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.browser import Window, chromium
+from tests.e2e.browser import Window
 from tests.support.office import ADMINISTRATOR, HANDLER, OFFICER
 from tests.support.provider import CLIENT_ID, CLIENT_SECRET, Provider, openid_provider
 from tests.support.server import Server, prepare
@@ -33,12 +33,6 @@ def server(tmp_path: Path, provider: Provider) -> Iterator[Server]:
     server.start()
     yield server
     server.stop()
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 def test_an_account_from_the_provider_to_its_tokens(browser: Browser, server: Server, provider: Provider) -> None:

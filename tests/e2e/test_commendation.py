@@ -73,6 +73,13 @@ def mark(member: Window) -> None:
     member.submit()
 
 
+def read_award(office: Window) -> None:
+    office.goto("/commendation/awards")
+    office.page.get_by_role("link", name="黄静").click()
+    expect(office.button("启动撤销")).to_be_visible()
+    office.picture("commendation-award")
+
+
 def has_facts(page: Page) -> bool:
     return page.get_by_text("审查依据").is_visible()
 
@@ -107,6 +114,12 @@ def test_a_cycle_is_opened_nominated_for_marked_and_read(server: Server, browser
     nominee.page.get_by_role("link", name=TITLE).click()
     expect(nominee.page.get_by_role("link", name="何帆")).to_have_count(0)
     nominee.page.get_by_role("link", name="黄静").first.click()
-    expect(nominee.page.get_by_text("评审组平均 95.0 分")).to_be_visible()
+    expect(nominee.page.get_by_text("评审组平均 95.0 分，占六成")).to_be_visible()
     nominee.picture("commendation-own")
+    read_award(office)
+    outside = Window(browser, server, "", sign_in=False)
+    outside.goto("/awards/2026")
+    expect(outside.page.get_by_text("表彰证书〔2026〕1号")).to_be_visible()
+    outside.picture("commendation-published")
+    assert outside.faults == []
     assert office.faults == head.faults == member.faults == nominee.faults == []

@@ -78,6 +78,12 @@ def is_withdrawn(course: Course, item: Asking, today: date) -> bool:
     return stands and _is_time("withdrawal", course.withdraws_on, item, today)
 
 
+def is_split(course: Course, item: Asking, today: date) -> bool:
+    """Does the officer split a handled item that is not nearly due?"""
+    ahead = almanac.workdays_between(today, item.due) >= 3
+    return ahead and item.resting_since is None and _is_time("split", course.splits_on, item, today)
+
+
 def reopening_of(course: Course, item: Asking, today: date) -> Mapping[str, Any] | None:
     """A closed item is taken up again, in time to be closed again this year."""
     if item.closed_on is None or not course.reopens_on or "reopening" in item.asked or today > LAST_REOPENING:

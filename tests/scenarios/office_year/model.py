@@ -19,6 +19,7 @@ from tests.scenarios.office_year.answers import (
     handed_in,
     is_instructed,
     is_pushed,
+    is_split,
     is_withdrawn,
     reached_today,
     reopening_of,
@@ -81,12 +82,16 @@ class Model(Requests):
                     self._work(elements)
                     if hour == REQUESTS_AT:
                         self._requests(today)
+                    self._mark_all()
             self._stand_at(datetime.combine(today, EVENING))
-            for item in self._open_items():
-                self._mark(item)
+            self._mark_all()
             if today in self._looks:
                 self._look()
         return self.found
+
+    def _mark_all(self) -> None:
+        for item in self._open_items():
+            self._mark(item)
 
     def _stand_at(self, moment: datetime) -> None:
         """Timers up to the moment, in their order."""
@@ -299,15 +304,9 @@ class Model(Requests):
     def _requests(self, today: date) -> None:
         for item in self._open_items():
             self._reach(item, today)
-            task = next((one for one in item.open if one.element in PUSHED), None)
-            if task is not None and is_pushed(item.plan.course, asking(item), today):
-                self._push(item, task)
-            if task is not None and is_withdrawn(item.plan.course, asking(item), today):
-                self._withdraw(item, task)
-            if is_instructed(item.plan.course, asking(item), today):
-                self._instruct(item)
+            self._act_by_hand(item, today)
         for item in self._open_items():
-            if item.resting_since is not None or any(one.element == "handle" for one in item.open):
+            if item.resting_since is not None or _is_handled(item):
                 request = request_of(item.plan.course, asking(item), today)
                 if request is not None:
                     getattr(self, f"_ask_{request[0].replace('-', '_')}")(item, request[1])
@@ -317,10 +316,23 @@ class Model(Requests):
                 self._reopen(item, wanted)
                 self._open_handle(item)
                 self._ask_co_units(item)
+        for item in self._moving_items():
+            if _is_handled(item) and is_split(item.plan.course, asking(item), today):
+                for part in self._split(item):
+                    self._dispatch_item(item.matter, part)
+
+    def _act_by_hand(self, item: Held, today: date) -> None:
+        """The officer takes and withdraws steps where it is signed for or handled; the leader instructs on all."""
+        task = next((one for one in item.open if one.element in PUSHED), None)
+        if task is not None and is_pushed(item.plan.course, asking(item), today):
+            self._push(item, task)
+        if task is not None and is_withdrawn(item.plan.course, asking(item), today):
+            self._withdraw(item, task)
+        if is_instructed(item.plan.course, asking(item), today):
+            self._instruct(item)
 
     def _reach(self, item: Held, today: date) -> None:
-        handled = any(one.element == "handle" for one in item.open)
-        one = reached_today(item.plan, asking(item), today) if handled else None
+        one = reached_today(item.plan, asking(item), today) if _is_handled(item) else None
         if one is not None:
             item.asked[one.title] = self.now
             self._mark(item)
@@ -340,6 +352,10 @@ class Model(Requests):
             self.found.explained[self.now, key] = explanation_of(self._lights, item, self.now)
 
 
+def _is_handled(item: Held) -> bool:
+    return any(one.element == "handle" for one in item.open)
+
+
 def _waits_for_signature(item: Held, task: Activity) -> bool:
     """Nobody answers what they have not taken note of."""
     return task.element in NEED_SIGNED and any(one.element == "sign_supplement" for one in item.open)
@@ -348,7 +364,7 @@ def _waits_for_signature(item: Held, task: Activity) -> bool:
 def asking(item: Held) -> Asking:
     """The item as whoever asks for something sees it."""
     rest = item.resting_since.date() if item.resting_since else None
-    closed = item.closed.date() if item.closed and item.state == "closed" else None
+    closed = item.closed.date() if item.closed and item.state == "closed" and not item.is_split else None
     return Asking(item.dispatched.date(), item.due_on, frozenset(item.asked), rest, closed, item.step)
 
 

@@ -4,8 +4,8 @@ What somebody does at a task follows from the item's course and the day alone, s
 """
 
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -98,6 +98,7 @@ class Course:
     consulted_for: int = 0  # working days it is given
     cancels_on: int = 0
     is_cancelled: bool = False
+    splits_on: int = 0  # so many working days after the dispatch the officer splits it in two
     withdraws_on: int = 0  # the officer withdraws the highest step that stands
     reopens_on: int = 0  # working days after the closing
     reopened_for: int = 0  # working days it is given then
@@ -247,8 +248,24 @@ def _more(seed: str, size: Size, unit: int, new_unit: int) -> dict[str, Any]:
         "is_cancelled": dice.random() < 0.6,
         "reopens_on": days[4],
         "reopened_for": dice.randint(6, 25),
+        "splits_on": dice.randint(1, 10) if dice.random() < 0.06 else 0,
         "withdraws_on": dice.randint(3, 40) if dice.random() < 0.15 else 0,
     }
+
+
+def parts_of(item: Item, ordinals: Sequence[int], due_on: date) -> tuple[Item, ...]:
+    """Two parts for two other units, due when the whole was; each is handled plainly."""
+    course = item.course
+    units = course.passes_to, course.passes_to ^ 1
+    plain = replace(
+        course,
+        **dict.fromkeys(("instructed_on", "passes_on", "consults_on", "cancels_on", "reopens_on", "splits_on"), 0),  # type: ignore[arg-type]
+        returns="",
+    )
+    return tuple(
+        Item(ordinal, unit, (), "none", None, due_on, replace(plain, seed=f"{course.seed}/{ordinal}"))
+        for ordinal, unit in zip(ordinals, units, strict=True)
+    )
 
 
 def _course(dice: random.Random, seed: str, new_unit: int, more: dict[str, Any]) -> Course:

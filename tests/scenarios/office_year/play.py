@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from engine.act import Act
 from engine.commands.supervision.ask_of_item import ask_of_item
 from engine.commands.supervision.instruct import Instruction, instruct_on_item
 from engine.commands.supervision.matters import Registration, register_matter
 from engine.commands.supervision.milestones import reach_milestone
+from engine.commands.supervision.split import split_item
 from engine.commands.supervision.step_by_hand import step_by_hand
 from engine.commands.supervision.step_down import step_down
 from engine.commands.tasks.complete import Completion, complete_task
@@ -32,6 +33,7 @@ from tests.scenarios.office_year.answers import (
     handed_in,
     is_instructed,
     is_pushed,
+    is_split,
     is_withdrawn,
     reached_today,
     reopening_of,
@@ -41,7 +43,7 @@ from tests.scenarios.office_year.model import CO_TASKS, DISPATCH, EVENING, PASSE
 from tests.scenarios.office_year.office import enter_office, local, send_away
 from tests.scenarios.office_year.people import People
 from tests.scenarios.office_year.plan import Item as Planned
-from tests.scenarios.office_year.plan import Matter, Year
+from tests.scenarios.office_year.plan import Matter, Year, parts_of
 from tests.scenarios.office_year.state import Key
 
 Look = Callable[["Player"], None]
@@ -151,7 +153,8 @@ class Player:
         self._instruct_some(today)
         with self.site.reading() as session:
             handled = select(Task.item_id).where(Task.element_id == "handle", Task.state == "open")
-            query = select(Item).where(or_(Item.id.in_(handled), Item.state.in_(("suspended", "closed"))))
+            is_closed = and_(Item.state == "closed", Item.outcome.is_(None))
+            query = select(Item).where(or_(Item.id.in_(handled), Item.state == "suspended", is_closed))
             items = [(one.id, one.lead_unit_id, self._asking(one)) for one in session.scalars(query)]
         for item_id, unit_id, asking in sorted(items, key=lambda one: self.keys[one[0]]):
             matter, item = self._planned[item_id]
@@ -163,6 +166,7 @@ class Player:
             if request is not None:
                 asker = self._people.handler(self._number_of(unit_id or 0), self.now)
                 self._ask(item_id, matter.officer if request[0] in OF_OFFICERS else asker, *request)
+        self._split_some(today)
 
     def _push_some(self, today: date) -> None:
         with self.site.reading() as session:
@@ -202,6 +206,24 @@ class Player:
                     step_down(act, _roles(act), item_id, "情况有变")
                 self._asked[item_id].add("withdrawal")
 
+    def _split_some(self, today: date) -> None:
+        with self.site.reading() as session:
+            handled = select(Task.item_id).where(Task.element_id == "handle", Task.state == "open")
+            query = select(Item).where(Item.id.in_(handled), Item.state != "suspended")
+            items = [(one.id, self._asking(one)) for one in session.scalars(query)]
+        for item_id, asking in sorted(items, key=lambda one: self.keys[one[0]]):
+            matter, item = self._planned[item_id]
+            if is_split(item.course, asking, today):
+                with self.site.writing() as session:
+                    act = self._act(session, matter.officer)
+                    last = max(ordinal for number, ordinal in self.keys.values() if number == matter.number)
+                    planned = parts_of(item, (last + 1, last + 2), asking.due)
+                    rows = [self._row(matter, one) for one in planned]
+                    parts = split_item(act, _roles(act), item_id, rows, "分属两个单位")
+                    for part, one in zip(parts, planned, strict=True):
+                        self._planned[part.id] = (matter, one)
+                        self.keys[part.id] = matter.key(one)
+
     def _instruct_some(self, today: date) -> None:
         with self.site.reading() as session:
             query = select(Item).where(Item.id.in_(self.keys), Item.state.not_in(("suspended", "closed", "cancelled")))
@@ -217,7 +239,8 @@ class Player:
         assert item.dispatched_at is not None and item.due_at is not None
         rest = self._resting.get(item.id) if item.state == "suspended" else None
         dates = naive(item.dispatched_at).date(), naive(item.due_at).date()
-        closed = naive(item.closed_at).date() if item.closed_at and item.state == "closed" else None
+        is_closed = item.state == "closed" and item.outcome is None
+        closed = naive(item.closed_at).date() if item.closed_at and is_closed else None
         return Asking(*dates, frozenset(self._asked[item.id]), rest, closed, item.step)
 
     def _ask(self, item_id: int, username: str, name: str, variables: Mapping[str, Any]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.scenarios.office_year import almanac
 from tests.scenarios.office_year.ground import BOTH, Ground
+from tests.scenarios.office_year.plan import Item, parts_of
 from tests.scenarios.office_year.state import RANK, Activity, Asked, Held, Taken
 from tests.scenarios.office_year.table import first_row
 
@@ -212,6 +213,15 @@ class Requests(Ground):
         else:
             self._enter(item, "cancellation_refused", by=by)
             self._mail(item, "cancellation_refused", ("officer",))
+
+    def _split(self, item: Held) -> list[Item]:
+        """It is closed without a result; the parts that go on for it are yet to be dispatched."""
+        last = max(key[1] for key in self.found.items if key[0] == item.matter.number)
+        item.state, item.closed, item.is_split = "closed", self.now, True
+        item.open.clear()
+        self._enter(item, "split", by=item.matter.officer)
+        self._mail(item, "split", WITH_HEAD)
+        return list(parts_of(item.plan, (last + 1, last + 2), item.due_on))
 
     def _reopen(self, item: Held, wanted: Any) -> None:
         """The course before has ended: its steps, notices and reports count no more; a miss stays marked."""

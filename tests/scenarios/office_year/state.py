@@ -119,6 +119,7 @@ class Held:
     missed_at: datetime | None = None
     reported_at: datetime | None = None
     handed_in: datetime | None = None
+    is_split: bool = False
     closed: datetime | None = None
     notice: Notice | None = None
     steps: list[Taken] = field(default_factory=list)

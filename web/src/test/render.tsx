@@ -1,6 +1,7 @@
 /** Puts a page on the screen of a test, signed in, at an address. */
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render } from "@testing-library/react";
+import { ConfigProvider } from "antd";
 import type { ReactElement } from "react";
 import { createMemoryRouter, RouterProvider } from "react-router";
 import { SessionContext } from "../features/session/SessionContext";
@@ -17,6 +18,7 @@ export const SESSION: Session = {
   testing: true,
 };
 
+/** Without the design system's own style sheets: jsdom asks each of their rules about each element, again and again. */
 export function renderAt(path: string, pattern: string, page: ReactElement, roles = SESSION.person.roles, own_lights = SESSION.own_lights) {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const router = createMemoryRouter(
@@ -28,11 +30,13 @@ export function renderAt(path: string, pattern: string, page: ReactElement, role
   );
   const screen = render(
     <QueryClientProvider client={client}>
-      <Frame>
-        <SessionContext value={{ session: { ...SESSION, person: { ...SESSION.person, roles }, own_lights }, readAt: 0 }}>
-          <RouterProvider router={router} />
-        </SessionContext>
-      </Frame>
+      <ConfigProvider theme={{ zeroRuntime: true }}>
+        <Frame>
+          <SessionContext value={{ session: { ...SESSION, person: { ...SESSION.person, roles }, own_lights }, readAt: 0 }}>
+            <RouterProvider router={router} />
+          </SessionContext>
+        </Frame>
+      </ConfigProvider>
     </QueryClientProvider>,
   );
   return { ...screen, router };

@@ -21,5 +21,9 @@ window.ResizeObserver ??= class {
 const styleOf = window.getComputedStyle.bind(window);
 window.getComputedStyle = (element) => styleOf(element); // jsdom complains about pseudo elements
 
+const hidden = document.createElement("style"); // what the design system's style sheets hide; tests go without them
+hidden.textContent = '[class*="-hidden"], [aria-hidden="true"][class*="tabpane"] { display: none; }';
+document.head.append(hidden);
+
 configure({ asyncUtilTimeout: 15_000 }); // a busy machine is slow, not wrong
 afterEach(cleanup);

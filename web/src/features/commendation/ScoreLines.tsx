@@ -1,4 +1,5 @@
 /** How a score comes about: the lines of the table of scores, and every line of the record of work behind them. */
+import { Link } from "react-router";
 import type { Nomination } from "../../api/types";
 import { ListOrCards, type Column } from "../../components/ListOrCards";
 import { exactDate } from "../../components/officeTime";
@@ -10,6 +11,11 @@ const text = zh.commendation;
 type Line = Nomination["points"][number] & { id: number };
 
 const WHAT: Column<Line> = { key: "text", title: text.columns.text, onCard: "heading", wraps: true, render: (line) => line.text };
+const RECORD: Column<Line> = {
+  ...WHAT,
+  render: ({ entry_id, text: said }) =>
+    entry_id === null ? said : <Link to={`/performance/entries/${entry_id}`}>{said}</Link>,
+};
 const POINTS: Column<Line> = { key: "points", title: text.columns.points, onCard: "badge", render: ({ points }) => signed(points) };
 const AT: Column<Line> = {
   key: "at",
@@ -22,7 +28,7 @@ export function ScoreLines({ nomination: { points, score, mark } }: { nomination
   const lines = points.map((line, id) => ({ ...line, id }));
   return (
     <Section title={text.score} extra={score === null ? undefined : text.pointsOf(pointsOf(score))}>
-      {mark !== null && <p>{text.markOf(pointsOf(mark))}</p>}
+      {mark !== null && score === null && <p>{text.markOf(pointsOf(mark))}</p>}
       <ListOrCards
         label={text.score}
         columns={[WHAT, POINTS]}
@@ -32,7 +38,7 @@ export function ScoreLines({ nomination: { points, score, mark } }: { nomination
       <h3 className="why-title">{text.records}</h3>
       <ListOrCards
         label={text.records}
-        columns={[WHAT, POINTS, AT]}
+        columns={[RECORD, POINTS, AT]}
         rows={lines.filter(({ kind }) => kind === "record")}
         emptyText={text.noRecords}
       />
