@@ -23,6 +23,7 @@ from engine.site import Site, set_testing_clock
 from engine.store.database import upgrade
 from engine.store.models import ImportDraft, Instance, Item, ItemRecord, Matter, OutboxMail, Task, Timer, Unit
 from engine.store.people import find_by_username
+from engine.store.tasks import apart_principals
 from tests.scenarios.record import record_of
 from tests.support.office import open_site
 
@@ -64,7 +65,7 @@ def _reader(demo: Site, session: Session, username: str) -> Reader:
     person = find_by_username(session, username)
     assert person is not None
     situation = demo.act(session).situation
-    return Reader(person.id, situation.roles(person.id), situation)
+    return Reader(person.id, situation.roles(person.id), situation, apart=apart_principals(session))
 
 
 def _inbox(demo: Site, session: Session, username: str) -> Counter[str]:
