@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 from engine.catalog import BundleCatalog
 from engine.site import KNOWN, Site
 from tests.support.office import furnish, open_site
+from tests.support.openings import whole
 from tests.support.services import create_database, drop_database, postgresql
 
 settings.register_profile("duban", deadline=None)  # how fast an example is says more of the machine than of us
@@ -58,7 +59,7 @@ def _furnished_file(tmp_path_factory: pytest.TempPathFactory, catalog: BundleCat
     site = _share(open_site(f"sqlite:///{file}", file.parent), catalog)
     furnish(site)
     site.close()
-    return file
+    return whole(file)
 
 
 @pytest.fixture

@@ -59,7 +59,7 @@ def test_who_may_only_read_changes_nothing() -> None:
 
 
 def test_nothing_else_is_open_to_anybody() -> None:
-    """Signing in and out, what the sign-in page shows, calls that are signed, and what is on public notice."""
+    """Signing in and out, what the sign-in page shows, signed calls, and what is on public notice or published."""
     assert {name for name, need in NEEDS.items() if need and need.scope == ANYBODY} == {
         "POST /session",
         "DELETE /session",
@@ -71,6 +71,7 @@ def test_nothing_else_is_open_to_anybody() -> None:
         "GET /public/notices/{slug}",
         "POST /public/notices/{slug}/objections",
         "GET /public/objections/{code}",
+        "GET /public/awards/{year}",
     }
 
 

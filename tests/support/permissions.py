@@ -6,7 +6,6 @@
 import itertools
 import shutil
 import sys
-import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
@@ -75,6 +74,7 @@ from tests.support.office import (
     person,
     roles,
 )
+from tests.support.openings import whole
 from tests.support.server import token_of
 
 FILE = Path(__file__).resolve().parent / "permissions.toml"
@@ -422,6 +422,7 @@ def ask_everybody(folder: Path) -> Answers:
     furnish(first)
     things = prepare(first)
     first.close()
+    kept = whole(kept)
     office = _Office(kept, folder)
     names = [f"{method} {path}" for method, path in operations(office.app)]
     found = {name: {who: office.ask(name, username, things) for who, username in PEOPLE.items()} for name in names}
@@ -457,7 +458,7 @@ class _Office:
         method, path = name.split(" ", 1)
         answer = self._client(username).request(method, _filled(path, things), **_content(name))
         status = answer.status_code
-        assert status < 500, f"{name} by {username}: {status}"
+        assert status < 500, f"{name} by {username}: {status} {answer.text}"
         if method != "GET" and status < 300:
             self._site.close()
             self._site = self.app.state.site = self._fresh()

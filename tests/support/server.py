@@ -23,6 +23,7 @@ from engine.settings import Settings
 from engine.site import Site, set_testing_clock
 from engine.store.database import upgrade
 from engine.store.models import Person, PersonRole
+from tests.support.openings import whole
 from tests.support.services import free_port
 
 ADMINISTRATOR_TOKEN = "test-token-of-the-administrator-0123456789"
@@ -158,7 +159,7 @@ def _furnished_file() -> Path:
     site = Site(Settings(data_dir=Path(folder.name), database_url=None, testing=True, demo=False))
     _furnish(site)
     site.close()
-    return Path(folder.name) / DATABASE_FILE
+    return whole(Path(folder.name) / DATABASE_FILE)
 
 
 def _furnish(site: Site) -> None:

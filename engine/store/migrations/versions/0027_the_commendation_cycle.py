@@ -5,8 +5,8 @@ from alembic import op
 
 import engine.store.types
 
-revision = "0025"
-down_revision = "0031"
+revision = "0027"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 
