@@ -5,6 +5,7 @@
 
 import itertools
 import shutil
+import tempfile
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
