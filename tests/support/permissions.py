@@ -5,8 +5,8 @@
 
 import itertools
 import shutil
-import tempfile
 import sys
+import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
