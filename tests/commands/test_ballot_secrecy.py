@@ -22,7 +22,7 @@ from tests.conftest import _share
 from tests.support.deciding import CHOOSE, VOTERS, ballot_of, begin, receipt, vote
 from tests.support.in_process import InProcess
 from tests.support.office import HANDLER, move_clock_and_work, open_site
-from tests.support.openings import postgresql_opening, sqlite_opening
+from tests.support.openings import postgresql_opening, sqlite_opening, whole
 from tests.support.secret_ballots import (
     OVER,
     Worlds,
@@ -52,7 +52,7 @@ def worlds(_furnished_file: Path, catalog: BundleCatalog, tmp_path_factory: pyte
     site = _share(open_site(f"sqlite:///{file}", folder), catalog)
     open_ballot_in(site)
     site.close()
-    return Worlds(sqlite_opening(file, folder), folder, lambda one: _share(one, catalog))
+    return Worlds(sqlite_opening(whole(file), folder), folder, lambda one: _share(one, catalog))
 
 
 @pytest.fixture(scope="module")

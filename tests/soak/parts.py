@@ -35,7 +35,7 @@ from tests.scenarios.reviewing_held import differences as differences_of_reviews
 from tests.soak.bounds import Bounds
 from tests.support.contest import contest
 from tests.support.office import furnish, open_site
-from tests.support.openings import Opening, postgresql_opening, sqlite_opening
+from tests.support.openings import Opening, postgresql_opening, sqlite_opening, whole
 from tests.support.record import verified
 from tests.support.secret_ballots import Worlds, hidden, once, open_ballot_in, unlinked
 from tests.support.server import Server, prepare
@@ -225,7 +225,7 @@ def _databases(folder: Path) -> Iterator[dict[str, Opening]]:
             site = open_site(one, folder)
             furnish(site)
             site.close()
-        yield {"sqlite": sqlite_opening(file, folder), "postgresql": postgresql_opening(server_url, url)}
+        yield {"sqlite": sqlite_opening(whole(file), folder), "postgresql": postgresql_opening(server_url, url)}
 
 
 def reviews(bounds: Bounds, folder: Path) -> str:
@@ -287,7 +287,7 @@ def _with_ballot(opening: Opening, name: str, folder: Path) -> Iterator[Opening]
         open_ballot_in(site)
         site.close()
         file = Path(url.removeprefix("sqlite:///"))
-        yield sqlite_opening(file, folder / name) if name == "sqlite" else postgresql_opening(url, url)
+        yield sqlite_opening(whole(file), folder / name) if name == "sqlite" else postgresql_opening(url, url)
 
 
 PARTS: dict[str, Part] = {

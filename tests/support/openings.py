@@ -27,8 +27,8 @@ def whole(file: Path) -> Path:
 
 
 def sqlite_opening(furnished: Path, folder: Path) -> Opening:
-    """Copies of a furnished file; nobody may have it open."""
-    numbers, furnished = itertools.count(), whole(furnished)
+    """Copies of a furnished file, which is `whole`; nobody may have it open."""
+    numbers = itertools.count()
 
     @contextmanager
     def opening() -> Iterator[str]:
