@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from bench.goals import Goal, at_most, measured
 from bench.ground import Ground
 from bench.rounds import interleaved
-from engine.bpmn.decision_table import parse_decisions
-from engine.bpmn.environment import ClosedEnvironment
+from engine.bpmn.execution.environment import ClosedEnvironment
+from engine.bpmn.source.decision_table import parse_decisions
 from engine.calendar import WorkingCalendar
 from engine.domain.decision import evaluate_decision
 from engine.expressions import Surroundings

@@ -5,7 +5,7 @@ import time
 from bench.goals import Bound, Goal, at_most, measured
 from bench.ground import Ground
 from engine.bpmn.bundle import CompiledBundle, compile_bundle
-from engine.bpmn.check import Known
+from engine.bpmn.checks.check import Known
 from engine.bpmn.verification.budget import MAX_SECONDS
 from engine.bpmn.verification.verify import Verdict, verify
 from tests.bpmn.verification.nasty import long_process, wide_process

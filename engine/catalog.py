@@ -7,8 +7,8 @@ from threading import Lock
 
 from engine.bpmn.apart import Examiner
 from engine.bpmn.bundle import CompiledBundle, compile_bundle, digest_of
-from engine.bpmn.check import Known
-from engine.bpmn.frame import DEFAULT_FRAME, Frame
+from engine.bpmn.checks.check import Known
+from engine.bpmn.execution.frame import DEFAULT_FRAME, Frame
 from engine.bpmn.verification.verify import verified
 from engine.store import Session
 from engine.store.definitions import bundle_files

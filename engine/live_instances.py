@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from threading import Lock
 
-from engine.bpmn.runner import Runner
+from engine.bpmn.instances.runner import Runner
 
 OBJECTS_PER_BYTE = 12  # measured: an instance in memory takes about so many times its stored state
 AT_LEAST = 20_000

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from engine.bpmn.values import decode_value
+from engine.bpmn.execution.values import decode_value
 from engine.store.instances import kept_variables, read_values
 from engine.store.tasks import get_task
 

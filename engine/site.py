@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from engine.act import Act, House
 from engine.actions import ACTIONS, ENGINE_VARIABLES
-from engine.bpmn.check import Known
-from engine.bpmn.frame import Frame
+from engine.bpmn.checks.check import Known
+from engine.bpmn.execution.frame import Frame
 from engine.calendars import Calendars
 from engine.catalog import BundleCatalog
 from engine.commands.delivery.relay import Caller, Carriers, Postman

@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from engine.actions import ACTIONS
-from engine.bpmn.check import DEADLINE_RULES
-from engine.bpmn.decision_table import parse_decisions
+from engine.bpmn.checks.check import DEADLINE_RULES
+from engine.bpmn.source.decision_table import parse_decisions
 from engine.commands.supervision.ladder_facts import FACTS
 from engine.domain.ladder import CHANNELS, COLUMNS, ROLES, STEPS
 from engine.expressions import FUNCTIONS

@@ -12,7 +12,7 @@ from api.edge import Reading, Visit, looking, rehearsing, visiting
 from api.problems import as_json, language_of
 from api.schemas.common import Key, Named, Page, Shape, named
 from api.scopes import needs
-from engine.bpmn.called import versions_in
+from engine.bpmn.source.called import versions_in
 from engine.commands.definitions.deploy import Deployment, compile_files, deploy_bundle
 from engine.commands.instances.carry_over import CarriedOver, carry_over
 from engine.domain.errors import Invalid, NotAllowed, Problem

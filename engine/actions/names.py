@@ -1,7 +1,7 @@
 """The names that the product itself puts into data: diagrams may read them, nobody may submit or set them."""
 
 from engine.actions.registry import ANSWERS
-from engine.bpmn.variables import COUNTERS
+from engine.bpmn.checks.variables import COUNTERS
 from engine.expressions.kinds import BOOLEAN, LIST, NUMBER, RECORD, TEXT
 from engine.expressions.types import ANY, BY_WORD, Type
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from engine.act import Act
 from engine.actions.around import around
 from engine.bpmn.bundle import CompiledBundle
-from engine.bpmn.elements import Element
-from engine.bpmn.extensions import RequestUse
+from engine.bpmn.source.elements import Element
+from engine.bpmn.source.extensions import RequestUse
 from engine.people.assignment import principals_of
 from engine.people.situation import Work
 from engine.store.definitions import get_definition

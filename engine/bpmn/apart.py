@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from typing import IO, Any
 
 from engine.bpmn.bundle import compile_bundle
-from engine.bpmn.check import Known
-from engine.bpmn.frame import Frame
+from engine.bpmn.checks.check import Known
+from engine.bpmn.execution.frame import Frame
 from engine.bpmn.verification.verify import verified
 from engine.domain.errors import Invalid, NotExecutable, Problem
 

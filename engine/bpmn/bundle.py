@@ -5,24 +5,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.bpmn import check
-from engine.bpmn.called import is_laid_in, without_copies
-from engine.bpmn.checking import Context, DrawnFile, check_file, check_together
-from engine.bpmn.collections import spell_out_collections
-from engine.bpmn.decision_table import parse_decisions
-from engine.bpmn.elements import Element
-from engine.bpmn.examination import examine
-from engine.bpmn.extensions import is_confidential, read_lights
-from engine.bpmn.frame import DEFAULT_FRAME, Frame
-from engine.bpmn.live import prepare_spec
-from engine.bpmn.namespaces import bpmn, is_bpmn, local_name
-from engine.bpmn.parsing import DiagramParser
-from engine.bpmn.placing import start_events
-from engine.bpmn.qualifying import qualify
-from engine.bpmn.reading import read_xml
-from engine.bpmn.standard import is_a
-from engine.bpmn.timed_starts import TimedStart, timed_starts
-from engine.bpmn.variables import declared_by
+from engine.bpmn.checks import check
+from engine.bpmn.checks.checking import Context, DrawnFile, check_file, check_together
+from engine.bpmn.checks.examination import examine
+from engine.bpmn.checks.variables import declared_by
+from engine.bpmn.execution.frame import DEFAULT_FRAME, Frame
+from engine.bpmn.execution.live import prepare_spec
+from engine.bpmn.parsing.parser import DiagramParser
+from engine.bpmn.parsing.placing import start_events
+from engine.bpmn.parsing.timed_starts import TimedStart, timed_starts
+from engine.bpmn.source.called import is_laid_in, without_copies
+from engine.bpmn.source.collections import spell_out_collections
+from engine.bpmn.source.decision_table import parse_decisions
+from engine.bpmn.source.elements import Element
+from engine.bpmn.source.extensions import is_confidential, read_lights
+from engine.bpmn.source.namespaces import bpmn, is_bpmn, local_name
+from engine.bpmn.source.qualifying import qualify
+from engine.bpmn.source.reading import read_xml
+from engine.bpmn.source.standard import is_a
 from engine.domain.decision import DecisionTable
 from engine.domain.errors import Invalid, NotExecutable, NotFound, Problem
 from engine.forms import Form, parse_form

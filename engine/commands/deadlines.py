@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from engine.bpmn.extensions import Deadline
+from engine.bpmn.source.extensions import Deadline
 from engine.calendar import Cadence, WorkingCalendar
 from engine.domain.errors import ModelFault, Problem
 from engine.expressions import Surroundings, compile_condition

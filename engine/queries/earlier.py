@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from engine.act import Act
-from engine.bpmn.runner import Runner
+from engine.bpmn.instances.runner import Runner
 from engine.domain.errors import AlreadyDone
 from engine.domain.step import Earlier
 from engine.store.instances import get_instance

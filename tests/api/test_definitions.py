@@ -5,7 +5,7 @@ import pytest
 
 from tests.api.conftest import Visitor
 from tests.api.problem import problem_of
-from tests.bpmn.test_decision_table import decision, drawing, rule
+from tests.bpmn.source.test_decision_table import decision, drawing, rule
 from tests.support.diagrams import chain, diagram, end, exclusive, flow, parallel, start, task
 from tests.support.office import ADMINISTRATOR, DESIGNER
 

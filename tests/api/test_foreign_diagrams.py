@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from engine.bpmn.verdicts import ELEMENT, REFUSED, verdicts
+from engine.bpmn.checks.verdicts import ELEMENT, REFUSED, verdicts
 from tests.api.conftest import Visitor
 from tests.support.diagrams import HEAD, chain, diagram, end, start, task
 from tests.support.office import DESIGNER

@@ -1,6 +1,6 @@
 """Who looks at a task or an instance sees its long values in their places."""
 
-from engine.bpmn.values import LONG
+from engine.bpmn.execution.values import LONG
 from engine.site import Site
 from tests.api.conftest import Visitor
 from tests.support.diagrams import chain, diagram, end, start, task

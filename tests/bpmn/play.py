@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from engine.bpmn.bundle import CompiledBundle
-from engine.bpmn.runner import Runner
+from engine.bpmn.instances.runner import Runner
 from engine.domain.step import Step, Stored
 
 NOON = datetime(2026, 1, 5, 4, 0, tzinfo=UTC)

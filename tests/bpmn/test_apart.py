@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.bpmn.apart import Examiner
-from engine.bpmn.frame import Frame
+from engine.bpmn.execution.frame import Frame
 from engine.calendar import InForce, WorkingCalendar
 from engine.domain.errors import Invalid, NotExecutable
 from engine.site import KNOWN

@@ -13,7 +13,7 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import TaskState
 
 from engine.bpmn.bundle import CompiledBundle
-from engine.bpmn.runner import Runner
+from engine.bpmn.instances.runner import Runner
 from engine.domain.step import Step, Stored
 from tests.bpmn.generated import Block, Drawing, blocks, rich_blocks
 from tests.bpmn.play import NOON, Play, Sleepy

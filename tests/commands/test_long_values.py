@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from engine.actions import ACTIONS, Call
-from engine.bpmn.values import LONG
+from engine.bpmn.execution.values import LONG
 from engine.commands.definitions.deploy import deploy_bundle
 from engine.commands.instances.message import send_message
 from engine.commands.instances.migrate import migrate_instance

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from engine.bpmn.check import Known
+from engine.bpmn.checks.check import Known
 from engine.catalog import BundleCatalog
 from engine.commands.definitions.shipped import deploy_shipped
 from engine.site import Site

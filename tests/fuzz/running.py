@@ -17,11 +17,11 @@ from random import Random
 from typing import Any
 
 from engine.bpmn.bundle import compile_bundle
-from engine.bpmn.decision_table import parse_decisions
-from engine.bpmn.frame import Frame
-from engine.bpmn.runner import Runner
-from engine.bpmn.standard import definitions
-from engine.bpmn.verdicts import verdicts
+from engine.bpmn.checks.verdicts import verdicts
+from engine.bpmn.execution.frame import Frame
+from engine.bpmn.instances.runner import Runner
+from engine.bpmn.source.decision_table import parse_decisions
+from engine.bpmn.source.standard import definitions
 from engine.calendar import WorkingCalendar
 from engine.domain.decision import evaluate_decision
 from engine.domain.decision_coverage import coverage_of

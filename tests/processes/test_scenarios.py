@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.bpmn.decision_table import parse_decisions
+from engine.bpmn.source.decision_table import parse_decisions
 from engine.commands.definitions.shipped import PROCESSES
 from engine.site import Site
 from tests.processes.living import Life

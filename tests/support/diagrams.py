@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from engine.bpmn.bundle import CompiledBundle, compile_bundle
-from engine.bpmn.check import Known
+from engine.bpmn.checks.check import Known
 
 KNOWN = Known(actions=frozenset({"act"}), assignment_rules=frozenset({"officer", "handler"}))
 HEAD = (

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from api.schemas.figures import STEP_COLUMNS, figure_shapes
-from engine.bpmn.standard import definitions
-from engine.bpmn.verdicts import CARRIED, ELEMENT, EXECUTED, REFUSED, TOLD, sentence_of, verdicts
+from engine.bpmn.checks.verdicts import CARRIED, ELEMENT, EXECUTED, REFUSED, TOLD, sentence_of, verdicts
+from engine.bpmn.source.standard import definitions
 from engine.domain import messages
 from tests.support.mistakes import MISTAKES, message_of
 
@@ -28,8 +28,8 @@ BPMN 2.0.2 的每个元素和属性，本系统怎么处理：
 继承来的属性列在它所属的元素下：例如每个环节都有 `flowElement` 的 `name`。
 标准以外的扩展见[扩展说明](extensions.md)。
 
-这张表由 `engine/bpmn/verdicts.toml` 和 `engine/messages/zh/elements.toml` 生成
-（`python -m tests.support.pages`），每一行由 `tests/bpmn/test_verdicts.py` 用一张小图检验。
+这张表由 `engine/bpmn/checks/verdicts.toml` 和 `engine/messages/zh/elements.toml` 生成
+（`python -m tests.support.pages`），每一行由 `tests/bpmn/checks/test_verdicts.py` 用一张小图检验。
 
 | 元素 | 属性或子元素 | 处理 | 说明 |
 | --- | --- | --- | --- |

@@ -24,7 +24,7 @@ from sqlalchemy.engine import make_url
 
 from engine.actions import ballots as actions
 from engine.actions import public_notices
-from engine.bpmn import live
+from engine.bpmn.execution import live
 from engine.domain.errors import Conflict
 from engine.domain.recount import check_record, commitment_of, find_vote, tally
 from engine.queries.record.evidence import instance_subject, write_evidence

@@ -1,7 +1,7 @@
 """For each element, attribute and child of BPMN 2.0.2 the smallest executable diagram that has it."""
 
-from engine.bpmn.standard import Attribute, Child, definitions, is_a, place_of
-from engine.bpmn.verdicts import verdicts
+from engine.bpmn.checks.verdicts import verdicts
+from engine.bpmn.source.standard import Attribute, Child, definitions, is_a, place_of
 from tests.support.diagrams import chain, diagram, end, flow, start
 
 DECLARED = """

@@ -6,9 +6,9 @@ from typing import Any
 
 from lxml import etree
 
-from engine.bpmn.elements import FLOW_NODES
-from engine.bpmn.extensions import read_extensions
-from engine.bpmn.namespaces import bpmn
+from engine.bpmn.source.elements import FLOW_NODES
+from engine.bpmn.source.extensions import read_extensions
+from engine.bpmn.source.namespaces import bpmn
 from engine.bpmn.verification.model import Flow, Node, Scope
 
 SCOPES = {"subProcess", "transaction", "adHocSubProcess"}

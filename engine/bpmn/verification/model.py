@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from engine.bpmn.elements import ACTIVITIES
-from engine.bpmn.extensions import Extensions
+from engine.bpmn.source.elements import ACTIVITIES
+from engine.bpmn.source.extensions import Extensions
 
 CATCHING = {"intermediateCatchEvent", "receiveTask"}
 WAITING = {"userTask", "manualTask", "receiveTask", "eventBasedGateway", "intermediateCatchEvent"}

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.bpmn.bundle import CompiledBundle
-from engine.bpmn.extensions import read_rules
-from engine.bpmn.namespaces import bpmn
-from engine.bpmn.reading import read_xml
+from engine.bpmn.source.extensions import read_rules
+from engine.bpmn.source.namespaces import bpmn
+from engine.bpmn.source.reading import read_xml
 from engine.bpmn.verification.budget import Budget
 from engine.bpmn.verification.drawn import read_scope
 from engine.bpmn.verification.findings import cut_off, state_findings

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from engine.act import Act
-from engine.bpmn.extensions import Deadline
+from engine.bpmn.source.extensions import Deadline
 from engine.calendar import Ruled, WorkingCalendar, computed_again, still_due
 from engine.commands.deadlines import Occasion, due_instant
 from engine.commands.supervision.rearm import arm_and_light

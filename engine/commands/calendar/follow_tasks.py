@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.act import Act
-from engine.bpmn.extensions import Deadline
+from engine.bpmn.source.extensions import Deadline
 from engine.calendar import WorkingCalendar, days_behind, still_due
 from engine.commands.deadlines import Occasion, due_instant
 from engine.domain.errors import DubanError

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.bpmn.called import DEPLOYMENT, LATEST, Call, callable_in, calls_of, lay_in, versions_in
+from engine.bpmn.source.called import DEPLOYMENT, LATEST, Call, callable_in, calls_of, lay_in, versions_in
 from engine.domain.errors import NotFound, Problem
 from engine.store import Session
 from engine.store.definitions import bundle_files, definitions_of, get_definition

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from engine.act import Act
 from engine.bpmn.bundle import CompiledBundle, CompiledProcess
-from engine.bpmn.called import FOLDER, is_laid_in
+from engine.bpmn.source.called import FOLDER, is_laid_in
 from engine.commands.definitions.bind import bind_calls
 from engine.commands.definitions.schedule import schedule_starts
 from engine.domain.errors import Invalid, Problem

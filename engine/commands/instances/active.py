@@ -1,7 +1,7 @@
 """Where the tokens of an instance are: read from its state, for who looks at the diagram."""
 
 from engine.act import Act
-from engine.bpmn.runner import Runner
+from engine.bpmn.instances.runner import Runner
 from engine.store.models import Instance
 from engine.store.state_rows import read_parts
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.act import Act
 from engine.actions import ACTIONS, Call
-from engine.bpmn.runner import Runner
+from engine.bpmn.instances.runner import Runner
 from engine.commands.instances.write_step import write_step
 from engine.domain.errors import DubanError, Invalid, NotFound, Problem
 from engine.domain.step import ActionCall, EventKind, Fault, StartedBy, Step, Stored, Thrown

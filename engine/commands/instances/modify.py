@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.act import Act
-from engine.bpmn.runner import Runner
+from engine.bpmn.instances.runner import Runner
 from engine.commands.instances.advance import advance, load_runner
 from engine.commands.submitted_data import require_data
 from engine.domain.errors import Conflict

@@ -2,8 +2,8 @@
 
 from engine.act import Act
 from engine.actions.around import around
-from engine.bpmn.extensions import Deadline
-from engine.bpmn.runner import Runner
+from engine.bpmn.instances.runner import Runner
+from engine.bpmn.source.extensions import Deadline
 from engine.commands.deadlines import REPORT_DUE, Occasion, due_instant
 from engine.commands.supervision.item_course import read_course
 from engine.commands.supervision.item_lights import AT_REST, take_lights_away

@@ -9,7 +9,7 @@ from typing import Any
 from engine.act import Act
 from engine.actions import ACTIONS, ENGINE_NAMES
 from engine.actions.requests import Request, askers, requests_of
-from engine.bpmn.runner import Runner
+from engine.bpmn.instances.runner import Runner
 from engine.commands.instances.advance import advance, load_runner, make_call, start_instance
 from engine.domain.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
 from engine.domain.step import ActionCall, StartedBy

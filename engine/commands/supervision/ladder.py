@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.act import Act
 from engine.bpmn.bundle import CompiledBundle, CompiledProcess
-from engine.bpmn.extensions import LadderUse
+from engine.bpmn.source.extensions import LadderUse
 from engine.calendar import WorkingCalendar
 from engine.commands.supervision.item_course import ItemCourse
 from engine.commands.supervision.ladder_facts import Known, facts_at

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from engine.bpmn.extensions import LadderUse
+from engine.bpmn.source.extensions import LadderUse
 from engine.calendar import WorkingCalendar
 from engine.commands.deadlines import report_due_on
 from engine.commands.supervision.item_course import ItemCourse

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from engine.act import Act
 from engine.bpmn.bundle import CompiledBundle
-from engine.bpmn.extensions import LadderUse
+from engine.bpmn.source.extensions import LadderUse
 from engine.commands.supervision.item_course import read_course
 from engine.commands.supervision.ladder_facts import Known, facts_at
 from engine.commands.tasks.doers import concerned_by

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from engine.act import Act
-from engine.bpmn.runner import Runner
+from engine.bpmn.instances.runner import Runner
 from engine.commands.instances.advance import advance, load_runner
 from engine.domain.errors import Problem
 from engine.domain.ladder import RANK, raise_step

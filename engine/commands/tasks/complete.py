@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.act import Act
 from engine.actions import ACTIONS, ENGINE_NAMES
-from engine.bpmn.runner import Runner
+from engine.bpmn.instances.runner import Runner
 from engine.commands.instances.advance import advance, load_runner, make_call
 from engine.commands.tasks.doers import concerned_by, doers_of, in_its_name, not_now
 from engine.domain.errors import AlreadyDone, Conflict, Invalid, NotFound, Problem

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from engine.act import Act
-from engine.bpmn.runner import Runner
+from engine.bpmn.instances.runner import Runner
 from engine.commands.instances.advance import advance, load_runner
 from engine.commands.tasks.acting import (
     Held,

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from engine.act import Act
-from engine.bpmn.runner import Runner
+from engine.bpmn.instances.runner import Runner
 from engine.commands.instances.advance import advance, load_runner
 from engine.commands.tasks.acting import Held, OnTask, change, hold, record, require_drawn, require_moving
 from engine.commands.tasks.add_signers import AFTER

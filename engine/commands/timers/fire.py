@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from engine.act import Act
-from engine.bpmn.runner import Runner
+from engine.bpmn.instances.runner import Runner
 from engine.commands.ballots.close import close_when_due
 from engine.commands.instances.advance import advance, load_runner, raise_incident, read_ahead
 from engine.commands.public_notices.end import end_when_due

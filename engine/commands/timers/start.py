@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from engine.act import Act
-from engine.bpmn.timers import EACH, fire_cycle, go_on, overdue
+from engine.bpmn.execution.timers import EACH, fire_cycle, go_on, overdue
 from engine.calendar import WorkingCalendar
 from engine.commands.instances.advance import start_instance
 from engine.commands.timers.fire import MAX_ATTEMPTS

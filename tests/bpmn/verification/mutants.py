@@ -5,7 +5,7 @@ from pathlib import Path
 from lxml import etree
 
 from engine.bpmn.bundle import compile_bundle
-from engine.bpmn.namespaces import bpmn
+from engine.bpmn.source.namespaces import bpmn
 from engine.bpmn.verification.budget import Budget
 from engine.bpmn.verification.drawn import read_scope
 from engine.bpmn.verification.findings import state_findings

@@ -6,8 +6,8 @@ from typing import Any
 
 from lxml import etree
 
-from engine.bpmn.elements import FLOW_NODES
-from engine.bpmn.namespaces import BPMN, bpmn
+from engine.bpmn.source.elements import FLOW_NODES
+from engine.bpmn.source.namespaces import BPMN, bpmn
 
 MOST = 6  # mutations of one diagram
 DEFINITIONS = ("terminate", "error", "escalation", "timer", "message", "signal", "compensate", "link", "cancel")

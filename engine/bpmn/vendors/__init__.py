@@ -1,5 +1,0 @@
-"""What diagrams of Camunda, Flowable and Activiti say beyond the standard, as far as it means something here."""
-
-from engine.bpmn.vendors.translating import translate_vendors
-
-__all__ = ["translate_vendors"]
