@@ -12,6 +12,7 @@ from rich.console import Console
 from cli import checking, serving
 from cli.accounts import token, user
 from cli.audit import audit
+from cli.copies import backup, restore
 from cli.people import people
 from engine.commands.definitions.deploy import deploy_bundle
 from engine.domain.errors import DubanError
@@ -22,6 +23,8 @@ app.add_typer(user, name="user", help="People who sign in.")
 app.add_typer(token, name="token", help="Bearer tokens for programs.")
 app.add_typer(people, name="people", help="People of the office.")
 app.add_typer(audit, name="audit", help="The record: verify it, anchor it, take evidence from it.")
+app.command()(backup)
+app.command()(restore)
 out = Console(soft_wrap=True, highlight=False)
 
 

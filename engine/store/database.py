@@ -1,5 +1,6 @@
 """Opening a database: SQLite in WAL with immediate writers, or PostgreSQL; and bringing its tables up to date."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -89,6 +90,15 @@ def upgrade(engine: Engine) -> None:
     from alembic import command  # noqa: PLC0415 - brings the dialects of five databases, which few starts need
 
     command.upgrade(migration_config(engine), "head")
+
+
+def create(engine: Engine, revision: str, fill: Callable[[Connection], None]) -> None:
+    """Make the tables of an empty database as they were at `revision`, and fill them: both, or nothing."""
+    from alembic import command  # noqa: PLC0415 - see `upgrade`
+
+    config = migration_config(engine)
+    config.attributes["fill"] = fill
+    command.upgrade(config, revision)
 
 
 def newest_revision() -> str:

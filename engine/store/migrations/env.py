@@ -1,6 +1,6 @@
 """Alembic's entry: runs migrations on the engine handed over, one at a time even if several processes start."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, text
 from engine.store.models import Base
 
 engine: Engine = context.config.attributes["engine"]
+fill: Callable[[Connection], None] | None = context.config.attributes.get("fill")
 MIGRATION_LOCK = 7_301_920_118  # any number that nothing else in this database locks on
 
 
@@ -43,4 +44,6 @@ with engine.connect() as connection, lenient(connection), connection.begin():
         compare_type=True,
     )
     context.run_migrations()
+    if fill is not None:
+        fill(connection)
     require_whole(connection)
