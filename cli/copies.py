@@ -9,12 +9,12 @@ from typing import IO, Annotated
 
 import typer
 from rich.console import Console
-from sqlalchemy import Engine
 
 from engine.domain import messages
 from engine.domain.clock import SystemClock
 from engine.domain.errors import Invalid, Problem
 from engine.settings import Settings
+from engine.store import Engine
 from engine.store.copies.reading import read_copy
 from engine.store.copies.writing import write_copy
 from engine.store.database import open_database

@@ -13,6 +13,7 @@ from cli import checking, serving
 from cli.accounts import token, user
 from cli.audit import audit
 from cli.copies import backup, restore
+from cli.doctor import doctor
 from cli.people import people
 from engine.commands.definitions.deploy import deploy_bundle
 from engine.domain.errors import DubanError
@@ -25,6 +26,7 @@ app.add_typer(people, name="people", help="People of the office.")
 app.add_typer(audit, name="audit", help="The record: verify it, anchor it, take evidence from it.")
 app.command()(backup)
 app.command()(restore)
+app.command()(doctor)
 out = Console(soft_wrap=True, highlight=False)
 
 

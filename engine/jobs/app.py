@@ -47,6 +47,16 @@ def _transport_options(settings: Settings) -> dict[str, float]:
     return {}
 
 
+def ask_broker(settings: Settings) -> str | None:
+    """None when the broker answers; else what it said."""
+    try:
+        with make_celery(settings).connection_for_write(connect_timeout=BROKER_SECONDS) as connection:
+            connection.ensure_connection(max_retries=1, timeout=BROKER_SECONDS)
+    except (BrokerDown, OSError) as error:
+        return str(error) or type(error).__name__
+    return None
+
+
 def attach(celery: Celery, site: Site) -> None:
     """Give the app its tasks over this site, and the site its bell."""
 

@@ -1,8 +1,11 @@
 """Opening a database: SQLite in WAL with immediate writers, or PostgreSQL; and bringing its tables up to date."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
+from sqlite3 import sqlite_version_info
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -99,6 +102,34 @@ def create(engine: Engine, revision: str, fill: Callable[[Connection], None]) ->
     config = migration_config(engine)
     config.attributes["fill"] = fill
     command.upgrade(config, revision)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a database stands: `revision` None without tables, `behind` by how much its clock differs, in seconds."""
+
+    kind: str
+    version: tuple[int | str, ...]
+    revision: str | None
+    behind: float
+
+
+def is_made(engine: Engine) -> bool:
+    """Are there tables of ours. A SQLite file that is not there does not come into being by being looked for."""
+    if engine.dialect.name == "sqlite" and not Path(engine.url.database or "").is_file():
+        return False
+    return _revision(engine) is not None
+
+
+def standing_of(engine: Engine, now: datetime) -> Standing:
+    """DBAPIError where it does not answer. `now` is the machine's, aware."""
+    if engine.dialect.name == "sqlite" and not is_made(engine):
+        return Standing("sqlite", sqlite_version_info, None, 0.0)
+    with engine.connect().execution_options(**{READ_ONLY: True}) as connection:
+        version = connection.dialect.server_version_info or ()
+        is_sqlite = connection.dialect.name == "sqlite"
+        there = now if is_sqlite else connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
+    return Standing(engine.dialect.name, version, _revision(engine), (now - there).total_seconds())
 
 
 def newest_revision() -> str:

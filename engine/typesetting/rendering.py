@@ -52,6 +52,13 @@ def render(pages: Mapping[str, Any], moment: datetime, font_dir: Path | None) ->
     )
 
 
+def stand_ins(font_dir: Path | None) -> list[str]:
+    """The faces of the standard that are not there, for which others stand in; NoChineseFont where nothing could."""
+    _, faces = _faces(font_dir)
+    names = {"title": faces["title"]["names"], **{face: faces[face] for face in ("body", "kai", "hei")}}
+    return [face for face, found in names.items() if found[0] in FALLBACKS]
+
+
 @cache
 def _layout(name: str) -> bytes:
     return LAYOUTS[name].read_bytes()

@@ -10,15 +10,15 @@ import zipfile
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
-from pathlib import Path
 from types import MappingProxyType
 from typing import IO, Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, Table, inspect, select
+from sqlalchemy import Connection, Engine, Table, select
 
 from engine.domain.errors import Invalid, Problem
 from engine.store.copies.tables import REVISION_TABLE, kinds_of, tables_of
+from engine.store.database import is_made
 from engine.store.unit_of_work import snapshot
 
 FORMAT = 1
@@ -59,7 +59,8 @@ def write_copy(engine: Engine, target: IO[bytes], now: datetime) -> Manifest:
     Raises:
         Invalid: there is nothing to copy.
     """
-    _require_something(engine)
+    if not is_made(engine):
+        raise Invalid([Problem("copies.nothing", {"database": engine.url.render_as_string(hide_password=True)})])
     with snapshot(engine) as session, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
         connection = session.connection()
         revision = connection.exec_driver_sql(f"SELECT version_num FROM {REVISION_TABLE}").scalar_one()
@@ -69,13 +70,6 @@ def write_copy(engine: Engine, target: IO[bytes], now: datetime) -> Manifest:
         manifest = Manifest(FORMAT, now, connection.dialect.name, revision, copies)
         archive.writestr(MANIFEST, msgspec.json.format(msgspec.json.encode(manifest)))
     return manifest
-
-
-def _require_something(engine: Engine) -> None:
-    """A SQLite file that is not there must not come into being by being looked into."""
-    is_file = engine.dialect.name == "sqlite"
-    if (is_file and not Path(engine.url.database or "").is_file()) or not inspect(engine).has_table(REVISION_TABLE):
-        raise Invalid([Problem("copies.nothing", {"database": engine.url.render_as_string(hide_password=True)})])
 
 
 def _write_table(connection: Connection, table: Table, archive: zipfile.ZipFile, number: int) -> TableCopy:
