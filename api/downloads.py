@@ -1,9 +1,11 @@
 """Files that leave: always to be saved, never to be shown or run by the browser under our address."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import IO
 from urllib.parse import quote
 
 SANDBOX = "default-src 'none'; frame-ancestors 'none'; sandbox"
+BLOCK = 256 * 1024
 ASCII_FORBIDDEN = frozenset('"\\%;')
 
 
@@ -16,3 +18,11 @@ def download_headers(name: str) -> Mapping[str, str]:
         "Cache-Control": "private, no-store",
         "X-Content-Type-Options": "nosniff",
     }
+
+
+def blocks(file: IO[bytes]) -> Iterator[bytes]:
+    """A file from its beginning, closed once it has left."""
+    with file:
+        file.seek(0)
+        while block := file.read(BLOCK):
+            yield block

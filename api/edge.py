@@ -16,8 +16,9 @@ from starlette.datastructures import FormData, UploadFile
 
 from api.scopes import require_badge
 from engine.act import Act
-from engine.commands.people.sign_in import Entry, OpenedSession, find_sign_in, find_token
+from engine.commands.people.sign_in import OpenedSession, find_sign_in, find_token
 from engine.domain.errors import Invalid, NotAllowed, Problem, Unauthenticated
+from engine.people.sign_in_record import Entry
 from engine.queries.reader import Reader
 from engine.site import Site
 from engine.store import DatabaseCrowded, DatabaseFailed, Session

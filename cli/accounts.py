@@ -54,7 +54,7 @@ def take_password(username: str) -> None:
     """Take somebody's password away: from now on the directory or the provider knows it; all their sessions end."""
     site = serving.open_site(Settings())
     with site.writing() as session:
-        remove_password(session, _person(session, username))
+        remove_password(session, _person(session, username), SystemClock().now())
     out.print(f"{username} has no password here", markup=False)
 
 
@@ -87,7 +87,7 @@ def revoke(username: str, number: int) -> None:
     """Revoke a token, by its number in the list; it ends at once."""
     site = serving.open_site(Settings())
     with site.writing() as session:
-        revoke_token(session, _person(session, username).id, number)
+        revoke_token(session, _person(session, username).id, number, SystemClock().now())
     out.print(f"{number} revoked", markup=False)
 
 

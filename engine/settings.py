@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from engine.domain.limits import DEFAULT_LIMITS, Limits
 from engine.identity import LdapSettings, OidcSettings, web_address
+from engine.people.sign_in_record import SHORTEST_KEPT
 
 EMBEDDED_BROKER = "memory://localhost/"
 SHORTEST_SECRET = 16
@@ -82,6 +83,9 @@ class Settings(BaseSettings):
     session_hours: float = Field(default=12, gt=0, le=720, description="a session ends after so long, whatever happens")
     sign_in_failures: int = Field(default=5, ge=1, le=20, description="free failures in a row for one account")
     sign_in_failures_address: int = Field(default=50, ge=1, description="free failures in an hour from one address")
+    sign_in_record_days: int = Field(
+        default=366, ge=SHORTEST_KEPT.days, description="how long the record of signing in is kept"
+    )
     oidc: OidcSettings | None = Field(default=None, description="a provider to sign in at (OpenID Connect); JSON")
     ldap: LdapSettings | None = Field(default=None, description="a directory that knows people and passwords; JSON")
     receivers: dict[ReceiverName, Receiver] = Field(

@@ -1,13 +1,11 @@
 """The ledger as an Excel workbook, out as it is narrowed on the page, and in again."""
 
-from collections.abc import Iterator
 from tempfile import TemporaryFile
-from typing import IO
 
 from fastapi import APIRouter, Request, Response, UploadFile
 from fastapi.responses import StreamingResponse
 
-from api.downloads import download_headers
+from api.downloads import blocks, download_headers
 from api.edge import Reading, Visit, rehearsing, visiting
 from api.narrowing import Narrowed
 from api.schemas.organisation import SheetImported, sheet_imported
@@ -30,7 +28,6 @@ from engine.store import Session
 from engine.store.light_looks import looks
 
 router = APIRouter(tags=["supervision"])
-BLOCK = 256 * 1024
 
 
 @router.get("/items/sheet", response_class=Response, responses=XLSX)
@@ -45,7 +42,7 @@ def get_ledger_sheet(visit: Reading, wanted: Narrowed) -> Response:
     write_long_sheet(
         file, LEDGER.title, title, _columns(visit.session), ledger_rows(visit.session, act, visit.reader, wanted)
     )
-    return StreamingResponse(_blocks(file), media_type=MEDIA_TYPE, headers=dict(download_headers(name)))
+    return StreamingResponse(blocks(file), media_type=MEDIA_TYPE, headers=dict(download_headers(name)))
 
 
 @router.get("/items/sheet/template", response_class=Response, responses=XLSX)
@@ -99,10 +96,3 @@ def _columns(session: Session) -> list[LongColumn]:
         )
         for column in LEDGER.columns
     ]
-
-
-def _blocks(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        file.seek(0)
-        while block := file.read(BLOCK):
-            yield block

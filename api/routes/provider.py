@@ -13,6 +13,7 @@ from api.schemas.common import Shape
 from api.scopes import needs
 from engine.commands.people.provider_sign_in import HELD, IdentityProvider, depart, enter, take_back
 from engine.commands.people.sign_in import OpenedSession, sign_out
+from engine.commands.people.sign_in_records import record_failure, record_unknown
 from engine.domain.errors import DirectoryAway, NotFound, NotProved, Unauthenticated
 from engine.people.scopes import ANYBODY
 from engine.site import Site
@@ -77,6 +78,8 @@ def come_back(request: Request, state: Sent = "", code: Sent = "", error: Sent =
         opened, page = _enter(request, site, provider, state, code)
     except NotProved as reason:
         response = _refused("provider", reason)
+        with site.writing() as session:
+            record_failure(session, "refused", entry_of(request), site.machine_clock.now(), way="provider")
     except DirectoryAway as reason:
         response = _refused("away", reason)
     except Unauthenticated as reason:
@@ -97,10 +100,16 @@ def _enter(
     if not code:
         raise NotProved("no code")
     username = provider.identify(code, visit.nonce, visit.verifier, now)
-    with site.writing() as session:
-        sign_out(session, request.cookies.get(COOKIE, ""))
-        situation = site.act(session).situation
-        opened = enter(session, situation, username, entry_of(request), site.terms, now)
+    entry = entry_of(request)
+    try:
+        with site.writing() as session:
+            sign_out(session, request.cookies.get(COOKIE, ""), entry, now)
+            situation = site.act(session).situation
+            opened = enter(session, situation, username, entry, site.terms, now)
+    except Unauthenticated:
+        with site.writing() as session:
+            record_unknown(session, username, entry, now)
+        raise
     return opened, visit.return_to
 
 

@@ -19,10 +19,12 @@ from engine.commands.people.sign_in import (
     sign_out,
     verify_attempt,
 )
+from engine.commands.people.sign_in_records import record_refused
 from engine.demo.accounts import DemoAccount, demo_accounts
-from engine.domain.errors import DirectoryAway, NotFound, Unauthenticated
+from engine.domain.errors import DirectoryAway, NotFound, TooManyAttempts, Unauthenticated
 from engine.domain.light_looks import Look
 from engine.people.scopes import ANYBODY, READ
+from engine.people.sign_in_record import Entry
 from engine.people.situation import Situation
 from engine.site import Site
 from engine.store.light_looks import own_looks
@@ -103,19 +105,30 @@ def get_session(visit: Reading) -> Session:
 def open_session(body: SignInBody, request: Request, response: Response) -> Session:
     """Sign in; the cookie is HttpOnly and only sent to this site. 429 with Retry-After after too many failures."""
     site, entry = site_of(request), entry_of(request)
-    with site.writing() as session:
-        situation = site.act(session).situation
-        attempt = attempt_sign_in(session, situation, body.username, entry, site.terms, site.machine_clock.now())
-    way = _verified(site, attempt, body.password)
-    with site.writing() as session:
-        sign_out(session, request.cookies.get(COOKIE, ""))
-        situation = site.act(session).situation
-        opened = finish_sign_in(session, situation, attempt, way, entry, site.terms, site.machine_clock.now())
-        person = get_person(session, opened.person_id)
-        looks = own_looks(session).values()
+    try:
+        with site.writing() as session:
+            situation = site.act(session).situation
+            attempt = attempt_sign_in(session, situation, body.username, entry, site.terms, site.machine_clock.now())
+        way = _verified(site, attempt, body.password)
+        with site.writing() as session:
+            now = site.machine_clock.now()
+            sign_out(session, request.cookies.get(COOKIE, ""), entry, now)
+            situation = site.act(session).situation
+            opened = finish_sign_in(session, situation, attempt, way, entry, site.terms, now)
+            person = get_person(session, opened.person_id)
+            looks = own_looks(session).values()
+    except (TooManyAttempts, Unauthenticated) as refused:
+        _record_refused(site, body.username, entry, waits=isinstance(refused, TooManyAttempts))
+        raise
     give_cookie(request, response, opened)
     badge = Badge(csrf_token=opened.csrf_token, must_change_password=opened.must_change_password)
     return _session(site, person, situation, badge, looks)
+
+
+def _record_refused(site: Site, username: str, entry: Entry, *, waits: bool) -> None:
+    """After the refusal, whose transaction keeps nothing."""
+    with site.writing() as session:
+        record_refused(session, site.act(session).situation, username, entry, site.machine_clock.now(), waits=waits)
 
 
 def _verified(site: Site, attempt: Attempt, password: str) -> str:
@@ -135,10 +148,10 @@ def _verified(site: Site, attempt: Attempt, password: str) -> str:
 @needs(ANYBODY)
 def close_session(request: Request, response: Response) -> None:
     """Sign out; without a session it is no harm."""
-    secret = request.cookies.get(COOKIE)
+    site, secret = site_of(request), request.cookies.get(COOKIE)
     if secret:
-        with site_of(request).writing() as session:
-            sign_out(session, secret)
+        with site.writing() as session:
+            sign_out(session, secret, entry_of(request), site.machine_clock.now())
     response.delete_cookie(COOKIE)
 
 

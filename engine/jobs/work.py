@@ -1,5 +1,7 @@
 """What a worker does when the bell rings: fire what is due, send what waits, anchor. The database decides."""
 
+from datetime import datetime, timedelta
+
 import structlog
 
 from engine.commands.delivery.claim import claim_waiting
@@ -11,11 +13,12 @@ from engine.commands.timers.start import put_off_start, start_scheduled
 from engine.jobs.anchoring import anchor_when_due
 from engine.people.terms import FORGOTTEN_AFTER
 from engine.site import Site
-from engine.store import DatabaseBusy
+from engine.store import DatabaseBusy, DatabaseRefused
 from engine.store.answers import forget_answers
 from engine.store.asking import is_any_bundle
 from engine.store.scheduled_starts import claim_due_start, is_any_due
 from engine.store.sign_in_failures import forget_failures
+from engine.store.sign_in_records import forget_sign_ins
 from engine.store.sign_ins import forget_ended
 
 log = structlog.get_logger()
@@ -115,3 +118,13 @@ def _forget_some(site: Site) -> None:
         now = site.machine_clock.now()
         forget_ended(session, now, site.terms.idle)
         forget_failures(session, now - FORGOTTEN_AFTER)
+    _forget_sign_ins(site, now)
+
+
+def _forget_sign_ins(site: Site, now: datetime) -> None:
+    """Where the machine's clock and the database's are far apart, the database lets nothing go: the rest goes on."""
+    try:
+        with site.writing() as session:
+            forget_sign_ins(session, now - timedelta(days=site.settings.sign_in_record_days))
+    except DatabaseRefused as error:
+        log.warning("sign_in_record.kept", reason=str(error.orig))

@@ -102,6 +102,11 @@ def may_audit(roles: Collection[str]) -> bool:
     return bool({"auditor", "administrator"} & set(roles))
 
 
+def may_read_sign_ins(roles: Collection[str]) -> bool:
+    """登录记录 of everybody; one's own, everybody reads."""
+    return may_audit(roles)
+
+
 def may_enter_absence(person_id: int, absent_id: int, heads: Collection[int], roles: Collection[str]) -> bool:
     """One enters one's own; the head of the unit (or who stands in for the head) those of its people."""
     return person_id == absent_id or person_id in heads or "administrator" in roles

@@ -1,5 +1,6 @@
 """Sessions and bearer tokens: found, listed, ended."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, or_, select, update
@@ -21,21 +22,36 @@ def note_seen(session: Session, session_id: int, now: datetime) -> None:
     session.execute(update(SignIn).where(SignIn.id == session_id, SignIn.seen_at < now).values(seen_at=now))
 
 
-def end_session(session: Session, person_id: int, session_id: int) -> None:
-    """NotFound for one that is not this person's."""
+@dataclass(frozen=True)
+class Ended:
+    """A session that has just ended; `id_token` is what the provider said of its person, where it is kept."""
+
+    person_id: int
+    way: str
+    id_token: str | None
+
+
+def end_session(session: Session, person_id: int, session_id: int) -> str:
+    """Answers by which way it was opened; NotFound for one that is not this person's."""
     row = session.get(SignIn, session_id)
     if row is None or row.person_id != person_id:
         raise NotFound
     session.delete(row)
+    return row.way
 
 
-def end_session_with(session: Session, secret_hash: str) -> None:
-    session.execute(delete(SignIn).where(SignIn.secret_hash == secret_hash))
+def end_session_with(session: Session, secret_hash: str) -> Ended | None:
+    """None where there is none."""
+    ending = delete(SignIn).where(SignIn.secret_hash == secret_hash)
+    row = session.execute(ending.returning(SignIn.person_id, SignIn.way, SignIn.id_token)).first()
+    return None if row is None else Ended(*row)
 
 
-def end_sessions(session: Session, person_id: int, but: int | None = None) -> None:
-    """All sessions of a person, or all but one."""
-    session.execute(delete(SignIn).where(SignIn.person_id == person_id, SignIn.id != (but or 0)))
+def end_sessions(session: Session, person_id: int, but: int | None = None) -> int:
+    """All sessions of a person, or all but one; answers how many."""
+    ended = session.execute(delete(SignIn).where(SignIn.person_id == person_id, SignIn.id != (but or 0)))
+    count: int = ended.rowcount  # type: ignore[attr-defined]
+    return count
 
 
 def forget_ended(session: Session, now: datetime, idle: timedelta) -> None:

@@ -6,15 +6,17 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.engine import make_url
 
+from engine.commands.people.sign_in_records import record_failure
 from engine.jobs.anchoring import anchor
+from engine.people.sign_in_record import Entry
 from engine.site import Site
 from engine.store import DatabaseFailed, DatabaseRefused
 from engine.store.database import open_database
 from engine.store.final import FINAL, grant_to
 from engine.store.forgetting import forget_everything
-from engine.store.models import Anchor, Event
+from engine.store.models import Anchor, Event, SignInRecord
 from tests.support.matter import complete, dispatch, open_task
-from tests.support.office import HANDLER
+from tests.support.office import HANDLER, MONDAY
 from tests.support.record import findings
 
 CHANGES = {"event": "UPDATE event SET seq = seq", "anchor": "UPDATE anchor SET number = number"}
@@ -77,6 +79,11 @@ def test_a_role_of_its_own_can_work(owned_site: Site) -> None:
     complete(owned_site, HANDLER, open_task(owned_site, "sign"), decision="sign")
     anchor(owned_site)
     assert findings(owned_site) == []
+    for _ in range(2):
+        with owned_site.writing() as session:
+            record_failure(session, "unknown", Entry("10.0.0.1", ""), MONDAY)
+    with owned_site.reading() as session:
+        assert session.scalars(select(SignInRecord.times)).all() == [2]
 
 
 @pytest.mark.parametrize(
@@ -85,6 +92,8 @@ def test_a_role_of_its_own_can_work(owned_site: Site) -> None:
         *CHANGES.values(),
         *(f"DELETE FROM {table}" for table in FINAL),  # noqa: S608 - tables of ours
         *(f"TRUNCATE {table}" for table in FINAL),
+        "UPDATE sign_in_record SET result = 'opened'",
+        "TRUNCATE sign_in_record",
         "ALTER TABLE event DISABLE TRIGGER ALL",
         "DELETE FROM alembic_version",
     ],

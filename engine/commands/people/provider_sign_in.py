@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from engine.commands.people.sign_in import Entry, OpenedSession, find_present, hash_of, open_session
+from engine.commands.people.sign_in import OpenedSession, find_present, hash_of, open_session
 from engine.domain.errors import NotProved, Unauthenticated
+from engine.people.sign_in_record import Entry
 from engine.people.situation import Situation
 from engine.people.terms import SignInTerms
 from engine.store import Session

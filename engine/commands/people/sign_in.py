@@ -16,32 +16,25 @@ from typing import Protocol
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
+from engine.commands.people.sign_in_records import LONGEST_ADDRESS, LONGEST_DEVICE, record_sign_in
 from engine.domain.errors import TooManyAttempts, Unauthenticated
+from engine.people.sign_in_record import Entry
 from engine.people.situation import Situation
 from engine.people.terms import SignInTerms, address_as_counted
 from engine.store import Session
 from engine.store.models import ApiToken, Person, SignIn
 from engine.store.people import find_by_username
 from engine.store.sign_in_failures import hold_failure
-from engine.store.sign_ins import end_session_with, find_token_row
+from engine.store.sign_ins import Ended, end_session_with, find_token_row
 from engine.store.visitors import Visitor, find_by_cookie, find_by_token
 
 PASSWORDS = PasswordHash((Argon2Hasher(),))
-LONGEST_ADDRESS, LONGEST_DEVICE = 64, 200
 
 
 class Directory(Protocol):
     """Knows the passwords of people who have none with us. Raises DirectoryAway where it does not answer."""
 
     def is_right(self, username: str, password: str) -> bool: ...
-
-
-@dataclass(frozen=True)
-class Entry:
-    """Where somebody signs in from: the address, and what the browser says it is."""
-
-    address: str
-    device: str
 
 
 @dataclass(frozen=True)
@@ -139,7 +132,14 @@ def forget_attempt(session: Session, attempt: Attempt, now: datetime) -> None:
 
 
 def open_session(
-    session: Session, person: Person, way: str, entry: Entry, terms: SignInTerms, now: datetime
+    session: Session,
+    person: Person,
+    way: str,
+    entry: Entry,
+    terms: SignInTerms,
+    now: datetime,
+    *,
+    id_token: str | None = None,
 ) -> OpenedSession:
     """A new session with a secret of its own, for somebody whose identity is proved."""
     secret, csrf_token = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
@@ -154,8 +154,10 @@ def open_session(
             opened_at=now,
             seen_at=now,
             expires_at=now + terms.longest,
+            id_token=id_token,
         )
     )
+    record_sign_in(session, "opened", person.id, entry, now, way=way)
     return OpenedSession(secret, csrf_token, person.id, way == "password" and person.one_time_until is not None)
 
 
@@ -165,8 +167,12 @@ def find_present(session: Session, situation: Situation, username: str) -> Perso
     return person if person is not None and situation.works_here(person.id) else None
 
 
-def sign_out(session: Session, secret: str) -> None:
-    end_session_with(session, hash_of(secret))
+def sign_out(session: Session, secret: str, entry: Entry, now: datetime) -> Ended | None:
+    """None where there was no such session."""
+    ended = end_session_with(session, hash_of(secret))
+    if ended is not None:
+        record_sign_in(session, "signed_out", ended.person_id, entry, now, way=ended.way)
+    return ended
 
 
 def _subjects(username: str, address: str) -> tuple[str, str]:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from engine.commands.people.sign_in import hash_of
+from engine.commands.people.sign_in_records import record_sign_in
 from engine.domain.errors import Invalid, Problem
 from engine.people.scopes import SCOPES
+from engine.people.sign_in_record import CONSOLE, Entry
 from engine.store import Session
 from engine.store.models import ApiToken
 from engine.store.sign_ins import get_token_of, tokens_of
@@ -25,7 +27,13 @@ class CreatedToken:
 
 
 def create_token(
-    session: Session, person_id: int, label: str, scopes: Collection[str] | None, days: int, now: datetime
+    session: Session,
+    person_id: int,
+    label: str,
+    scopes: Collection[str] | None,
+    days: int,
+    now: datetime,
+    entry: Entry = CONSOLE,
 ) -> CreatedToken:
     """A new token of a person; `scopes` None: without bounds. Invalid names everything that is wrong, at once."""
     unknown = sorted(set(scopes or ()) - set(SCOPES))
@@ -52,9 +60,11 @@ def create_token(
     )
     session.add(row)
     session.flush()
+    record_sign_in(session, "token_created", person_id, entry, now, way="token")
     return CreatedToken(secret, row)
 
 
-def revoke_token(session: Session, person_id: int, token_id: int) -> None:
+def revoke_token(session: Session, person_id: int, token_id: int, now: datetime, entry: Entry = CONSOLE) -> None:
     """At once and for good; NotFound for one that is not this person's."""
     session.delete(get_token_of(session, person_id, token_id))
+    record_sign_in(session, "token_revoked", person_id, entry, now, way="token")

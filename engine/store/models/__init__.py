@@ -49,7 +49,7 @@ from engine.store.models.process import (
 from engine.store.models.public_notices import Objection, PublicNotice
 from engine.store.models.reviews import Finding, Gate, GateTrack, KeyTask, ReviewYear, UnitAssessment
 from engine.store.models.revocations import AwardRevocation
-from engine.store.models.sign_in import ApiToken, ProviderVisit, SignIn, SignInFailure
+from engine.store.models.sign_in import ApiToken, ProviderVisit, SignIn, SignInFailure, SignInRecord
 from engine.store.models.supervision import (
     AskingCap,
     BundledUrge,
@@ -143,6 +143,7 @@ __all__ = [
     "Setting",
     "SignIn",
     "SignInFailure",
+    "SignInRecord",
     "Subscription",
     "TakenDelivery",
     "Task",
