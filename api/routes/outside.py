@@ -39,7 +39,7 @@ def get(request: Request, slug: str) -> Response:
     site = site_of(request)
     with site.reading() as session:
         notice = find_by_slug(session, slug)
-        if notice is None:
+        if notice is None or notice.unit_id is not None:
             raise NotFound
         body = public_notice(site.act(session), notice).model_dump_json().encode()
     headers = {"Cache-Control": CACHED, "ETag": f'"{hashlib.sha256(body).hexdigest()[:32]}"'}

@@ -30,8 +30,8 @@ router = APIRouter(tags=["public-notices"])
 @router.get("/public-notices")
 @needs(READ)
 def list_them(visit: Reading, cursor: str | None = None) -> Page[PublicNoticeRow]:
-    """Newest first; what is on public notice is for everybody."""
-    rows, after = list_notices(visit.session, cursor_of(cursor))
+    """Newest first; what is on public notice is for everybody, within a unit for its people."""
+    rows, after = list_notices(visit.session, visit.reader, cursor_of(cursor))
     items = [notice_row(visit.act, one) for one in rows]
     return Page[PublicNoticeRow](items=items, next=None if after is None else str(after))
 
@@ -44,7 +44,7 @@ def get(visit: Reading, public_notice_id: Key) -> PublicNoticeDetail:
 
 
 def _shown(visit: Visit, notice_id: int) -> PublicNoticeDetail:
-    notice = get_shown_notice(visit.session, notice_id)
+    notice = get_shown_notice(visit.session, visit.reader, notice_id)
     objections = objections_for(visit.session, visit.reader, notice)
     return notice_shape(visit.act, notice, objections, may_run=may_run_notices(visit.roles))
 
@@ -53,7 +53,7 @@ def _shown(visit: Visit, notice_id: int) -> PublicNoticeDetail:
 @needs(TASKS)
 def object_to(visit: Writing, public_notice_id: Key, body: ObjectionBody) -> Received:
     """Object from inside. Sent again under the same code it is harmless; no answer is kept beside a person."""
-    slug = get_shown_notice(visit.session, public_notice_id).slug
+    slug = get_shown_notice(visit.session, visit.reader, public_notice_id).slug
     objection = raise_objection(visit.act, slug, Raising(body.code, body.text, body.name, body.contact))
     return Received(code=objection.code)
 

@@ -191,7 +191,11 @@ class ScoreLine(Shape):
 
 
 class NominationShape(NominationRow):
-    """`bodies`: whose opinions the rule of the cycle wants; `opinion_months`: how long one holds."""
+    """`bodies`: whose opinions the rule of the cycle wants; `opinion_months`: how long one holds.
+
+    `unit_notice_days`: how long the nominee stands on notice within the unit; `unit_notices`: those on which the nominee
+    stood there, for who may read them.
+    """
 
     cycle: CycleSummary
     category: str
@@ -204,6 +208,8 @@ class NominationShape(NominationRow):
     opinions: list[OpinionShape]
     points: list[ScoreLine]
     ballots: list[CycleBallot]
+    unit_notice_days: int
+    unit_notices: list[CycleNotice]
     notice_slug: str | None
     award: AwardShape | None
     may_withdraw: bool
@@ -406,6 +412,8 @@ def nomination_shape(act: Act, seen: NominationSeen, *, with_history: bool) -> N
             ScoreLine(**{"entry_id": None, "at": None, **line, "points": line["points"] / 10}) for line in one.points
         ],
         ballots=[_ballot(ballot) for ballot in seen.ballots],
+        unit_notice_days=seen.rule.unit_notice_days if seen.rule else 0,
+        unit_notices=[_notice(notice) for notice in seen.notices],
         notice_slug=one.notice_slug,
         award=_award(situation, seen.award) if seen.award else None,
         may_withdraw=seen.may_withdraw,

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from api.schemas.common import Coded, Named, Shape, coded, person_named
+from api.schemas.common import Coded, Named, Shape, coded, person_named, unit_named
 from engine.act import Act
 from engine.domain.public_notice import NoticeRule, days_left, read_runs
 from engine.store.models import Objection, PublicNotice
@@ -44,9 +44,12 @@ class PublicNoticeShape(Shape):
 
 
 class PublicNoticeRow(Shape):
+    """`unit`: it is read in that unit only."""
+
     id: int
     slug: str
     title: str
+    unit: Named | None
     state: Coded
     published_on: date
     ends_at: datetime | None
@@ -69,9 +72,13 @@ class ObjectionShape(Shape):
 
 
 class PublicNoticeDetail(PublicNoticeShape):
-    """As the office sees it: subjects stay, and objections are there for who may know of them."""
+    """As the office sees it: subjects stay, and objections are there for who may know of them.
+
+    `unit`: it is read in that unit only, and not without signing in.
+    """
 
     id: int
+    unit: Named | None
     round: int
     objection_rule: Coded
     reason: str
@@ -158,6 +165,7 @@ def notice_row(act: Act, notice: PublicNotice) -> PublicNoticeRow:
         id=notice.id,
         slug=notice.slug,
         title=notice.title,
+        unit=unit_named(act.situation, notice.unit_id),
         state=coded("notice_state", notice.state),
         published_on=notice.published_on,
         ends_at=notice.ends_at,
@@ -171,6 +179,7 @@ def notice_shape(act: Act, notice: PublicNotice, objections: list[Objection], *,
     return PublicNoticeDetail(
         **{**shown, "takes_objections": under_way},
         id=notice.id,
+        unit=unit_named(act.situation, notice.unit_id),
         round=notice.round,
         objection_rule=coded("notice_objection", notice.rule["objection"]),
         reason=notice.reason,

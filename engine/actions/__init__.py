@@ -21,6 +21,7 @@ from engine.actions import (
     reviews,
     revocations,
     supplements,
+    unit_notices,
     webhooks,
 )
 from engine.actions.names import ENGINE_NAMES, ENGINE_VARIABLES
@@ -51,5 +52,6 @@ __all__ = [
     "reviews",
     "revocations",
     "supplements",
+    "unit_notices",
     "webhooks",
 ]

@@ -26,6 +26,7 @@ def order_announcement(call: Call, cycle: AwardCycle) -> None:
         _said(act, "announce_qualification"),
         _said(act, "announce_opinions", bodies=bodies) if bodies else "",
         _said(act, "announce_recommendation"),
+        _said(act, "announce_unit_notice", days=rule.unit_notice_days) if rule.unit_notice_days else "",
         _said(act, "announce_ballot") if rule.ballot else _said(act, "announce_panel"),
         _said(act, "announce_notice", days=rule.notice_days),
     ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.act import Act
 from engine.actions.ballots import TIMER, call_off, result_of
+from engine.actions.public_notices import require_ended, withdraw_now
 from engine.actions.registry import Call, action
 from engine.domain import messages
 from engine.domain.ballot import FEWEST_IN_SECRET
@@ -14,7 +15,7 @@ from engine.domain.commendation import ENDS, OPINIONS, CycleRule, months_later, 
 from engine.domain.errors import Invalid, Problem
 from engine.domain.recount import NO_QUORUM
 from engine.notify.telling import Said, tell
-from engine.store import ballots
+from engine.store import ballots, public_notices
 from engine.store.commendation import (
     UNDER_WAY,
     count_unsettled,
@@ -32,6 +33,7 @@ from engine.store.runtime import lock_instance
 
 Data = Mapping[str, Any]
 SETTLED = "nominations-settled"  # the last nomination of a cycle has come to rest
+UNIT_NOTICE = "unit_notice"
 NEVER = 99  # years since an award, where there was none
 SINCE_EVER = 1200  # months in a post, where nothing says since when
 YES_NO = {"kind": "approve", "seats": 1, "tie": "none", "early": True}
@@ -240,26 +242,34 @@ def name_of(act: Act, nomination: Nomination) -> str:
     return unit.name if unit else ""
 
 
-@action("record_recommendation", vote_misses="number")
+@action("record_recommendation", vote_misses="number", wants_notice="boolean")
 def record_recommendation(call: Call) -> Data:
-    """What the unit has voted; a missed quorum is counted, and the diagram says whether it votes again."""
-    nomination, _ = nomination_of(call)
+    """What the unit has voted; a missed quorum is counted, and the diagram says whether it votes again.
+
+    Who is recommended stands on notice in the unit first, where the rule of the cycle says so.
+    """
+    nomination, cycle = nomination_of(call)
     misses, result = call.data["vote_misses"], result_of(call, TIMER)
     if result["outcome"] == NO_QUORUM:
         misses += 1
         if misses > call.data["vote_repeats"]:
             end_as(call.act, nomination, "not_recommended", messages.text("commendation.quorum_missed", times=misses))
     elif result["elected"]:
-        nomination.state = "recommended"
+        nomination.state = "unit_notice" if rule_of(cycle).unit_notice_days else "recommended"
     else:
         end_as(call.act, nomination, "not_recommended", messages.text("commendation.voted_down"))
-    return {"vote_misses": misses}
+    return {"vote_misses": misses, "wants_notice": nomination.state == "unit_notice"}
 
 
 @action("settle_nomination", is_waiting="boolean")
 def settle_nomination(call: Call) -> Data:
-    """It has come to rest: it waits for the cycle, or its unit is told why it goes no further."""
+    """It has come to rest: it waits for the cycle, or its unit is told why it goes no further.
+
+    Refused before the notice within the unit has ended, whatever way leads here.
+    """
     nomination, cycle = nomination_of(call)
+    if nomination.state not in ENDS and rule_of(cycle).unit_notice_days:
+        require_ended(call, UNIT_NOTICE)
     settle(call, nomination, cycle)
     if nomination.state in ENDS:
         tell_outcome(call.act, nomination, cycle, call.instance.id)
@@ -324,13 +334,16 @@ def record_score(call: Call) -> Data:
 
 @action("stop_nomination")
 def stop_nomination(call: Call) -> Data:
-    """Withdrawn, or stopped with its cycle: what is voted on is called off."""
+    """Withdrawn, or stopped with its cycle: what is voted on is called off, what is on notice taken down."""
     nomination, cycle = nomination_of(call)
     was_open = nomination.settled_at is None
     end_as(call.act, nomination, call.data["stop_state"], call.data["stop_reason"])
     ballot = ballots.newest_ballot(call.act.session, call.instance.id, TIMER)
     if ballot is not None and ballot.state in ("open", "closed"):
         call_off(call.act, call.instance, ballot, nomination.reason)
+    notice = public_notices.newest_notice(call.act.session, call.instance.id, UNIT_NOTICE)
+    if notice is not None and notice.state in public_notices.UNDER_WAY:
+        withdraw_now(call.act, call.instance, notice, nomination.reason)
     if was_open and nomination.state != "cancelled":  # a cycle that is cancelled does not go on
         settle(call, nomination, cycle)
     tell_outcome(call.act, nomination, cycle, call.instance.id)

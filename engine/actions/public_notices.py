@@ -24,7 +24,10 @@ SUBJECT = {"name": 120, "unit": 120, "text": 2000}
 
 @action("publish_notice", notice_slug="text", notice_round="number", notice_ends_at="text")
 def publish_notice(call: Call) -> Data:
-    """Only what is named here is shown: title, text, contact, and of each subject its name, unit and text."""
+    """Only what is named here is shown: title, text, contact, and of each subject its name, unit and text.
+
+    With `unit` (data that hold the number of a unit) it is shown in that unit only.
+    """
     act, name = call.act, word(call, "name", TIMER)[:60]
     before = public_notices.newest_notice(act.session, call.instance.id, name)
     if before is not None and before.state in public_notices.UNDER_WAY:
@@ -47,6 +50,7 @@ def publish_notice(call: Call) -> Data:
         state="running",
         published_on=today,
         published_at=act.now,
+        unit_id=data_at(call, "unit"),
     )
     act.session.add(notice)
     set_clock(act, notice, read_runs(notice.runs), call.element_id)

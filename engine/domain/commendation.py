@@ -5,7 +5,7 @@ by lot.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from typing import Any, Self
 
@@ -17,7 +17,7 @@ KINDS = ("annual", "special")
 SUBJECTS = ("unit", "person")
 OPINIONS = ("agree", "object", "none")
 TIES = ("second_round", "none")
-OPEN = ("checking", "recommending")  # not at rest yet
+OPEN = ("checking", "recommending", "unit_notice")  # not at rest yet
 WAITING = ("recommended", "shortlisted", "elected", "reserve")  # of which the cycle says how they end
 ENDS = (
     "not_qualified",
@@ -37,6 +37,8 @@ class CycleRule:
     """What `rules.dmn` answers for a kind of cycle. Days are working days; bounds are written `>=2/3`.
 
     `repeats`: how often a vote without its quorum is held again. `bodies`: whose opinions are wanted, by commas.
+    What has a default need not be answered: cycles opened before it was asked, and older tables, go on without it.
+    `unit_notice_days`: how long a nominee stands on notice in the unit, 0: not at all.
     """
 
     notice_days: int
@@ -57,13 +59,16 @@ class CycleRule:
     tie: str
     bodies: str
     opinion_months: int
+    unit_notice_days: int = 0
 
     @classmethod
     def read(cls, data: Mapping[str, Any] | None) -> Self:
         """From the answer of the table; Invalid with everything that is missing or does not hold."""
         given = {name: value for name, value in (data or {}).items() if value is not None}
         wanted = {one.name: one.type for one in fields(cls)}
-        faults = [name for name in wanted if name not in given or not _is_of(wanted[name], given[name])]
+        needed = {one.name for one in fields(cls) if one.default is MISSING}
+        faults = [name for name in wanted if name in needed - given.keys()]
+        faults += [name for name in wanted if name in given and not _is_of(wanted[name], given[name])]
         faults += [name for name in given if name not in wanted]
         if not faults:
             faults = _faults(given)

@@ -156,6 +156,11 @@ def may_run_notices(roles: Collection[str]) -> bool:
     return bool({"party_committee", "administrator"} & set(roles))
 
 
+def may_read_unit_notice(roles: Collection[str], *, of_unit: bool, concerned: bool) -> bool:
+    """A notice within a unit is for its people, for those whose task it is, and for who oversees."""
+    return of_unit or concerned or may_oversee(roles)
+
+
 def may_read_objections(roles: Collection[str], *, concerned: bool) -> bool:
     """Who objects is known to the party committee and to those whose task it is."""
     return concerned or "party_committee" in roles

@@ -13,6 +13,7 @@ from engine.domain.errors import NotFound
 from engine.people.policy import may_oversee, may_run_commendation
 from engine.queries.inbox import get_task_row
 from engine.queries.mine import only_seen
+from engine.queries.public_notices import may_read
 from engine.queries.reader import Reader
 from engine.queries.reviews import sits_on_panel
 from engine.store.commendation import (
@@ -66,7 +67,10 @@ class CycleSeen:
 
 @dataclass(frozen=True)
 class NominationSeen:
-    """`sees_facts`: the figures behind the lines of the checks, for the party committee office."""
+    """`sees_facts`: the figures behind the lines of the checks, for the party committee office.
+
+    `notices`: those within the unit, where the reader may read them.
+    """
 
     nomination: Nomination
     cycle: AwardCycle
@@ -75,6 +79,7 @@ class NominationSeen:
     checks: list[Qualification]
     opinions: list[OutsideOpinion]
     ballots: list[Ballot]
+    notices: list[PublicNotice]
     award: Award | None
     sees_facts: bool
     may_withdraw: bool
@@ -163,6 +168,7 @@ def get_nomination_seen(session: Session, reader: Reader, nomination_id: int) ->
         checks=checks_of(session, nomination_id),
         opinions=opinions_of(session, [nomination_id]),
         ballots=_ballots(session, nomination.instance_id),
+        notices=[one for one in _notices(session, nomination.instance_id) if may_read(session, reader, one)],
         award=session.scalars(award).first(),
         sees_facts="party_committee" in reader.roles,
         may_withdraw=is_owner and nomination.state not in ENDS and cycle.state in BEFORE_PANEL,

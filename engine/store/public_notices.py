@@ -50,5 +50,10 @@ def count_open_objections(session: Session, notice_id: int) -> int:
     return session.scalar(query) or 0
 
 
+def count_founded(session: Session, notice_id: int) -> int:
+    query = select(func.count()).where(Objection.notice_id == notice_id, Objection.finding == "founded")
+    return session.scalar(query) or 0
+
+
 def objections_of(session: Session, notice_id: int) -> list[Objection]:
     return list(session.scalars(select(Objection).where(Objection.notice_id == notice_id).order_by(Objection.id)))

@@ -43,13 +43,20 @@ RULE = {
 
 def test_a_rule_names_everything_that_is_missing_or_does_not_hold() -> None:
     assert CycleRule.read(RULE).body_list == ["甲", "乙"]
-    assert CycleRule.read(CycleRule.read(RULE).shape).shape == RULE
+    whole = {**RULE, "unit_notice_days": 3}
+    assert CycleRule.read(CycleRule.read(whole).shape).shape == whole
     for wrong in (None, {**RULE, "notice_days": 0}, {**RULE, "tie": "lot"}, {**RULE, "ballot_quorum": "most"}):
         with pytest.raises(Invalid):
             CycleRule.read(wrong)
     with pytest.raises(Invalid) as raised:
         CycleRule.read({**RULE, "secret": "yes", "more": 1})
     assert raised.value.problems[0].parameters["names"] == "secret、more"
+
+
+def test_a_rule_asked_before_there_was_a_notice_in_the_unit_goes_without_it() -> None:
+    assert CycleRule.read(RULE).unit_notice_days == 0
+    with pytest.raises(Invalid):
+        CycleRule.read({**RULE, "unit_notice_days": -1})
 
 
 def test_who_is_equal_to_the_last_of_the_shortlist_goes_on_too() -> None:

@@ -77,7 +77,15 @@ def draw(people: dict[str, list[tuple[str, bool]]], nominees: int, seed: int) ->
         taste={one: {nominee.key: chance.random() for nominee in drawn} for one in PANEL},
         objections=((chance.randrange(9), True), (chance.randrange(9), False)),
         strike=chance.choice((None, 1)),
+        in_units=_in_units(chance, drawn, named),
     )
+
+
+def _in_units(chance: random.Random, drawn: list[Nominee], named: list[Nominee]) -> dict[int, tuple[str, bool]]:
+    """Objections against some of those whom their unit recommends at the first vote: on the first day or the last."""
+    sure = [one.key for one in drawn if one.opinion == "agree" and one.rounds[0][1] > 1 and one not in named]
+    kinds = (("last", False), ("last", True), ("first", True), ("first", False))
+    return dict(zip(chance.sample(sure, min(len(kinds), len(sure))), kinds, strict=False))
 
 
 def _draw(
@@ -114,6 +122,7 @@ class Commending:
         self._voted: set[int] = set()
         self._keys: dict[str, int] = {}
         self._objected: set[int] = set()
+        self._in_units: dict[int, bool] = {}
         self._is_late = False
         self.cycle_id = 0
 
@@ -126,6 +135,7 @@ class Commending:
                 commending.stand_at(self.site, today)
                 while self._work(today):
                     pass
+                self._object_in_units(today)
                 self._object(today)
             today += timedelta(days=1)
         assert commending.incidents(self.site) == []
@@ -140,7 +150,7 @@ class Commending:
             open_cycle.Category(one.name, one.subject, one.quota, "实绩", heads_percent=one.heads_percent)
             for one in self.plan.categories
         ]
-        self.cycle_id = commending.begin_cycle(self.site, categories, WINDOW, panel=self.plan.panel)
+        self.cycle_id = commending.begin_cycle(self.site, categories, WINDOW, panel=self.plan.panel, unit_notice=True)
         for one in self.plan.nominees:
             name = self.plan.categories[one.category].name
             number = commending.put_forward(self.site, self.cycle_id, name, one.unit, one.who)
@@ -240,12 +250,30 @@ class Commending:
             for number, _ in enumerate(self.plan.objections):
                 self._objected.add(commending.object_to(self.site, notices[0], number))
 
+    def _object_in_units(self, today: date) -> None:
+        """On the first day of the notice within the unit, or on the last before the office closes."""
+        for number, key in self._keys.items():
+            when, founded = self.plan.in_units.get(key, ("", False))
+            if not when or key in self._in_units:
+                continue
+            notices = commending.unit_notices_of(self.site, number)
+            if notices and (when == "first" or notices[0].ends_at == self._calendar.closing(today)):
+                commending.stand_at(self.site, today, 16)
+                commending.object_to(self.site, notices[0], 100 + key)
+                self._in_units[key] = founded
+
     def _investigate(self, today: date) -> int:
         tasks = commending.tasks_of(self.site, "investigate")
         done = 0
         for task in tasks:
             waited = self._calendar.working_days_between(self._calendar.local_date(task.opened_at), today)
             if waited < ANSWERED_AFTER:
+                continue
+            if "nomination_id" in task.data:
+                founded = self.plan.in_units[self._nominee(task).key][1]
+                answer = {"finding": "founded" if founded else "unfounded", "answer": "已经调查"}
+                commending.complete(self.site, task.id, answer)
+                done += 1
                 continue
             index, founded = self.plan.objections[sorted(self._objected).index(task.data["objection_id"])]
             answer = {"finding": "founded" if founded else "unfounded", "answer": "已经调查"}
@@ -292,7 +320,9 @@ class Commending:
             nominations = list(session.scalars(select(Nomination).order_by(Nomination.id)))
             sittings = session.scalars(select(PanelSitting).order_by(PanelSitting.ordinal))
             held = [(one.state, one.present) for one in sittings]
-            notices = list(session.scalars(select(PublicNotice).order_by(PublicNotice.round)))
+            query = select(PublicNotice).order_by(PublicNotice.round)
+            notices = list(session.scalars(query.where(PublicNotice.unit_id.is_(None))))
+            within = list(session.scalars(query.where(PublicNotice.unit_id.is_not(None))))
             objections = list(session.scalars(select(Objection)))
             ballots = list(session.scalars(select(Ballot).where(Ballot.name != "ballot").order_by(Ballot.id)))
         for one in nominations:
@@ -306,10 +336,12 @@ class Commending:
         shown = [[subject["text"].rpartition("，")[2] for subject in one.content["subjects"]] for one in notices]
         named = [[self._keys[number] for number in some] for some in shown]
         wrong += [f"notices {named} but {wanted.notices}"] if named != wanted.notices else []
+        ended = {self._keys[one.content["subjects"][0]["text"].rpartition("，")[2]]: one.state for one in within}
+        wrong += [f"in units {ended} but {wanted.unit_notices}"] if ended != wanted.unit_notices else []
         awards = sorted(one.nomination_id for one in commending.awards_of(self.site, self.cycle_id))
         awarded = [one.id for one in nominations if wanted.states[self._keys[one.number]] == "awarded"]
         wrong += [f"awards {awards} but {awarded}"] if awards != awarded else []
-        return wrong + self._wrong_ends(notices, objections)
+        return wrong + self._wrong_ends([*notices, *within], objections)
 
     def _wrong_ends(self, notices: list[PublicNotice], objections: list[Objection]) -> list[str]:
         local, wrong = self._calendar.local_date, []
@@ -318,7 +350,7 @@ class Commending:
             stopped = [(local(one.raised_at), local(one.answered_at)) for one in mine if one.answered_at]
             said = last_day(notice.published_on, stopped)
             seen = local(notice.ends_at) if notice.ends_at else None
-            wrong += [f"notice {notice.round} ends on {seen} but {said}"] if seen != said else []
+            wrong += [f"{notice.title} {notice.round} ends on {seen} but {said}"] if seen != said else []
         return wrong
 
     def seen(self) -> Counter[str]:
@@ -327,6 +359,7 @@ class Commending:
         told = Counter(wanted.states.values())
         told.update(f"ballot {outcome}" for _, outcome in wanted.ballots)
         told.update(f"sitting {state}" for state, _ in wanted.sittings)
+        told.update(f"in unit {state}" for state in wanted.unit_notices.values())
         return told + Counter({"notices": len(wanted.notices)})
 
 

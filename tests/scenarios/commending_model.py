@@ -54,11 +54,15 @@ class Plan:
     taste: dict[str, dict[int, float]]
     objections: tuple[tuple[int, bool], ...]  # against which of those on the first notice, founded or not
     strike: int | None  # which of those to be decided the leader strikes
+    in_units: dict[int, tuple[str, bool]]  # by nominee, an objection in the unit: on the first or last day, founded
 
 
 @dataclass
 class Expected:
-    """`sittings`: state and who was present. `ballots`: category, outcome. `notices`: who stood on each."""
+    """`sittings`: state and who was present. `ballots`: category, outcome. `notices`: who stood on each.
+
+    `unit_notices`: by nominee how the notice in the unit ended.
+    """
 
     states: dict[int, str] = field(default_factory=dict)
     marks: dict[int, int] = field(default_factory=dict)
@@ -67,6 +71,7 @@ class Expected:
     sittings: list[tuple[str, int]] = field(default_factory=list)
     ballots: list[tuple[int, str]] = field(default_factory=list)
     notices: list[list[int]] = field(default_factory=list)
+    unit_notices: dict[int, str] = field(default_factory=dict)
 
 
 def is_working(day: date) -> bool:
@@ -95,6 +100,8 @@ def expected(plan: Plan) -> Expected:
     found = Expected()
     for one in plan.nominees:
         found.states[one.key] = _settled(plan, one)
+        if found.states[one.key] == "recommended":
+            _stand_in_unit(plan, found, one.key)
     _review(plan, found)
     seats = {}
     for place, _ in enumerate(plan.categories):
@@ -119,6 +126,14 @@ def _settled(plan: Plan, one: Nominee) -> str:
         if 3 * cast >= 2 * voters:
             return "recommended" if 2 * yes > cast else "not_recommended"
     return "not_recommended"
+
+
+def _stand_in_unit(plan: Plan, found: Expected, key: int) -> None:
+    """The notice within the unit: only who comes through it without a founded objection goes to the panel."""
+    _, is_founded = plan.in_units.get(key, ("", False))
+    found.unit_notices[key] = "withdrawn" if is_founded else "ended"
+    if is_founded:
+        found.states[key] = "not_recommended"
 
 
 def _review(plan: Plan, found: Expected) -> None:

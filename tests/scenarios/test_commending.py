@@ -22,6 +22,7 @@ def test_sixty_nominees_end_as_the_model_says(site: Site) -> None:
     seen, first = cycle.seen(), notices_of(site, cycle.cycle_id)[0]
     for one in ("sitting missed", "ballot no_quorum", "ballot tied", "struck", "not_qualified", "not_recommended"):
         assert seen[one], one
+    assert (seen["in unit withdrawn"], seen["in unit ended"] > 40) == (2, True)
     assert seen["notices"] == 3  # who moved up stood on notices of their own
     assert first.ends_at is not None
     assert (first.published_on < date(2026, 2, 14), first.ends_at.date() > date(2026, 2, 23)) == (True, True)

@@ -1,6 +1,7 @@
 """A small cycle of awards lived through by hand: the office opens it, units nominate, people vote, mark and decide."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -53,12 +54,18 @@ def begin_cycle(
     until: date = date(2026, 1, 12),
     kind: str = "annual",
     panel: Iterable[str] = PANEL,
+    *,
+    unit_notice: bool = False,
 ) -> int:
+    """Without `unit_notice` it is a cycle as they were opened before nominees stood on notice in their units."""
     with site.writing() as session:
         seats = [Seat(person_id=person(session, one).id, is_chair=one == DECIDER) for one in panel]
         window = WorkingCalendar().closing(until)
         plan = CyclePlan("2025 年度表彰", 2026, kind, window, categories, seats, "2/3", "党委办 8001", "请申报")
-        return open_cycle(act_of(site, session, OFFICE), roles(session, OFFICE), plan).id
+        cycle = open_cycle(act_of(site, session, OFFICE), roles(session, OFFICE), plan)
+        if not unit_notice:
+            cycle.rule = {name: value for name, value in cycle.rule.items() if name != "unit_notice_days"}
+        return cycle.id
 
 
 def put_forward(site: Site, cycle_id: int, category: str, unit: str, who: str | None = None, by: str = "") -> str:
@@ -179,10 +186,21 @@ def notices_of(site: Site, cycle_id: int) -> list[PublicNotice]:
         return list(session.scalars(query.order_by(PublicNotice.round)))
 
 
+def unit_notices_of(site: Site, number: str) -> list[PublicNotice]:
+    """Those of a nomination within its unit."""
+    with site.reading() as session:
+        query = select(PublicNotice).join(Nomination, Nomination.instance_id == PublicNotice.instance_id)
+        return list(session.scalars(query.where(Nomination.number == number).order_by(PublicNotice.round)))
+
+
 def object_to(site: Site, notice: PublicNotice, number: int = 1) -> int:
+    """From outside; to a notice within a unit by its head."""
     with site.writing() as session:
         raising = Raising(receipt(5000 + number), "材料与事实不符", "群众甲", "13800000000")
-        return raise_objection(act_of(site, session), notice.slug, raising).id
+        act = act_of(site, session)
+        if notice.unit_id is not None:
+            act = replace(act, actor_id=act.situation.head(notice.unit_id))
+        return raise_objection(act, notice.slug, raising).id
 
 
 def awards_of(site: Site, cycle_id: int) -> list[Award]:

@@ -32,10 +32,11 @@ class Raising:
 def raise_objection(act: Act, slug: str, raising: Raising) -> Objection:
     """Who is signed in objects as themselves unless they give no name: then nothing is written of who it was.
 
-    NotFound where there is no such notice; Conflict when it is over; Invalid with everything that is wrong.
+    NotFound where there is no such notice, or it is within a unit and nobody is signed in; Conflict when it is over;
+    Invalid with everything that is wrong.
     """
     found = find_by_slug(act.session, slug)
-    if found is None:
+    if found is None or (found.unit_id is not None and act.actor_id is None):
         raise NotFound
     instance = lock_instance(act.session, found.instance_id)
     is_outside = act.actor_id is None

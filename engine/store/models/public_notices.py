@@ -12,7 +12,7 @@ from engine.store.models.base import Base, Instant
 class PublicNotice(Base):
     """`content` is all that the page without sign-in shows; `runs` are the stretches of its clock.
 
-    `ends_at` is None while the clock stands.
+    `ends_at` is None while the clock stands. `unit_id`: it is read in that unit only, and never without signing in.
     """
 
     __tablename__ = "public_notice"
@@ -37,6 +37,7 @@ class PublicNotice(Base):
     ends_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     reason: Mapped[str] = mapped_column(String(400), default="")  # why it was withdrawn
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
 
 
 class Objection(Base):

@@ -3604,7 +3604,7 @@ export interface paths {
         };
         /**
          * List Them
-         * @description Newest first; what is on public notice is for everybody.
+         * @description Newest first; what is on public notice is for everybody, within a unit for its people.
          */
         get: operations["public-notices_list_them"];
         put?: never;
@@ -6788,6 +6788,9 @@ export interface components {
         /**
          * NominationShape
          * @description `bodies`: whose opinions the rule of the cycle wants; `opinion_months`: how long one holds.
+         *
+         *     `unit_notice_days`: how long the nominee stands on notice within the unit; `unit_notices`: those on which the nominee
+         *     stood there, for who may read them.
          */
         NominationShape: {
             /** Id */
@@ -6834,6 +6837,10 @@ export interface components {
             points: components["schemas"]["ScoreLine"][];
             /** Ballots */
             ballots: components["schemas"]["CycleBallot"][];
+            /** Unit Notice Days */
+            unit_notice_days: number;
+            /** Unit Notices */
+            unit_notices: components["schemas"]["CycleNotice"][];
             /** Notice Slug */
             notice_slug: string | null;
             award: components["schemas"]["AwardShape"] | null;
@@ -7727,6 +7734,8 @@ export interface components {
         /**
          * PublicNoticeDetail
          * @description As the office sees it: subjects stay, and objections are there for who may know of them.
+         *
+         *     `unit`: it is read in that unit only, and not without signing in.
          */
         PublicNoticeDetail: {
             /** Slug */
@@ -7761,6 +7770,7 @@ export interface components {
             anonymous: boolean;
             /** Id */
             id: number;
+            unit: components["schemas"]["Named"] | null;
             /** Round */
             round: number;
             objection_rule: components["schemas"]["Coded"];
@@ -7771,7 +7781,10 @@ export interface components {
             /** May Run */
             may_run: boolean;
         };
-        /** PublicNoticeRow */
+        /**
+         * PublicNoticeRow
+         * @description `unit`: it is read in that unit only.
+         */
         PublicNoticeRow: {
             /** Id */
             id: number;
@@ -7779,6 +7792,7 @@ export interface components {
             slug: string;
             /** Title */
             title: string;
+            unit: components["schemas"]["Named"] | null;
             state: components["schemas"]["Coded"];
             /**
              * Published On

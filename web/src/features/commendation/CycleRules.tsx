@@ -13,6 +13,7 @@ export function CycleRules({ rule }: { rule: AwardCycle["rule"] }) {
   const items = [
     [text.bodies, text.bodiesOf(said("bodies").replaceAll(",", "、"), said("opinion_months"))],
     [text.recommend, text.voteOf(said("recommend_days"), share("recommend_quorum"), share("recommend_majority"))],
+    [text.unitNotice, text.unitNoticeOf(said("unit_notice_days") || "0", text.objections[said("objection")] ?? "", Boolean(rule.anonymous))],
     [text.sit, text.daysOf(said("sit_days"))],
     [text.shortlist, text.percentOf(said("shortlist_percent"))],
     [

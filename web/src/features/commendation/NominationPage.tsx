@@ -5,7 +5,7 @@ import { Link, useParams } from "react-router";
 import type { Nomination } from "../../api/types";
 import { Asked } from "../../components/Asked";
 import { History } from "../../components/diagram/History";
-import { exactTime } from "../../components/officeTime";
+import { exactDate, exactTime } from "../../components/officeTime";
 import { PageHead } from "../../components/PageHead";
 import { PrintButton } from "../../components/PrintButton";
 import { Section } from "../../components/Section";
@@ -19,7 +19,7 @@ import { Opinions } from "./Opinions";
 import { ScoreLines } from "./ScoreLines";
 
 const text = zh.commendation;
-const STATES = ["checking", "recommending", "recommended", "shortlisted", "elected", "awarded"] as const;
+const STATES = ["checking", "recommending", "unit_notice", "recommended", "shortlisted", "elected", "awarded"] as const;
 
 export function NominationPage() {
   const { id = "" } = useParams();
@@ -28,7 +28,8 @@ export function NominationPage() {
 
 function NominationView({ nomination }: { nomination: Nomination }) {
   const { id, name, number, category, cycle, state, reason } = nomination;
-  const place = STATES.findIndex((code) => code === (state.code === "reserve" ? "elected" : state.code));
+  const stages = STATES.filter((code) => code !== "unit_notice" || nomination.unit_notice_days > 0);
+  const place = stages.findIndex((code) => code === (state.code === "reserve" ? "elected" : state.code));
   return (
     <>
       <PageHead
@@ -54,8 +55,8 @@ function NominationView({ nomination }: { nomination: Nomination }) {
         <Section title={text.stands}>
           <Course
             label={state.text}
-            now={state.code === "awarded" ? STATES.length : place}
-            steps={STATES.map((code) => ({ code, name: text.stages[code] }))}
+            now={state.code === "awarded" ? stages.length : place}
+            steps={stages.map((code) => ({ code, name: text.stages[code] }))}
           />
           {state.code === "reserve" && <p className="muted">{text.reserveNote}</p>}
         </Section>
@@ -67,6 +68,7 @@ function NominationView({ nomination }: { nomination: Nomination }) {
       <Checks checks={nomination.checks} />
       <Opinions nomination={nomination} />
       <Votes nomination={nomination} />
+      <UnitNotices nomination={nomination} />
       <ScoreLines nomination={nomination} />
       {nomination.instance_id !== null && (
         <Section title={text.history}>
@@ -112,9 +114,25 @@ function Votes({ nomination: { ballots, state, votes } }: { nomination: Nominati
         ))}
         {votes !== null && <li>{text.panelVotes(votes)}</li>}
       </ul>
-      {!["checking", "recommending", "not_qualified", "not_recommended", "withdrawn", "cancelled"].includes(state.code) && (
+      {!["checking", "recommending", "unit_notice", "not_qualified", "not_recommended", "withdrawn", "cancelled"].includes(state.code) && (
         <p>{text.recommended}</p>
       )}
+    </Section>
+  );
+}
+
+function UnitNotices({ nomination: { unit_notices } }: { nomination: Nomination }) {
+  if (unit_notices.length === 0) return null;
+  return (
+    <Section title={text.unitNotice}>
+      <ul className="open-tasks">
+        {unit_notices.map(({ id, title, state, published_at, ends_at }) => (
+          <li key={id}>
+            <Link to={`/public-notices/${id}`}>{title}</Link> <Tag>{state.text}</Tag>{" "}
+            {text.noticeFrom(exactDate(published_at), ends_at && exactTime(ends_at))}
+          </li>
+        ))}
+      </ul>
     </Section>
   );
 }

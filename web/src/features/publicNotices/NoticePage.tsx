@@ -13,6 +13,7 @@ import { NoticeBody } from "./NoticeBody";
 import { noticeQuery, withdrawNotice } from "./publicNoticesApi";
 import { ObjectionForm } from "./ObjectionForm";
 import { Objections } from "./Objections";
+import { ReadAnswer } from "./ReadAnswer";
 
 const text = zh.publicNotices;
 
@@ -47,14 +48,21 @@ function Shown({ notice }: { notice: PublicNoticeDetail }) {
       <p className="muted">
         {text.effect}：{notice.objection_rule.text}
         <br />
-        {text.publicAddress}：<a href={`/notice/${notice.slug}`}>{`/notice/${notice.slug}`}</a>
+        {notice.unit ? (
+          text.within(notice.unit.name)
+        ) : (
+          <>
+            {text.publicAddress}：<a href={`/notice/${notice.slug}`}>{`/notice/${notice.slug}`}</a>
+          </>
+        )}
       </p>
       <Objections notice={notice} />
-      {notice.takes_objections && (
-        <div className="no-print">
+      <div className="no-print">
+        {notice.takes_objections && (
           <ObjectionForm place={`/public-notices/${notice.id}`} anonymous={notice.anonymous} name={name} />
-        </div>
-      )}
+        )}
+        <ReadAnswer />
+      </div>
     </>
   );
 }

@@ -13,6 +13,7 @@ const text = zh.publicNotices;
 const COLUMNS: Column<PublicNoticeRow>[] = [
   { key: "title", title: text.columns.title, onCard: "heading", wraps: true, render: ({ title }) => title },
   { key: "state", title: text.columns.state, onCard: "badge", render: ({ state }) => state.text },
+  { key: "scope", title: text.columns.scope, render: ({ unit }) => (unit ? text.onlyIn(unit.name) : text.everybody) },
   { key: "published", title: text.columns.published, render: ({ published_on }) => exactDate(published_on) },
   { key: "ends", title: text.columns.ends, render: ({ ends_at }) => (ends_at ? exactTime(ends_at) : text.standing) },
   {

@@ -168,6 +168,7 @@ export const commendation = {
   stages: {
     checking: "资格审查",
     recommending: "民主推荐",
+    unit_notice: "单位公示",
     recommended: "评审",
     shortlisted: "入围",
     elected: "公示",
@@ -202,6 +203,7 @@ export const commendation = {
   candidates: "涉及的对象",
   recommendation: "民主推荐和表决",
   recommended: "民主推荐已通过。",
+  unitNotice: "单位公示",
   panelVotes: (votes: number) => `评审组表决得 ${votes} 票`,
   score: "评分",
   pointsOf: (points: string) => `${points} 分`,
@@ -235,6 +237,9 @@ export const commendation = {
     noBallot: "按评分确定，最后名额同分的投票",
     tie: "同票",
     ties: TIES,
+    unitNotice: "单位公示",
+    unitNoticeOf: (days: string, objection: string, anonymous: boolean) =>
+      days === "0" ? "不公示" : `${days} 个工作日，只在本单位，${objection}，${anonymous ? "可以匿名反映" : "实名反映"}`,
     notice: "公示",
     noticeOf: (days: string, objection: string, publish: boolean, anonymous: boolean) =>
       `${days} 个工作日，${publish ? "对外公示" : "内部公示"}，${objection}，${anonymous ? "可以匿名反映" : "实名反映"}`,
