@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 NOTICE_DAYS, SHORTLIST_PERCENT, MOST_ROUNDS = 5, 120, 2
-LEAST_AWARDS = 5  # so that some are left when others are revoked
+LEAST_AWARDS = 6  # so that some are left when others are revoked
 # The notice of the State Council for 2026, as far as the scenario lasts: Spring Festival, Qingming, Labour Day.
 HOLIDAYS = ((date(2026, 2, 15), 9), (date(2026, 4, 4), 3), (date(2026, 5, 1), 5))
 OFF = {start + timedelta(days=n) for start, days in HOLIDAYS for n in range(days)}

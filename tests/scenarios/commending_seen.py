@@ -42,6 +42,7 @@ EDGES = (
     "revoked in silence",
     "kept",
     "kept, revoked later",
+    "withdrawn",
     "revoked from who has left",
     "refused: revocation.open",
     "refused: revocation.revoked",
@@ -81,6 +82,7 @@ def _of_revocations(session: Session) -> list[str]:
         award = session.get_one(Award, one.award_id)
         if one.stated_at is not None and one.state_until is not None:
             told += ["statement on the last day"] * (_local(one.stated_at) == _local(one.state_until))
+        told += ["withdrawn"] * (one.state == "withdrawn")
         if one.state == "kept":
             kept.add(award.id)
             told.append("kept")

@@ -17,18 +17,19 @@ from tests.scenarios.commending_model import Nominee, Plan, expected
 from tests.scenarios.revoking_model import Ended, Procedure, Revocation, RevocationPlan, expected_revocations
 from tests.support import commending
 from tests.support.office import doers, let_go, person
-from tests.support.revoking import propose
+from tests.support.revoking import propose, take_back
 
 LONGEST = 90  # days until all of it must be over
-TOLD = ("revocation_opened", "award_revoked", "award_kept")
+ENDS = {"revoked": "award_revoked", "kept": "award_kept", "withdrawn": "revocation_withdrawn"}
+TOLD = ("revocation_opened", *ENDS.values())
 
 
 def draw_revocations(people: dict[str, list[tuple[str, bool]]], plan: Plan, seed: int) -> RevocationPlan:
-    """One spoken about on the last day and tried again, one in silence, one kept and revoked later, one of who left."""
+    """Spoken about on the last day and tried again; in silence; kept, then revoked; withdrawn, then kept; who left."""
     chance = random.Random(seed)
     awarded = [key for key, state in expected(plan).states.items() if state == "awarded"]
     leaver = chance.choice([key for key in awarded if plan.nominees[key].who and not plan.nominees[key].is_head])
-    stated, silent, kept, *rest = chance.sample([key for key in awarded if key != leaver], len(awarded) - 1)
+    stated, silent, kept, withdrawn, *rest = chance.sample([key for key in awarded if key != leaver], len(awarded) - 1)
     start = chance.randint(1, 4)
     revocations = [
         Revocation(stated, "false_deeds", start, "revoke", states=5, decides=chance.randint(0, 4)),
@@ -37,6 +38,8 @@ def draw_revocations(people: dict[str, list[tuple[str, bool]]], plan: Plan, seed
         Revocation(silent, "procedure", chance.randint(1, 8), "revoke", decides=chance.randint(1, 5)),
         Revocation(kept, "other", start, "keep", states=chance.randint(0, 3), by_head=True),
         Revocation(kept, "discipline", start + 12, "revoke", decides=chance.randint(1, 3)),
+        Revocation(withdrawn, "other", start, "revoke", withdraws=chance.randint(0, 3)),
+        Revocation(withdrawn, "procedure", start + 5, "keep", states=chance.randint(0, 3)),
         Revocation(leaver, "false_deeds", chance.randint(2, 9), "revoke", states=chance.randint(0, 4)),
     ]
     for key in rest[1:]:
@@ -60,13 +63,14 @@ class Revoking:
         self.expected: Ended = expected_revocations(plan, nominees, awards, self._decided)
         self.procedures: list[Procedure] = []
         self._planned: dict[int, tuple[Revocation, Procedure]] = {}  # by number of the procedure in the database
+        self._withdrawn: set[int] = set()
         self._speakers: dict[int, tuple[str, ...]] = {}
 
     def live(self) -> None:
         with self.site.writing() as session:
             for one in sorted(self.plan.leaving):
                 let_go(session, one)
-        today, last = self._decided, max(one.decided_on or one.started for one in self.expected.procedures)
+        today, last = self._decided, max(one.ended_on for one in self.expected.procedures)
         while today < last:
             today += timedelta(days=1)
             assert (today - self._decided).days < LONGEST
@@ -96,6 +100,10 @@ class Revoking:
 
     def _work(self, today: date) -> int:
         done = 0
+        for number, (_, procedure) in self._planned.items():
+            if procedure.withdrawn_on == today and number not in self._withdrawn:
+                self._withdrawn.add(number)
+                take_back(self.site, number)
         for task in commending.tasks_of(self.site, "statement"):
             _, procedure = self._planned[_about(task)]
             if procedure.stated_on == today:
@@ -126,14 +134,15 @@ class Revoking:
         tasks = {
             one.element_id: one for one in session.scalars(select(Task).where(Task.instance_id == found.instance_id))
         }
-        statement, decide = tasks["statement"], tasks["decide"]
+        statement, decide = tasks["statement"], tasks.get("decide")
+        assert not [one.id for one in tasks.values() if one.state == "open"]
         assert statement.due_at is not None
         assert local(statement.due_at) == local(found.state_until)
         notices = select(Notice).where(Notice.instance_id == found.instance_id, Notice.kind.in_(TOLD))
         told: dict[str, set[str]] = {}
         for one in session.scalars(notices):
             told.setdefault(one.kind, set()).add(session.get_one(Person, one.person_id).username)
-        ends = "award_revoked" if found.state == "revoked" else "award_kept"
+        ends = ENDS[found.state]
         assert set(told) == {"revocation_opened", ends}, told
         assert told["revocation_opened"] == told[ends]
         return Procedure(
@@ -143,8 +152,9 @@ class Revoking:
             state_until=local(found.state_until),
             stated_by=session.get_one(Person, found.stated_by_id).username if found.stated_by_id else None,
             stated_on=local(found.stated_at) if found.stated_at else None,
-            decide_due=local(decide.due_at),
-            decided_on=local(found.decided_at),
+            decide_due=local(decide.due_at) if decide else None,
+            decided_on=local(found.decided_at) if found.decided_at else None,
+            withdrawn_on=local(found.withdrawn_at) if found.withdrawn_at else None,
             state=found.state,
             told=tuple(sorted(told[ends])),
         )

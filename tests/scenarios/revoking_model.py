@@ -19,7 +19,7 @@ class Revocation:
     """What everybody will do about one award; days are working days.
 
     `starts`: after the cycle's decision. `states`: after the start, None for nobody; `by_head`: who speaks. `decides`:
-    after it could be decided, at least 1 where nobody spoke.
+    after it could be decided, at least 1 where nobody spoke. `withdraws`: after the start, before anybody has spoken.
     """
 
     nominee: int
@@ -29,6 +29,7 @@ class Revocation:
     states: int | None = None
     by_head: bool = False
     decides: int = 1
+    withdraws: int | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,12 @@ class Procedure:
     decide_due: date | None = None
     decided_on: date | None = None
     state: str = ""
+    withdrawn_on: date | None = None
     told: tuple[str, ...] = ()
+
+    @property
+    def ended_on(self) -> date:
+        return self.decided_on or self.withdrawn_on or self.started
 
 
 @dataclass
@@ -101,7 +107,7 @@ def _refusal(ended: Ended, nominee: int, day: date) -> str:
     """One at a time, and only on an award that stands."""
     for earlier in ended.procedures:
         if earlier.nominee == nominee and not earlier.refused:
-            if earlier.decided_on is None or day <= earlier.decided_on:
+            if day <= earlier.ended_on:
                 return "revocation.open"
             if earlier.state == "revoked":
                 return "revocation.revoked"
@@ -115,6 +121,16 @@ def _course(plan: RevocationPlan, nominee: Nominee, one: Revocation, started: da
     stated_on = None if one.states is None else working_days_after(started, one.states)
     if stated_on is not None:
         assert stated_on <= until, "the plan lets somebody speak too late"
+    if one.withdraws is not None:
+        return Procedure(
+            nominee=one.nominee,
+            started=started,
+            speakers=tuple(sorted(speakers)),
+            state_until=until,
+            withdrawn_on=working_days_after(started, one.withdraws),
+            state="withdrawn",
+            told=tuple(sorted(speakers | {OFFICE})),
+        )
     may_decide = stated_on or until
     return Procedure(
         nominee=one.nominee,
