@@ -15,15 +15,18 @@ from api.schemas.awards import (
     PublishedAwards,
     RevocationBody,
     RevocationStarted,
+    RevocationState,
     award_detail,
     award_row,
     published,
 )
-from api.schemas.common import Key, Page, cursor_of
+from api.schemas.common import Key, Page, coded, cursor_of
+from api.schemas.instances import ReasonBody
 from api.scopes import needs
 from api.sheets import XLSX, sheet_response
 from api.throttle import Throttle
 from engine.commands.commendation.start_revocation import start_revocation
+from engine.commands.commendation.withdraw_revocation import withdraw_revocation
 from engine.documents.sheet_writer import write_workbook
 from engine.domain import messages
 from engine.domain.errors import NotAllowed
@@ -77,6 +80,18 @@ def start_one_revocation(visit: Writing, award_id: Key, body: RevocationBody) ->
         return RevocationStarted(id=found.id, number=found.number, instance_id=found.instance_id)
 
     return visit.once(201, started)
+
+
+@router.post("/commendation/revocations/{revocation_id}/withdraw", response_model=RevocationState)
+@needs(REGISTER)
+def withdraw_one_revocation(visit: Writing, revocation_id: Key, body: ReasonBody) -> Response:
+    """End a procedure on an award before it is decided, with a reason; the award stands."""
+
+    def withdrawn() -> RevocationState:
+        found = withdraw_revocation(visit.act, visit.roles, revocation_id, body.reason)
+        return RevocationState(id=found.id, state=coded("revocation", found.state))
+
+    return visit.once(200, withdrawn)
 
 
 @router.get("/commendation/cycles/{cycle_id}/results", response_class=Response, responses=XLSX)

@@ -47,7 +47,7 @@ class AwardRow(Shape):
 
 
 class RevocationShape(Shape):
-    """`state`: open, revoked, kept. `state_until` is when the time to state one's side is over."""
+    """`state`: open, revoked, kept, withdrawn. `state_until` is when the time to state one's side is over."""
 
     id: int
     number: str
@@ -63,6 +63,10 @@ class RevocationShape(Shape):
     opinion: str
     decided_by: Named | None
     decided_at: datetime | None
+    withdrawal_reason: str
+    withdrawn_by: Named | None
+    withdrawn_at: datetime | None
+    may_withdraw: bool
     instance_id: int | None
 
 
@@ -79,6 +83,11 @@ class RevocationStarted(Shape):
     id: int
     number: str
     instance_id: int | None
+
+
+class RevocationState(Shape):
+    id: int
+    state: Coded
 
 
 class PublishedAward(Shape):
@@ -134,12 +143,12 @@ def award_detail(act: Act, seen: AwardSeen, people: Mapping[int, Person]) -> Awa
         **dict(award_row(act, seen)),
         revocation_reason=seen.award.revocation_reason if seen.is_concerned else "",
         documents=[official_document_shape(one, people) for one in seen.documents],
-        revocations=[_revocation(act, one) for one in seen.revocations],
+        revocations=[_revocation(act, one, may_withdraw=seen.may_withdraw) for one in seen.revocations],
         may_revoke=seen.may_revoke,
     )
 
 
-def _revocation(act: Act, one: AwardRevocation) -> RevocationShape:
+def _revocation(act: Act, one: AwardRevocation, *, may_withdraw: bool) -> RevocationShape:
     return RevocationShape(
         id=one.id,
         number=one.number,
@@ -155,6 +164,10 @@ def _revocation(act: Act, one: AwardRevocation) -> RevocationShape:
         opinion=one.opinion,
         decided_by=person_named(act.situation, one.decided_by_id),
         decided_at=one.decided_at,
+        withdrawal_reason=one.withdrawal_reason,
+        withdrawn_by=person_named(act.situation, one.withdrawn_by_id),
+        withdrawn_at=one.withdrawn_at,
+        may_withdraw=may_withdraw and one.state == "open",
         instance_id=one.instance_id,
     )
 

@@ -1,4 +1,4 @@
-"""撤销表彰: the awarded may state their side, the leadership group decides, the award is revoked or stays."""
+"""撤销表彰: the awarded may state their side, the leadership group decides; revoked, kept, or withdrawn before that."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,7 +14,7 @@ from engine.notify.telling import Said, tell
 from engine.store.commendation import get_cycle
 from engine.store.events import append_event
 from engine.store.models import Award, AwardCycle, AwardRevocation
-from engine.store.revocations import get_award, get_revocation
+from engine.store.revocations import get_award, get_revocation, told_of
 
 Data = Mapping[str, Any]
 
@@ -107,8 +107,23 @@ def keep_award(call: Call) -> Data:
     return {}
 
 
+@action("withdraw_revocation")
+def withdraw_revocation(call: Call) -> Data:
+    """撤回: nothing is decided and the award stands; everybody who was told of it is told why it ended."""
+    act = call.act
+    revocation, award = revocation_of(call)
+    if revocation.decided_at is not None or revocation.state != "open":
+        raise Conflict([Problem("revocation.over", {"number": revocation.number})])
+    revocation.state, revocation.withdrawal_reason = "withdrawn", call.data["stop_reason"]
+    revocation.withdrawn_by_id, revocation.withdrawn_at = act.actor_id, act.now
+    act.session.flush()
+    append_event(call.instance, "revocation.withdrawn", act.origin, name=award.number, data={"award": award.number})
+    _tell(call, revocation, award, "revocation_withdrawn", revocation.withdrawal_reason)
+    return {}
+
+
 def _tell(call: Call, revocation: AwardRevocation, award: Award, kind: str, asked: str) -> None:
-    """The awarded, the head of their unit, who runs the cycle, and who asked for it."""
+    """The awarded, the head of their unit, who runs the cycle, who asked for it, and whoever was told before."""
     act, cycle = call.act, get_cycle(call.act.session, award.cycle_id)
     facts = {
         "number": award.number,
@@ -124,4 +139,5 @@ def _tell(call: Call, revocation: AwardRevocation, award: Award, kind: str, aske
 
 def _concerned(act: Act, award: Award, cycle: AwardCycle, revocation: AwardRevocation) -> list[int]:
     people = [award.person_id, act.situation.head(award.unit_id), cycle.officer_id, revocation.raised_by_id]
+    people += told_of(act.session, revocation) if revocation.state == "withdrawn" else []
     return [one for one in people if one is not None and act.situation.works_here(one)]

@@ -26,6 +26,7 @@ class AwardSeen:
     revocations: Sequence[AwardRevocation] = ()
     documents: Sequence[OfficialDocument] = ()
     may_revoke: bool = False
+    may_withdraw: bool = False
     is_concerned: bool = False
 
 
@@ -77,6 +78,7 @@ def get_award_seen(session: Session, reader: Reader, award_id: int) -> AwardSeen
         revocations=revocations if concerned else [],
         documents=_documents(session, reader, award, with_revocation=concerned),
         may_revoke=may_run_commendation(reader.roles) and award.state == "stands" and not is_open,
+        may_withdraw=may_run_commendation(reader.roles),
         is_concerned=concerned,
     )
 

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.domain.errors import NotFound
-from engine.store.models import Award, AwardRevocation
+from engine.store.models import Award, AwardRevocation, Notice
 
 
 def get_award(session: Session, award_id: int) -> Award:
@@ -25,3 +25,9 @@ def revocations_of(session: Session, award_id: int) -> list[AwardRevocation]:
     """Every procedure on an award, the oldest first, as they are now."""
     query = select(AwardRevocation).where(AwardRevocation.award_id == award_id).order_by(AwardRevocation.id)
     return list(session.scalars(query.execution_options(populate_existing=True)))
+
+
+def told_of(session: Session, revocation: AwardRevocation) -> list[int]:
+    """Everybody who was told anything of a procedure, also who is concerned no more."""
+    query = select(Notice.person_id).where(Notice.instance_id == revocation.instance_id)
+    return list(session.scalars(query.distinct().order_by(Notice.person_id)))

@@ -91,6 +91,30 @@ def test_a_revocation_is_known_to_those_in_it_and_the_page_outside_shows_that_it
     assert visitor("").get("/public/awards/2025").json()["cycles"] == []
 
 
+def test_a_revocation_is_withdrawn_with_a_reason_by_the_office(site: Site, visitor: Visitor) -> None:
+    _, awards = award_all(site)
+    path = f"/commendation/awards/{awards[1].id}"
+    number = visitor(OFFICE).post(f"{path}/revocation", json=FACTS).json()["id"]
+    withdraw, reason = f"/commendation/revocations/{number}/withdraw", {"reason": "事实有误"}
+    assert [visitor(who).get(path).json()["revocations"][0]["may_withdraw"] for who in (OFFICE, AWARDED)] == [
+        True,
+        False,
+    ]
+    problem_of(visitor(AWARDED).post(withdraw, json=reason), 403)
+    problem_of(visitor(OTHER).post(withdraw, json=reason), 404)
+    problem_of(visitor(OFFICE).post(withdraw, json={"reason": " "}), 422)
+    assert visitor(OFFICE).post(withdraw, json=reason).json()["state"] == {"code": "withdrawn", "text": "已撤回"}
+    found = visitor(AWARDED).get(path).json()
+    (seen,) = found["revocations"]
+    assert (seen["withdrawal_reason"], seen["withdrawn_by"]["name"], seen["may_withdraw"]) == (
+        "事实有误",
+        "沈默",
+        False,
+    )
+    assert (found["state"]["code"], visitor(OFFICE).get(path).json()["may_revoke"]) == ("stands", True)
+    problem_of(visitor(OFFICE).post(withdraw, json=reason), 409)
+
+
 def test_results_and_evidence_hold_all_that_led_to_the_awards(site: Site, visitor: Visitor) -> None:
     cycle_id, _ = award_all(site, publish=False)
     file_waiting(site)

@@ -6,13 +6,23 @@ from functools import partial
 import pytest
 from sqlalchemy import select
 
-from engine.domain.errors import Conflict, Invalid, NotAllowed
+from engine.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from engine.site import Site
 from engine.store.models import Notice, Person
 from tests.support import commending
 from tests.support.commending import awards_of, stand_at, states_of, tasks_of
 from tests.support.office import doers
-from tests.support.revoking import AWARDED, award_all, award_of, decide_it, procedures, propose, state_side, texts
+from tests.support.revoking import (
+    AWARDED,
+    award_all,
+    award_of,
+    decide_it,
+    procedures,
+    propose,
+    state_side,
+    take_back,
+    texts,
+)
 
 
 def told(site: Site, kind: str) -> set[str]:
@@ -88,3 +98,37 @@ def test_only_the_party_committee_office_may_start_it_and_only_on_what_stands(si
     state_side(site)
     decide_it(site)
     assert refused(site, awards[1].id) == ["revocation.revoked"]
+
+
+def test_the_office_may_withdraw_it_until_it_is_decided_and_the_award_stands(either_site: Site) -> None:
+    site = either_site
+    _, awards = award_all(site)
+    award = awards[1]
+    number = propose(site, award.id)
+    for who, refusal in ((AWARDED, NotAllowed), ("qianbo", NotFound), ("zhengyi", NotFound)):
+        with pytest.raises(refusal):
+            take_back(site, number, who=who)
+    with pytest.raises(Invalid):
+        take_back(site, number, " ")
+    state_side(site, who=AWARDED)
+    before = told(site, "revocation_opened")
+    take_back(site, number)
+    assert commending.incidents(site) == []
+    assert (tasks_of(site, "statement"), tasks_of(site, "decide")) == ([], [])
+    found = procedures(site, award.id)[0]
+    assert (found.state, found.withdrawal_reason, found.withdrawn_at is not None) == ("withdrawn", "事实有误", True)
+    assert (found.decided_at, award_of(site, award.id).state) == (None, "stands")
+    assert told(site, "revocation_withdrawn") == before
+    with pytest.raises(Conflict):
+        take_back(site, number)
+    again = propose(site, award.id)
+    decide_after_silence(site)
+    with pytest.raises(Conflict) as caught:
+        take_back(site, again)
+    assert [one.code for one in caught.value.problems] == ["revocation.over"]
+    assert [one.state for one in procedures(site, award.id)] == ["withdrawn", "revoked"]
+
+
+def decide_after_silence(site: Site) -> None:
+    stand_at(site, date(2026, 1, 29))
+    decide_it(site)

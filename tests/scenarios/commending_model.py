@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 NOTICE_DAYS, SHORTLIST_PERCENT, MOST_ROUNDS = 5, 120, 2
-# The notice of the State Council for 2026, as far as the scenario lasts: the Spring Festival and its working weekends.
-OFF = {date(2026, 2, 15) + timedelta(days=n) for n in range(9)}
-ON = {date(2026, 2, 14), date(2026, 2, 28)}
+LEAST_AWARDS = 6  # so that some are left when others are revoked
+# The notice of the State Council for 2026, as far as the scenario lasts: Spring Festival, Qingming, Labour Day.
+HOLIDAYS = ((date(2026, 2, 15), 9), (date(2026, 4, 4), 3), (date(2026, 5, 1), 5))
+OFF = {start + timedelta(days=n) for start, days in HOLIDAYS for n in range(days)}
+ON = {date(2026, 2, 14), date(2026, 2, 28), date(2026, 5, 9)}
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,24 @@ def expected(plan: Plan) -> Expected:
         seats[place] = _elect(plan, found, place)
     _decide(plan, found, seats)
     return found
+
+
+def meets_every_edge(plan: Plan) -> bool:
+    """Whether it has what a whole cycle must show; four awards and a person who is no head, for what is revoked."""
+    found = expected(plan)
+    states, outcomes = set(found.states.values()), {outcome for _, outcome in found.ballots}
+    awarded = [one for one in plan.nominees if found.states[one.key] == "awarded"]
+    sat = {member for member in plan.panel if member not in plan.absent[len(found.sittings) - 1]}
+    aside = [one for one in plan.nominees if one.key in found.scores and sat & one.aside[len(found.sittings) - 1]]
+    return (
+        {"struck", "not_qualified", "not_recommended"} <= states
+        and {"no_quorum", "tied", "decided"} <= outcomes
+        and [state for state, _ in found.sittings] == ["missed", "held"]
+        and len(found.notices) > 1
+        and bool(aside)
+        and len(awarded) >= LEAST_AWARDS
+        and any(one.who and not one.is_head for one in awarded)
+    )
 
 
 def is_bad(plan: Plan, one: Nominee, *, late: bool) -> bool:

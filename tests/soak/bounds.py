@@ -40,7 +40,7 @@ class Bounds:
             ballots=3,
             review_units=4,
             review_tasks=1,
-            nominees=16,
+            nominees=20,
             cycles=1,
             matters=10,
             items=30,

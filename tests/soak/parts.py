@@ -25,8 +25,7 @@ from tests.proof.due import catch_up_a_day, fire_all_at_once
 from tests.proof.failpoints import all_crashes
 from tests.proof.killing import START, Outcome, embedded, kill_under_load, scaled
 from tests.proof.machine import machine_over
-from tests.scenarios.commending import Commending, roster
-from tests.scenarios.commending import draw as draw_cycle
+from tests.scenarios.commending_whole import live_whole
 from tests.scenarios.office_year.living import live_twice
 from tests.scenarios.office_year.plan import Size
 from tests.scenarios.reviewing import Reviewing, draw, more_units
@@ -249,19 +248,18 @@ def reviews(bounds: Bounds, folder: Path) -> str:
 
 
 def commendation(bounds: Bounds, folder: Path) -> str:
-    """Whole cycles of awards on both databases, each held against the plain model of its rules."""
+    """Whole cycles of awards and their revocations on both databases, held against the plain models of their rules."""
     told, people = [], max(12, bounds.nominees * 2 // 5)
     with _databases(folder) as databases:
         for name, opening in databases.items():
             for number in range(bounds.seed, bounds.seed + bounds.cycles):
                 with opening() as url:
                     site = open_site(url, folder)
-                    cycle = Commending(site, draw_cycle(roster(site, people), bounds.nominees, number))
-                    cycle.live()
-                    wrong, seen = cycle.differences(), cycle.seen()
+                    lived = live_whole(site, people, bounds.nominees, number)
                     site.close()
-                assert wrong == [], wrong
-                kinds = ", ".join(f"{kind} {times}" for kind, times in sorted(seen.items()))
+                assert lived.differences == [], lived.differences
+                assert lived.missed == [], lived.missed
+                kinds = ", ".join(f"{kind} {times}" for kind, times in sorted(lived.seen.items()))
                 told.append(f"{name}, seed {number}: {bounds.nominees} nominees, {kinds}")
     return "; ".join(told)
 

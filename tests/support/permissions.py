@@ -28,6 +28,7 @@ from engine.catalog import BundleCatalog
 from engine.commands.attachments.attach import Place, Received, attach
 from engine.commands.commendation.nominate import Nominee, nominate
 from engine.commands.commendation.open_cycle import Category, CyclePlan, open_cycle
+from engine.commands.commendation.start_revocation import start_revocation
 from engine.commands.notices.channels import Entry as ChannelEntry
 from engine.commands.notices.channels import enter_channel
 from engine.commands.people.absences import Entry, enter_absence
@@ -196,6 +197,7 @@ BODIES: Mapping[str, Any] = {
     "POST /commendation/cycles/{cycle_id}/cancel": REASON,
     "POST /commendation/cycles/{cycle_id}/nominations": {"category_id": 1, "unit_id": 2, "deeds": "d"},
     "POST /commendation/nominations/{nomination_id}/withdraw": REASON,
+    "POST /commendation/revocations/{revocation_id}/withdraw": REASON,
     "POST /commendation/awards/{award_id}/revocation": {"grounds": "other", "facts": "f"},
     "POST /official-documents/briefings": {"month": "2026-01"},
     "POST /official-documents/{document_id}/versions": REASON,
@@ -259,6 +261,7 @@ NOTHING: Mapping[str, Any] = {part[1:-1]: 987_654 for part in SIGHT} | {
     "channel_id": 987_654,
     "negative_id": 987_654,
     "award_id": 987_654,
+    "revocation_id": 987_654,
     "cycle_id": 987_654,
 }
 
@@ -329,7 +332,8 @@ def prepare(site: Site) -> dict[str, Any]:
             "key_task_id": key_task.id,
             "cycle_id": nomination.cycle_id,
             "nomination_id": nomination.id,
-            "award_id": _awarded(session, nomination).id,
+            "award_id": (award := _awarded(session, nomination)).id,
+            "revocation_id": _to_be_revoked(session, site, award),
             "year": 2026,
             "document_id": session.scalars(
                 select(OfficialDocument.id).where(OfficialDocument.item_id.is_not(None))
@@ -396,6 +400,11 @@ def _awarded(session: Session, nomination: Nomination) -> Award:
     session.add(award)
     session.flush()
     return award
+
+
+def _to_be_revoked(session: Session, site: Site, award: Award) -> int:
+    act, own = act_of(site, session, PARTY_COMMITTEE), roles(session, PARTY_COMMITTEE)
+    return start_revocation(act, own, award.id, "other", "事实").id
 
 
 def _attached(act: Act, task: Task) -> Attachment:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from engine.commands.commendation.start_revocation import start_revocation
+from engine.commands.commendation.withdraw_revocation import withdraw_revocation
 from engine.site import Site
 from engine.store.models import Award, AwardCycle, AwardRevocation, OfficialDocument
 from engine.store.revocations import get_award, revocations_of
@@ -50,6 +51,11 @@ def propose(
 ) -> int:
     with site.writing() as session:
         return start_revocation(act_of(site, session, who), roles(session, who), award_id, grounds, facts).id
+
+
+def take_back(site: Site, revocation_id: int, reason: str = "事实有误", who: str = OFFICE) -> None:
+    with site.writing() as session:
+        withdraw_revocation(act_of(site, session, who), roles(session, who), revocation_id, reason)
 
 
 def state_side(site: Site, text: str = "材料属实", who: str | None = None) -> None:

@@ -11,7 +11,8 @@ from engine.store.models.base import Base, Instant
 class AwardRevocation(Base):
     """One procedure on an award, of which one at most is open at a time. `grounds`: words of engine.domain.revocation.
 
-    `state`: open, revoked (the award does not stand any more), kept (it does). `opinion` is what was decided and why.
+    `state`: open, revoked (the award does not stand any more), kept (it does), withdrawn (nothing was decided, and it
+    stands as before). `opinion` is what was decided and why.
     """
 
     __tablename__ = "award_revocation"
@@ -41,3 +42,6 @@ class AwardRevocation(Base):
     opinion: Mapped[str] = mapped_column(Text, default="")
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[datetime | None] = mapped_column(Instant)
+    withdrawal_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -1561,6 +1561,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/commendation/revocations/{revocation_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw One Revocation
+         * @description End a procedure on an award before it is decided, with a reason; the award stands.
+         */
+        post: operations["awards_withdraw_one_revocation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/commendation/cycles/{cycle_id}/results": {
         parameters: {
             query?: never;
@@ -8245,7 +8265,7 @@ export interface components {
         };
         /**
          * RevocationShape
-         * @description `state`: open, revoked, kept. `state_until` is when the time to state one's side is over.
+         * @description `state`: open, revoked, kept, withdrawn. `state_until` is when the time to state one's side is over.
          */
         RevocationShape: {
             /** Id */
@@ -8274,6 +8294,13 @@ export interface components {
             decided_by: components["schemas"]["Named"] | null;
             /** Decided At */
             decided_at: string | null;
+            /** Withdrawal Reason */
+            withdrawal_reason: string;
+            withdrawn_by: components["schemas"]["Named"] | null;
+            /** Withdrawn At */
+            withdrawn_at: string | null;
+            /** May Withdraw */
+            may_withdraw: boolean;
             /** Instance Id */
             instance_id: number | null;
         };
@@ -8285,6 +8312,12 @@ export interface components {
             number: string;
             /** Instance Id */
             instance_id: number | null;
+        };
+        /** RevocationState */
+        RevocationState: {
+            /** Id */
+            id: number;
+            state: components["schemas"]["Coded"];
         };
         /**
          * Row
@@ -12189,6 +12222,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RevocationStarted"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    awards_withdraw_one_revocation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                revocation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["api__schemas__instances__ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevocationState"];
                 };
             };
             /** @description Validation Error */

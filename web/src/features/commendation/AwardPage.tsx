@@ -12,8 +12,9 @@ import { PrintButton } from "../../components/PrintButton";
 import { Section } from "../../components/Section";
 import { zh } from "../../messages/zh";
 import { DocumentFiles } from "../documents/DocumentFiles";
+import { ReasonButton } from "../ballots/ReasonButton";
 import { AwardState } from "./Awards";
-import { awardQuery } from "./commendationApi";
+import { awardQuery, withdrawRevocation } from "./commendationApi";
 import { Revoke } from "./Revoke";
 
 const text = zh.commendation;
@@ -94,17 +95,32 @@ function RevocationView({ revocation: one }: { revocation: Revocation }) {
   const items = [
     [text.groundsOf, one.grounds.text],
     [text.columns.state, one.state.text],
-    [text.raised, `${one.raised_by?.name ?? ""} ${exactTime(one.raised_at)}`],
-    ...(one.state_until ? [[text.stateUntil, exactTime(one.state_until)]] : []),
+    [text.raised, byAt(one.raised_by, one.raised_at)],
+    [text.stateUntil, one.state_until && exactTime(one.state_until)],
     [text.factsOf, one.facts],
     [text.statement, one.statement || text.notStated],
-    ...(one.decided_at ? [[text.decidedAt, `${one.decided_by?.name ?? ""} ${exactTime(one.decided_at)}`]] : []),
-    ...(one.opinion ? [[text.opinionOf, one.opinion]] : []),
-  ].map(([label = "", children]) => ({ key: label, label, children: <span className="prose">{children}</span> }));
+    [text.decidedAt, byAt(one.decided_by, one.decided_at)],
+    [text.opinionOf, one.opinion],
+    [text.withdrawnAt, byAt(one.withdrawn_by, one.withdrawn_at)],
+    [text.withdrawalReason, one.withdrawal_reason],
+  ]
+    .filter(([, children]) => children)
+    .map(([label, children]) => ({ key: label ?? "", label, children: <span className="prose">{children}</span> }));
   return (
     <Section title={text.revocation(one.number)}>
       <Descriptions size="small" column={1} items={items} />
+      {one.may_withdraw && (
+        <ReasonButton
+          label={text.withdrawRevocation}
+          ask={text.withdrawRevocationAsk}
+          onDo={(reason, key) => withdrawRevocation(one.id, reason, key)}
+        />
+      )}
       {one.instance_id !== null && <History instanceId={one.instance_id} />}
     </Section>
   );
+}
+
+function byAt(who: Revocation["raised_by"], at: string | null) {
+  return at && `${who?.name ?? ""} ${exactTime(at)}`;
 }

@@ -53,6 +53,11 @@ export function startRevocation(id: number, body: NewRevocation, key: string) {
   return act<{ number: string }>("POST", `${AWARDS}/${id}/revocation`, options);
 }
 
+export function withdrawRevocation(id: number, reason: string, key: string) {
+  const options = { body: { reason }, headers: { "Idempotency-Key": key } };
+  return act("POST", `/commendation/revocations/${id}/withdraw`, options);
+}
+
 export function openCycle(body: NewAwardCycle, key: string) {
   return act<{ id: number }>("POST", "/commendation/cycles", { body, headers: { "Idempotency-Key": key } });
 }
