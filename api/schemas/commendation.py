@@ -191,7 +191,10 @@ class ScoreLine(Shape):
 
 
 class NominationShape(NominationRow):
-    """`bodies`: whose opinions the rule of the cycle wants; `opinion_months`: how long one holds."""
+    """`bodies`: whose opinions the rule of the cycle wants; `opinion_months`: how long one holds.
+
+    `sees_files`: whether the reader sees its 证明材料.
+    """
 
     cycle: CycleSummary
     category: str
@@ -206,12 +209,13 @@ class NominationShape(NominationRow):
     ballots: list[CycleBallot]
     notice_slug: str | None
     award: AwardShape | None
+    sees_files: bool
     may_withdraw: bool
     instance_id: int | None
 
 
 class NomineeToMark(Shape):
-    """`is_own`: of the member's own unit, which the member does not mark."""
+    """`is_own`: of the member's own unit, which the member does not mark. `files`: how many 证明材料."""
 
     id: int
     number: str
@@ -220,6 +224,7 @@ class NomineeToMark(Shape):
     category: str
     criteria: str
     is_own: bool
+    files: int
 
 
 class CycleOpened(Shape):
@@ -408,6 +413,7 @@ def nomination_shape(act: Act, seen: NominationSeen, *, with_history: bool) -> N
         ballots=[_ballot(ballot) for ballot in seen.ballots],
         notice_slug=one.notice_slug,
         award=_award(situation, seen.award) if seen.award else None,
+        sees_files=seen.sees_files,
         may_withdraw=seen.may_withdraw,
         instance_id=one.instance_id if with_history else None,
     )
@@ -423,4 +429,5 @@ def nominee_to_mark(situation: Situation, one: ToMark) -> NomineeToMark:
         category=one.category.name,
         criteria=one.category.criteria,
         is_own=one.is_own,
+        files=one.files,
     )

@@ -1461,6 +1461,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/commendation/nominations/{nomination_id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Of Nomination
+         * @description 证明材料 of a nomination: for who nominated, the nominee, who speaks for the unit, and the panel when it marks.
+         */
+        get: operations["attachments_list_of_nomination"];
+        put?: never;
+        /**
+         * Attach To Nomination
+         * @description Attach 证明材料 to a nomination until the panel is called; whoever may withdraw it does so.
+         */
+        post: operations["attachments_attach_to_nomination"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attachments/{attachment_id}/content": {
         parameters: {
             query?: never;
@@ -1493,7 +1517,7 @@ export interface paths {
         post?: never;
         /**
          * Remove
-         * @description Take away a file that one attached oneself, before the work is done.
+         * @description Take away a file before the work is done: one's own, of a nomination whoever may withdraw it.
          */
         delete: operations["attachments_remove"];
         options?: never;
@@ -6788,6 +6812,8 @@ export interface components {
         /**
          * NominationShape
          * @description `bodies`: whose opinions the rule of the cycle wants; `opinion_months`: how long one holds.
+         *
+         *     `sees_files`: whether the reader sees its 证明材料.
          */
         NominationShape: {
             /** Id */
@@ -6837,6 +6863,8 @@ export interface components {
             /** Notice Slug */
             notice_slug: string | null;
             award: components["schemas"]["AwardShape"] | null;
+            /** Sees Files */
+            sees_files: boolean;
             /** May Withdraw */
             may_withdraw: boolean;
             /** Instance Id */
@@ -6864,7 +6892,7 @@ export interface components {
         };
         /**
          * NomineeToMark
-         * @description `is_own`: of the member's own unit, which the member does not mark.
+         * @description `is_own`: of the member's own unit, which the member does not mark. `files`: how many 证明材料.
          */
         NomineeToMark: {
             /** Id */
@@ -6880,6 +6908,8 @@ export interface components {
             criteria: string;
             /** Is Own */
             is_own: boolean;
+            /** Files */
+            files: number;
         };
         /**
          * NoticeBody
@@ -11988,6 +12018,75 @@ export interface operations {
             header?: never;
             path: {
                 item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    attachments_list_of_nomination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                nomination_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachments"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    attachments_attach_to_nomination: {
+        parameters: {
+            query: {
+                /** @description what the file is called */
+                name: string;
+            };
+            header?: never;
+            path: {
+                nomination_id: number;
             };
             cookie?: never;
         };
