@@ -1,4 +1,4 @@
-"""Files at tasks and items: attached, listed, downloaded, removed."""
+"""Files at tasks, items and nominations: attached, listed, downloaded, removed."""
 
 from collections.abc import Callable, Iterator
 from tempfile import SpooledTemporaryFile
@@ -19,14 +19,15 @@ from engine.commands.attachments.remove import remove_attachment
 from engine.documents.kinds import ACCEPTED, KINDS, require_kind
 from engine.domain.errors import NotAllowed
 from engine.domain.file_names import clean_name
-from engine.people.policy import may_remove_attachment
 from engine.people.scopes import READ, TASKS
 from engine.queries.attachments import (
     Seen,
     get_seen_attachment,
     is_open,
+    is_removable,
     list_attachments,
     see_item,
+    see_nomination,
     see_task,
     takes_part,
 )
@@ -55,6 +56,13 @@ def list_of_item(visit: Reading, item_id: Key) -> Attachments:
     return _listed(visit, _item(item_id)(visit))
 
 
+@router.get("/commendation/nominations/{nomination_id}/attachments")
+@needs(READ)
+def list_of_nomination(visit: Reading, nomination_id: Key) -> Attachments:
+    """证明材料 of a nomination: for who nominated, the nominee, who speaks for the unit, the panel when it marks."""
+    return _listed(visit, _nomination(nomination_id)(visit))
+
+
 @router.post("/tasks/{task_id}/attachments", status_code=201, response_model=AttachmentShape, openapi_extra=BODY)
 @needs(TASKS)
 async def attach_to_task(request: Request, task_id: str, name: FileName) -> Response:
@@ -67,6 +75,18 @@ async def attach_to_task(request: Request, task_id: str, name: FileName) -> Resp
 async def attach_to_item(request: Request, item_id: Key, name: FileName) -> Response:
     """Attach a file, sent as the body, to an item that is not closed."""
     return await _take(request, _item(item_id), name)
+
+
+@router.post(
+    "/commendation/nominations/{nomination_id}/attachments",
+    status_code=201,
+    response_model=AttachmentShape,
+    openapi_extra=BODY,
+)
+@needs(TASKS)
+async def attach_to_nomination(request: Request, nomination_id: Key, name: FileName) -> Response:
+    """Attach 证明材料 to a nomination until the panel is called; whoever may withdraw it does so."""
+    return await _take(request, _nomination(nomination_id), name)
 
 
 @router.get(
@@ -86,9 +106,9 @@ def download(visit: Reading, attachment_id: Key) -> Response:
 @router.delete("/attachments/{attachment_id}", status_code=204)
 @needs(TASKS)
 def remove(visit: Writing, attachment_id: Key) -> Response:
-    """Take away a file that one attached oneself, before the work is done."""
+    """Take away a file before the work is done: one's own, of a nomination whoever may withdraw it."""
     get_seen_attachment(visit.session, visit.reader, attachment_id)
-    remove_attachment(visit.act, attachment_id)
+    remove_attachment(visit.act, attachment_id, visit.roles)
     return Response(status_code=204)
 
 
@@ -98,6 +118,10 @@ def _task(task_id: str) -> See:
 
 def _item(item_id: int) -> See:
     return lambda visit: see_item(visit.session, visit.reader, item_id)
+
+
+def _nomination(nomination_id: int) -> See:
+    return lambda visit: see_nomination(visit.session, visit.reader, nomination_id)
 
 
 async def _take(request: Request, see: See, name: str) -> Response:
@@ -134,16 +158,14 @@ def _listed(visit: Visit, seen: Seen) -> Attachments:
     found = list_attachments(visit.session, seen)
     return Attachments(
         items=[_shape(visit, one) for one in found],
-        addable=is_open(visit.session, seen.task_id, seen.item_id) and takes_part(visit.session, visit.reader, seen),
+        addable=is_open(visit.session, seen) and takes_part(visit.session, visit.reader, seen),
         megabytes=visit.site.settings.attachment_megabytes,
         extensions=list(ACCEPTED),
     )
 
 
 def _shape(visit: Visit, attachment: Attachment) -> AttachmentShape:
-    is_own = may_remove_attachment(visit.person_id, attachment.added_by_id)
-    removable = is_own and is_open(visit.session, attachment.task_id, attachment.item_id)
-    return attachment_shape(attachment, removable=removable)
+    return attachment_shape(attachment, removable=is_removable(visit.session, visit.reader, attachment))
 
 
 def _copied(visit: Visit, attachment: Attachment) -> IO[bytes]:

@@ -193,8 +193,8 @@ class ScoreLine(Shape):
 class NominationShape(NominationRow):
     """`bodies`: whose opinions the rule of the cycle wants; `opinion_months`: how long one holds.
 
-    `unit_notice_days`: how long the nominee stands on notice within the unit; `unit_notices`: those on which the nominee
-    stood there, for who may read them.
+    `unit_notice_days`: how long the nominee stands on notice within the unit; `unit_notices`: those on which the
+    nominee stood there, for who may read them. `sees_files`: whether the reader sees its 证明材料.
     """
 
     cycle: CycleSummary
@@ -212,12 +212,13 @@ class NominationShape(NominationRow):
     unit_notices: list[CycleNotice]
     notice_slug: str | None
     award: AwardShape | None
+    sees_files: bool
     may_withdraw: bool
     instance_id: int | None
 
 
 class NomineeToMark(Shape):
-    """`is_own`: of the member's own unit, which the member does not mark."""
+    """`is_own`: of the member's own unit, which the member does not mark. `files`: how many 证明材料."""
 
     id: int
     number: str
@@ -226,6 +227,7 @@ class NomineeToMark(Shape):
     category: str
     criteria: str
     is_own: bool
+    files: int
 
 
 class CycleOpened(Shape):
@@ -416,6 +418,7 @@ def nomination_shape(act: Act, seen: NominationSeen, *, with_history: bool) -> N
         unit_notices=[_notice(notice) for notice in seen.notices],
         notice_slug=one.notice_slug,
         award=_award(situation, seen.award) if seen.award else None,
+        sees_files=seen.sees_files,
         may_withdraw=seen.may_withdraw,
         instance_id=one.instance_id if with_history else None,
     )
@@ -431,4 +434,5 @@ def nominee_to_mark(situation: Situation, one: ToMark) -> NomineeToMark:
         category=one.category.name,
         criteria=one.category.criteria,
         is_own=one.is_own,
+        files=one.files,
     )

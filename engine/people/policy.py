@@ -181,6 +181,16 @@ def may_nominate(person_id: int, speakers: Collection[int]) -> bool:
     return person_id in speakers
 
 
+def may_change_nomination(roles: Collection[str], person_id: int, owners: Collection[int | None]) -> bool:
+    """Who nominated and the nominee withdraw a nomination and change its files; so does the party committee office."""
+    return person_id in owners or may_run_commendation(roles)
+
+
+def may_read_nomination_files(roles: Collection[str], *, concerned: bool) -> bool:
+    """证明材料 of a nomination: who is concerned, who runs commendation, and who audits; nobody else who oversees."""
+    return concerned or may_run_commendation(roles) or "auditor" in roles
+
+
 def may_read_certificate(roles: Collection[str], *, is_own: bool) -> bool:
     """荣誉证书: who was awarded and the people of the unit, and who oversees."""
     return is_own or may_oversee(roles)

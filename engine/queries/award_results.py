@@ -11,7 +11,9 @@ from engine.documents.cells import Cell
 from engine.domain import messages
 from engine.domain.clock import OFFICE_ZONE
 from engine.domain.errors import NotAllowed
-from engine.queries.commendation import CycleSeen
+from engine.queries.commendation import CycleSeen, reads_files
+from engine.queries.reader import Reader
+from engine.store.attachments import files_of_nominations
 from engine.store.commendation import opinions_of
 from engine.store.models import Award, Ballot, Nomination, Qualification
 
@@ -20,8 +22,11 @@ Sheet = tuple[str, Sequence[str], Sequence[Row]]
 RECORD = "record"
 
 
-def results_of(session: Session, act: Act, seen: CycleSeen) -> list[Sheet]:
-    """Results, checks, opinions, lines of the scores, ballots. NotAllowed for who does not see all nominations."""
+def results_of(session: Session, act: Act, reader: Reader, seen: CycleSeen) -> list[Sheet]:
+    """Results, checks, opinions, lines of the scores, ballots, and the files that the reader sees.
+
+    NotAllowed for who does not see all nominations.
+    """
     if not seen.sees_all:
         raise NotAllowed
     names = {one.id: _name(act, one) for one in seen.nominations}
@@ -60,6 +65,7 @@ def results_of(session: Session, act: Act, seen: CycleSeen) -> list[Sheet]:
         ),
         _sheet("points", _points(seen.nominations, names)),
         _sheet("ballots", _ballots(seen.ballots)),
+        _sheet("files", _files(session, [one for one in seen.nominations if reads_files(session, reader, one)], names)),
     ]
 
 
@@ -125,6 +131,24 @@ def _ballots(ballots: Sequence[Ballot]) -> Iterator[Row]:
             mine = counted.get(option["code"], {})
             votes = (mine.get("for"), mine.get("against"))
             yield (ballot.title, ballot.round, state, option["code"], option["name"], *votes)
+
+
+def _files(session: Session, nominations: Sequence[Nomination], names: dict[int, str]) -> Iterator[Row]:
+    """证明材料, by nomination."""
+    by_instance = {one.instance_id: one for one in nominations}
+    for file in files_of_nominations(session, list(by_instance)):
+        one = by_instance[file.instance_id]
+        kind = messages.text(f"words.attachment_{file.kind}")
+        yield (
+            one.number,
+            names[one.id],
+            file.name,
+            kind,
+            file.size,
+            file.sha256,
+            file.added_by.name,
+            _at(file.added_at),
+        )
 
 
 def _name(act: Act, nomination: Nomination) -> str:

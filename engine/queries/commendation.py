@@ -1,5 +1,6 @@
 """The read side of 总结表彰: cycles, who is nominated in one, and all that was checked and said of one of them."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,12 +11,13 @@ from engine.act import Act
 from engine.actions.cycles import is_own_nominee
 from engine.domain.commendation import BEFORE_PANEL, ENDS, CycleRule
 from engine.domain.errors import NotFound
-from engine.people.policy import may_oversee, may_run_commendation
+from engine.people.policy import may_change_nomination, may_oversee, may_read_nomination_files
 from engine.queries.inbox import get_task_row
 from engine.queries.mine import only_seen
 from engine.queries.public_notices import may_read
 from engine.queries.reader import Reader
 from engine.queries.reviews import sits_on_panel
+from engine.store.attachments import files_of_nominations
 from engine.store.commendation import (
     CYCLE,
     awards_of,
@@ -67,7 +69,7 @@ class CycleSeen:
 
 @dataclass(frozen=True)
 class NominationSeen:
-    """`sees_facts`: the figures behind the lines of the checks, for the party committee office.
+    """`sees_facts`: the figures behind the lines of the checks, for the party committee office. `sees_files`: 证明材料.
 
     `notices`: those within the unit, where the reader may read them.
     """
@@ -82,6 +84,7 @@ class NominationSeen:
     notices: list[PublicNotice]
     award: Award | None
     sees_facts: bool
+    sees_files: bool
     may_withdraw: bool
 
 
@@ -158,7 +161,7 @@ def get_nomination_seen(session: Session, reader: Reader, nomination_id: int) ->
     if session.scalars(query).first() is None:
         raise NotFound
     owners = {nomination.nominated_by_id, nomination.person_id}
-    is_owner = reader.person_id in owners or may_run_commendation(reader.roles)
+    is_owner = may_change_nomination(reader.roles, reader.person_id, owners)
     award = select(Award).where(Award.nomination_id == nomination_id)
     return NominationSeen(
         nomination=nomination,
@@ -171,17 +174,35 @@ def get_nomination_seen(session: Session, reader: Reader, nomination_id: int) ->
         notices=[one for one in _notices(session, nomination.instance_id) if may_read(session, reader, one)],
         award=session.scalars(award).first(),
         sees_facts="party_committee" in reader.roles,
+        sees_files=reads_files(session, reader, nomination),
         may_withdraw=is_owner and nomination.state not in ENDS and cycle.state in BEFORE_PANEL,
     )
 
 
+def reads_files(session: Session, reader: Reader, nomination: Nomination) -> bool:
+    """证明材料: who nominated, the nominee, who speaks for the unit; the panel once it is called; who runs, audits."""
+    seen = select(Nomination.id).where(Nomination.id == nomination.id, *only_seen(reader, Nomination.instance_id))
+    if session.scalars(seen).first() is None:
+        return False
+    owners = {nomination.nominated_by_id, nomination.person_id}
+    concerned = reader.person_id in owners or nomination.unit_id in _speaks_for(reader)
+    if not concerned:
+        cycle = get_cycle(session, nomination.cycle_id)
+        concerned = cycle.state not in BEFORE_PANEL and sits_on_panel(session, reader, cycle.panel_id)
+    return may_read_nomination_files(reader.roles, concerned=concerned)
+
+
 @dataclass(frozen=True)
 class ToMark:
-    """A nominee on a member's marking task; `is_own`: of the member's units, so that the member does not mark it."""
+    """A nominee on a member's marking task; `is_own`: of the member's units, so that the member does not mark it.
+
+    `files`: how many 证明材料 there are.
+    """
 
     nomination: Nomination
     category: AwardCategory
     is_own: bool
+    files: int
 
 
 def nominees_to_mark(act: Act, reader: Reader, task_id: str) -> list[ToMark]:
@@ -194,4 +215,8 @@ def nominees_to_mark(act: Act, reader: Reader, task_id: str) -> list[ToMark]:
     categories = {one.id: one for one in categories_of(act.session, data["cycle_id"])}
     found = nominations_of(act.session, data["cycle_id"], ["recommended"])
     found.sort(key=lambda one: (categories[one.category_id].position, one.id))
-    return [ToMark(one, categories[one.category_id], is_own_nominee(act, member, one)) for one in found]
+    files = Counter(one.instance_id for one in files_of_nominations(act.session, [one.instance_id for one in found]))
+    return [
+        ToMark(one, categories[one.category_id], is_own_nominee(act, member, one), files[one.instance_id or 0])
+        for one in found
+    ]

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from engine.site import Site
 from tests.e2e.browser import Window, choose, move_clock, search
 from tests.support.commending import decide, give_marks, give_opinions, panel_votes, put_forward, recommend_all
+from tests.support.files import PDF
 from tests.support.server import Server
 
 pytestmark = pytest.mark.browser
@@ -57,9 +58,17 @@ def nominate(head: Window, cycle_id: int) -> None:
     choose(head, dialog.get_by_label("类别"), CATEGORY)
     choose(head, dialog.get_by_label("人员"), "黄静")
     dialog.get_by_label("主要事迹").fill("全年牵头办理督办任务 12 项，全部按期办结。")
+    files = [("获奖证书.pdf", "application/pdf", PDF), ("事迹说明.txt", "text/plain", "全年无差错".encode())]
+    sent = [FilePayload(name=name, mimeType=kind, buffer=content) for name, kind, content in files]
+    dialog.locator("input[type=file]").set_input_files(sent)
     head.picture("commendation-nominate")
-    dialog.locator(".ant-btn-primary").click()
+    dialog.locator(".ant-btn-primary").last.click()
     expect(page.get_by_role("heading", name="黄静", level=1)).to_be_visible()
+    expect(page.get_by_role("link", name="获奖证书.pdf")).to_be_visible()
+    expect(page.get_by_text("评审开始前可以增加、删除")).to_be_visible()
+    head.button("预览 事迹说明.txt").click()
+    expect(page.locator(".preview-text")).to_have_text("全年无差错")
+    page.keyboard.press("Escape")
     expect(page.get_by_text("6 项，全部符合")).to_be_visible()
     head.picture("commendation-nominee")
 
@@ -68,6 +77,8 @@ def mark(member: Window) -> None:
     page = member.page
     member.open_task("评审打分", TITLE)
     expect(page.get_by_text("本单位，回避")).to_be_visible()
+    member.button("黄静的证明材料 2 份").click()
+    expect(page.get_by_role("link", name="获奖证书.pdf")).to_be_visible()
     page.get_by_label("黄静的分数").fill("95")
     member.picture("commendation-marks")
     member.submit()
@@ -97,6 +108,8 @@ def test_a_cycle_is_opened_nominated_for_marked_and_read(server: Server, browser
     move_clock(server, "2026-01-13T10:00:00+08:00")
     member = Window(browser, server, "liming")
     mark(member)
+    head.page.reload()
+    expect(head.page.get_by_text("材料已经固定")).to_be_visible()
     give_marks(site, {"申报〔2026〕1号": 95, "申报〔2026〕2号": 80}, absent=["liming"])
     panel_votes(site, ["申报〔2026〕1号"])
     office.goto(f"/commendation/{cycle_id}")

@@ -221,6 +221,7 @@ FILES: Mapping[str, tuple[str, str, bytes]] = {
 RAW: Mapping[str, bytes] = {
     "POST /tasks/{task_id}/attachments": b"a note",
     "POST /items/{item_id}/attachments": b"a note",
+    "POST /commendation/nominations/{nomination_id}/attachments": b"a note",
 }
 QUERIES: Mapping[str, Mapping[str, str]] = {
     "GET /calendar/due-moment": {"from": "2026-01-05T09:30:00+08:00", "working_hours": "3"},

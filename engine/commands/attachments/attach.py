@@ -1,4 +1,4 @@
-"""A person attaches a file to a task or an item that is not done: load – allow – validate – record."""
+"""A person attaches a file to a task, an item or a nomination that is not done: load – allow – validate – record."""
 
 from dataclasses import dataclass, replace
 from typing import IO
@@ -16,7 +16,10 @@ MOST_ATTACHMENTS = 200  # of one instance
 
 @dataclass(frozen=True)
 class Place:
-    """What a file is attached to: a task, or an item as a whole; somebody has made sure that the actor sees it."""
+    """What a file is attached to: a task, an item as a whole, or with neither the nomination whose instance it is.
+
+    Somebody has made sure that the actor sees it and takes part in it.
+    """
 
     instance_id: int
     task_id: str | None
@@ -42,8 +45,9 @@ def attach(act: Act, place: Place, received: Received) -> Attachment:
     if act.actor_id is None:
         raise NotFound
     instance = lock_instance(act.session, place.instance_id)
-    element_id = require_open(act.session, place.task_id, place.item_id)
-    same = find_same(act.session, place.task_id, place.item_id, received.name, received.sha256, act.actor_id)
+    at = (place.instance_id, place.task_id, place.item_id)
+    element_id = require_open(act.session, *at)
+    same = find_same(act.session, *at, received.name, received.sha256, act.actor_id)
     if same is not None:
         return same
     if count_attachments(act.session, instance.id) >= MOST_ATTACHMENTS:

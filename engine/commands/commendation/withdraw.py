@@ -6,7 +6,7 @@ from engine.act import Act
 from engine.commands.instances.tell import tell
 from engine.domain.commendation import BEFORE_PANEL, ENDS
 from engine.domain.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
-from engine.people.policy import may_oversee, may_run_commendation
+from engine.people.policy import may_change_nomination, may_oversee
 from engine.store.commendation import get_cycle, get_nomination
 from engine.store.models import Nomination
 from engine.store.runtime import lock_instance
@@ -19,7 +19,7 @@ def withdraw_nomination(act: Act, roles: Collection[str], nomination_id: int, re
     instance = lock_instance(act.session, get_nomination(act.session, nomination_id).instance_id or 0)
     nomination = get_nomination(act.session, nomination_id)
     owners = {nomination.nominated_by_id, nomination.person_id}
-    if act.actor_id not in owners and not may_run_commendation(roles):
+    if not may_change_nomination(roles, act.actor_id or 0, owners):
         sees = may_oversee(roles) or nomination.unit_id in act.situation.units_of(act.actor_id or 0)
         raise NotAllowed if sees else NotFound
     if not reason.strip():

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.store.attachments import files_of_nominations
 from engine.store.commendation import awards_of, categories_of, get_cycle, nominations_of, opinions_of
-from engine.store.models import AwardRevocation, Ballot, Objection, PublicNotice, Qualification
+from engine.store.models import AwardRevocation, Ballot, Nomination, Objection, PublicNotice, Qualification
 from engine.store.models.base import Base
 
 PRIVATE = ("name", "contact", "person_id", "code")
@@ -19,6 +20,7 @@ def cycle_files(session: Session, cycle_id: int, instances: Sequence[int]) -> di
     """By name: the cycle with its categories, nominations, checks, opinions, ballots, notices, awards."""
     nominations = nominations_of(session, cycle_id)
     ids = [one.id for one in nominations]
+    files = _files(session, nominations)
     checks = select(Qualification).where(Qualification.nomination_id.in_(ids)).order_by(Qualification.id)
     notices = list(session.scalars(select(PublicNotice).where(PublicNotice.instance_id.in_(instances))))
     objections = select(Objection).where(Objection.notice_id.in_([one.id for one in notices])).order_by(Objection.id)
@@ -30,7 +32,7 @@ def cycle_files(session: Session, cycle_id: int, instances: Sequence[int]) -> di
             **fields_of(get_cycle(session, cycle_id)),
             "categories": [fields_of(one) for one in categories_of(session, cycle_id)],
         },
-        "nominations.json": [fields_of(one) for one in nominations],
+        "nominations.json": [fields_of(one) | {"files": files[one.instance_id]} for one in nominations],
         "qualifications.json": [fields_of(one) for one in session.scalars(checks)],
         "opinions.json": [fields_of(one) for one in opinions_of(session, ids)],
         "ballots.json": [fields_of(one) for one in session.scalars(ballots)],
@@ -39,6 +41,15 @@ def cycle_files(session: Session, cycle_id: int, instances: Sequence[int]) -> di
         "awards.json": [fields_of(one) for one in awards],
         "revocations.json": [fields_of(one) for one in session.scalars(revocations.order_by(AwardRevocation.id))],
     }
+
+
+def _files(session: Session, nominations: Sequence[Nomination]) -> dict[int | None, list[dict[str, Any]]]:
+    """证明材料 by instance; `path` is where they lie in the package."""
+    found: dict[int | None, list[dict[str, Any]]] = {one.instance_id: [] for one in nominations}
+    for one in files_of_nominations(session, list(found)):
+        told = {"path": f"attachments/{one.id}", "name": one.name, "size": one.size, "sha256": one.sha256}
+        found[one.instance_id].append(told)
+    return found
 
 
 def _without_who(objection: Objection) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Files that people attach: who attached what to which task or item, and the content, once for each hash."""
+"""Files that people attach: who attached what to which task, item or nomination; the content, once for each hash."""
 
 from datetime import datetime
 
@@ -10,7 +10,9 @@ from engine.store.models.organisation import Person
 
 
 class Attachment(Base):
-    """A file at a task or an item. `kind` is what its content is (`engine.documents.kinds`).
+    """A file at a task, at an item, or with neither at the nomination whose instance it is (证明材料).
+
+    `kind` is what its content is (`engine.documents.kinds`).
 
     A removed one stays as a row, which says what was there; its content goes when nothing else has it.
     """

@@ -9,7 +9,7 @@ from alembic import op
 import engine.store.types
 
 revision = "0036"
-down_revision = "0030"
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 

@@ -4,6 +4,7 @@ import type { Attachment } from "../../api/types";
 import { exactTime } from "../../components/officeTime";
 import { zh } from "../../messages/zh";
 import { contentAddress } from "./attachmentsApi";
+import { Preview } from "./Preview";
 import { sizeOf } from "./sizeOf";
 
 const text = zh.attachments;
@@ -26,6 +27,7 @@ export function AttachmentList({ items, busy, onRemove }: Props) {
           <span className="muted">
             {text.about(item.kind.text, sizeOf(item.size), item.added_by?.name ?? "", exactTime(item.added_at))}
           </span>
+          <Preview file={item} />
           {item.removable && (
             <Popconfirm title={text.removeAsk(item.name)} okText={text.remove} onConfirm={() => onRemove(item)}>
               <Button type="link" size="small" danger disabled={busy} aria-label={text.removeOne(item.name)}>

@@ -5,6 +5,7 @@ import type { Attachment } from "../../api/types";
 import { renderAt } from "../../test/render";
 import { serve } from "../../test/server";
 import { Attachments } from "./Attachments";
+import { decoded } from "./Preview";
 import { sizeOf } from "./sizeOf";
 
 const REPORT: Attachment = {
@@ -69,6 +70,26 @@ describe("the files of a task", () => {
     await screen.findByRole("link");
     expect(document.querySelector("input[type=file]")).toBeNull();
     expect(screen.queryByRole("button")).toBeNull();
+  });
+
+  it("are looked at where they are pictures or text, and saved where they are anything else", async () => {
+    const picture = { ...REPORT, id: 5, name: "证书.png", kind: { code: "png", text: "PNG 图片" } };
+    const note = { ...REPORT, id: 6, name: "说明.txt", kind: { code: "text", text: "文本文件" } };
+    serve({
+      "GET /tasks/t1/attachments": { body: { ...LIST, items: [REPORT, picture, note] } },
+      "GET /attachments/6/content": { body: "<b>全年无差错</b>" },
+    });
+    open();
+    await userEvent.click(await screen.findByRole("button", { name: "预览 证书.png" }));
+    expect((await screen.findByRole("img", { name: "证书.png" })).getAttribute("src")).toBe("/api/v1/attachments/5/content");
+    await userEvent.click(screen.getByRole("button", { name: "预览 说明.txt", hidden: true }));
+    expect(await screen.findByText(/<b>全年无差错<\/b>/)).toBeTruthy();
+    expect(screen.queryByRole("button", { name: `预览 ${REPORT.name}`, hidden: true })).toBeNull();
+  });
+
+  it("are read in the encodings in which texts may be attached", () => {
+    expect(decoded(new TextEncoder().encode("差错").buffer as ArrayBuffer)).toBe("差错");
+    expect(decoded(new Uint8Array([0xb2, 0xee, 0xb4, 0xed]).buffer)).toBe("差错");
   });
 
   it("have sizes that a person reads", () => {

@@ -1,4 +1,4 @@
-/** The files of a task or an item: what is there, and where more are put in. */
+/** The files of a task, an item or a nomination: what is there, and where more are put in. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { App } from "antd";
 import { Asked } from "../../components/Asked";
@@ -11,7 +11,23 @@ import { attachAll, attachmentsQuery, removeAttachment } from "./attachmentsApi"
 
 const text = zh.attachments;
 
-export function Attachments({ place }: { place: string }) {
+interface Props {
+  place: string;
+  title?: string;
+  /** What is said above the files, by whether more may be added. */
+  lead?: (addable: boolean) => string;
+}
+
+export function Attachments({ title = text.title, ...props }: Props) {
+  return (
+    <Section title={title}>
+      <Files {...props} />
+    </Section>
+  );
+}
+
+/** The files without a frame, where they stand within something else. */
+export function Files({ place, lead }: Omit<Props, "title">) {
   const client = useQueryClient();
   const { message } = App.useApp();
   const attachments = useQuery(attachmentsQuery(place));
@@ -23,26 +39,25 @@ export function Attachments({ place }: { place: string }) {
   });
   const removing = useMutation({ mutationFn: removeAttachment, onSettled: again });
   return (
-    <Section title={text.title}>
-      <Asked query={attachments}>
-        {({ items, addable, megabytes, extensions }) => (
-          <>
-            <ProblemList error={adding.error ?? removing.error} />
-            <AttachmentList items={items} busy={removing.isPending} onRemove={removing.mutate} />
-            {addable && (
-              <DropFiles
-                busy={adding.isPending}
-                extensions={extensions}
-                megabytes={megabytes}
-                onFiles={(files) => {
-                  removing.reset();
-                  adding.mutate(files);
-                }}
-              />
-            )}
-          </>
-        )}
-      </Asked>
-    </Section>
+    <Asked query={attachments}>
+      {({ items, addable, megabytes, extensions }) => (
+        <>
+          {lead && <p className="muted">{lead(addable)}</p>}
+          <ProblemList error={adding.error ?? removing.error} />
+          <AttachmentList items={items} busy={removing.isPending} onRemove={removing.mutate} />
+          {addable && (
+            <DropFiles
+              busy={adding.isPending}
+              extensions={extensions}
+              megabytes={megabytes}
+              onFiles={(files) => {
+                removing.reset();
+                adding.mutate(files);
+              }}
+            />
+          )}
+        </>
+      )}
+    </Asked>
   );
 }

@@ -1,4 +1,4 @@
-/** What the files of a task or an item ask of the server; `place` is its path, e.g. /tasks/… or /items/3. */
+/** What the files of a task, an item or a nomination ask of the server; `place` is its path, e.g. /tasks/… or /items/3. */
 import { queryOptions } from "@tanstack/react-query";
 import { act, address, get, send } from "../../api/client";
 import { ApiProblem, messageOf } from "../../api/problem";
@@ -24,4 +24,6 @@ export async function removeAttachment({ id }: Attachment): Promise<void> {
   await send("DELETE", `/attachments/${id}`);
 }
 
-export const contentAddress = ({ id }: Attachment) => address(`/attachments/${id}/content`);
+export const contentPath = ({ id }: Attachment) => `/attachments/${id}/content`;
+
+export const contentAddress = (attachment: Attachment) => address(contentPath(attachment));

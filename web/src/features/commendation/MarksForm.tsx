@@ -7,8 +7,9 @@ import type { NomineeToMark, TaskDetail } from "../../api/types";
 import { Asked } from "../../components/Asked";
 import { exactTime } from "../../components/officeTime";
 import { zh } from "../../messages/zh";
+import { Files } from "../attachments/Attachments";
 import type { Completion } from "../tasks/tasksApi";
-import { nomineesQuery } from "./commendationApi";
+import { filesOf, nomineesQuery } from "./commendationApi";
 
 const text = zh.commendation;
 
@@ -86,7 +87,8 @@ function Marks({ nominees, task, busy, submitText, onSubmit, onKeep }: Props & {
   );
 }
 
-function Nominee({ nominee: { id, number, name, unit, is_own } }: { nominee: NomineeToMark }) {
+function Nominee({ nominee: { id, number, name, unit, is_own, files } }: { nominee: NomineeToMark }) {
+  const [showsFiles, setShowsFiles] = useState(false);
   const place = String(id);
   const aside = Form.useWatch<boolean | undefined>([place, "aside"]) ?? false;
   return (
@@ -96,6 +98,18 @@ function Nominee({ nominee: { id, number, name, unit, is_own } }: { nominee: Nom
           {name}
         </Link>
         <span className="muted">{[unit?.name !== name && unit?.name, number].filter(Boolean).join(" ")}</span>
+        {files > 0 && (
+          <Button
+            type="link"
+            size="small"
+            disabled={false}
+            aria-expanded={showsFiles}
+            aria-label={text.filesToMark(name, files)}
+            onClick={() => setShowsFiles(!showsFiles)}
+          >
+            {text.filesOf(files)}
+          </Button>
+        )}
       </div>
       {is_own ? (
         <Tag>{text.ownUnit}</Tag>
@@ -121,6 +135,11 @@ function Nominee({ nominee: { id, number, name, unit, is_own } }: { nominee: Nom
             </Form.Item>
           )}
         </>
+      )}
+      {showsFiles && (
+        <div className="nominee-files">
+          <Files place={filesOf(id)} />
+        </div>
       )}
     </div>
   );

@@ -1,6 +1,7 @@
 /** 申报: a unit puts forward itself or one of its people, or a person themself where the category allows it. */
+import { PaperClipOutlined } from "@ant-design/icons";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { App, Form, Input, Modal, Select } from "antd";
+import { App, Button, Form, Input, Modal, Select, Upload, type UploadFile } from "antd";
 import { useState } from "react";
 import { freshKey } from "../../api/client";
 import { usePeople } from "../../api/directory";
@@ -9,8 +10,9 @@ import type { AwardCycle, NewNominee } from "../../api/types";
 import { useFieldProblems } from "../../components/fieldProblems";
 import { ProblemList } from "../../components/ProblemList";
 import { zh } from "../../messages/zh";
+import { attachAll } from "../attachments/attachmentsApi";
 import { useSession } from "../session/SessionContext";
-import { nominate } from "./commendationApi";
+import { filesOf, nominate } from "./commendationApi";
 
 const text = zh.commendation;
 const label = text.fields;
@@ -19,7 +21,8 @@ export function Nominate({ cycle, onClose }: { cycle: AwardCycle; onClose: (id?:
   const [form] = Form.useForm<NewNominee>();
   const [key, setKey] = useState(freshKey);
   const client = useQueryClient();
-  const { message } = App.useApp();
+  const [files, setFiles] = useState<File[]>([]);
+  const { message, modal } = App.useApp();
   const { person: myself } = useSession();
   const speaks = cycle.units.length > 0;
   const categories = cycle.categories.filter((one) => speaks || one.self_allowed);
@@ -33,9 +36,13 @@ export function Nominate({ cycle, onClose }: { cycle: AwardCycle; onClose: (id?:
     .filter((one) => (bySpeaker ? one.unit?.id === unitId : one.id === myself.id))
     .map(({ id, name }) => ({ value: id, label: id === myself.id ? text.myself(name) : name }));
   const nominating = useMutation({
-    mutationFn: (fields: NewNominee) => nominate(cycle.id, fields, key),
-    onSuccess: async ({ id, number }) => {
+    mutationFn: async (fields: NewNominee) => {
+      const nominated = await nominate(cycle.id, fields, key);
+      return { ...nominated, refused: await refusedOf(nominated.id, files) };
+    },
+    onSuccess: async ({ id, number, refused }) => {
       void message.success(text.nominated(number));
+      if (refused) void modal.warning({ title: text.filesRefused, content: <Refused error={refused} /> });
       onClose(id);
       await client.invalidateQueries();
     },
@@ -87,8 +94,47 @@ export function Nominate({ cycle, onClose }: { cycle: AwardCycle; onClose: (id?:
         >
           <Input.TextArea maxLength={8000} showCount autoSize={{ minRows: 6, maxRows: 16 }} />
         </Form.Item>
+        <Form.Item label={text.files} extra={text.filesHint}>
+          <ChooseFiles onFiles={setFiles} />
+        </Form.Item>
       </Form>
     </Modal>
+  );
+}
+
+function ChooseFiles({ onFiles }: { onFiles: (files: File[]) => void }) {
+  const [chosenFiles, setChosenFiles] = useState<UploadFile[]>([]);
+  return (
+    <Upload
+      multiple
+      fileList={chosenFiles}
+      beforeUpload={() => false}
+      onChange={({ fileList }) => {
+        setChosenFiles(fileList);
+        onFiles(fileList.flatMap(({ originFileObj }) => originFileObj ?? []));
+      }}
+    >
+      <Button icon={<PaperClipOutlined />}>{text.filesChoose}</Button>
+    </Upload>
+  );
+}
+
+/** What is refused of the files does not undo the nomination; they are sent once it is there. */
+async function refusedOf(id: number, files: File[]): Promise<unknown> {
+  try {
+    await attachAll(filesOf(id), files);
+    return null;
+  } catch (error) {
+    return error;
+  }
+}
+
+function Refused({ error }: { error: unknown }) {
+  return (
+    <>
+      <ProblemList error={error} />
+      <p>{text.filesRefusedHint}</p>
+    </>
   );
 }
 

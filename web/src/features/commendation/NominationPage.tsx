@@ -10,10 +10,11 @@ import { PageHead } from "../../components/PageHead";
 import { PrintButton } from "../../components/PrintButton";
 import { Section } from "../../components/Section";
 import { zh } from "../../messages/zh";
+import { Attachments } from "../attachments/Attachments";
 import { ReasonButton } from "../ballots/ReasonButton";
 import { AwardState } from "./Awards";
 import { Checks } from "./Checks";
-import { nominationQuery, withdraw } from "./commendationApi";
+import { filesOf, nominationQuery, withdraw } from "./commendationApi";
 import { Course } from "./Course";
 import { Opinions } from "./Opinions";
 import { ScoreLines } from "./ScoreLines";
@@ -65,6 +66,9 @@ function NominationView({ nomination }: { nomination: Nomination }) {
       <Section title={text.fields.deeds}>
         <p className="prose">{nomination.deeds}</p>
       </Section>
+      {nomination.sees_files && (
+        <Attachments place={filesOf(id)} title={text.files} lead={(addable) => (addable ? text.filesOpen : text.filesShut)} />
+      )}
       <Checks checks={nomination.checks} />
       <Opinions nomination={nomination} />
       <Votes nomination={nomination} />

@@ -72,6 +72,9 @@ export function nominate(cycleId: number, body: NewNominee, key: string) {
   return act<{ id: number; number: string }>("POST", `/commendation/cycles/${cycleId}/nominations`, options);
 }
 
+/** Where 证明材料 of a nomination lie. */
+export const filesOf = (id: number) => `/commendation/nominations/${id}`;
+
 export function withdraw(id: number, reason: string, key: string) {
   const options = { body: { reason }, headers: { "Idempotency-Key": key } };
   return act("POST", `/commendation/nominations/${id}/withdraw`, options);

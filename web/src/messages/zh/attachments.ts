@@ -1,4 +1,4 @@
-/** The files of a task or an item. */
+/** The files of a task, an item or a nomination. */
 export const attachments = {
   title: "附件",
   empty: "还没有附件。",
@@ -9,6 +9,9 @@ export const attachments = {
   added: "附件已上传。",
   about: (kind: string, size: string, by: string, at: string) => `${kind}，${size}，${by} ${at} 上传`,
   bytes: "字节",
+  preview: "预览",
+  previewOne: (name: string) => `预览 ${name}`,
+  previewCut: "内容较长，只显示前面一部分；全部内容请下载查看。",
   remove: "删除",
   removeOne: (name: string) => `删除附件 ${name}`,
   removeAsk: (name: string) => `确定删除“${name}”？删除会留下记录。`,
