@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import text
 
-from api.routes.sign_ins import Result
+from api.schemas.sign_ins import Result
 from engine.commands.people.sign_in_records import record_failure
 from engine.jobs.work import do_all_due
 from engine.people.sign_in_record import FAILED, MOST_A_MINUTE, RESULTS, Entry, masked

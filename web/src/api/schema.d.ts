@@ -804,6 +804,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{person_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Sessions Of
+         * @description End all sessions of somebody, whose device is lost or who signs in elsewhere than with a password of ours.
+         */
+        delete: operations["account_end_sessions_of"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/account/tokens": {
         parameters: {
             query?: never;
@@ -843,6 +863,66 @@ export interface paths {
          * @description Revoke one of one's own tokens, at once and for good.
          */
         delete: operations["account_revoke_one_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List All
+         * @description The record of signing in, the newest first.
+         */
+        get: operations["sign-ins_list_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-ins/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sheet
+         * @description The same as a workbook, all of it; written before it leaves, and never whole in memory.
+         */
+        get: operations["sign-ins_get_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Own
+         * @description One's own latest lines, when one signed in last, and how often somebody else failed to since.
+         */
+        get: operations["sign-ins_list_own"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5337,6 +5417,14 @@ export interface components {
             /** Items */
             items: components["schemas"]["EarlierShape"][];
         };
+        /**
+         * EndedShape
+         * @description How many sessions have ended.
+         */
+        EndedShape: {
+            /** Count */
+            count: number;
+        };
         /** Entered */
         Entered: {
             /** Entered */
@@ -7174,6 +7262,17 @@ export interface components {
             hours?: components["schemas"]["Hours"][];
         };
         /**
+         * OwnSignInsShape
+         * @description `last` is the sign-in before the present one; `failures` is how often one was refused since.
+         */
+        OwnSignInsShape: {
+            last: components["schemas"]["SignInLine"] | null;
+            /** Failures */
+            failures: number;
+            /** Items */
+            items: components["schemas"]["SignInLine"][];
+        };
+        /**
          * OwnVote
          * @description What the reader may do here; `struck` is why they do not vote.
          */
@@ -7350,6 +7449,13 @@ export interface components {
         Page_SessionShape_: {
             /** Items */
             items: components["schemas"]["SessionShape"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[SignInLine] */
+        Page_SignInLine_: {
+            /** Items */
+            items: components["schemas"]["SignInLine"][];
             /** Next */
             next?: string | null;
         };
@@ -8496,6 +8602,47 @@ export interface components {
             username: string;
             /** Password */
             password: string;
+        };
+        /**
+         * SignInLine
+         * @description `times` failures between `at` and `last_at`, within a minute; of what succeeded, one.
+         *
+         *     `name` is the beginning of what was typed where nobody is called so. `by` is who did it to somebody else.
+         *     `address` is empty where failures came from too many of them, and at the command line.
+         */
+        SignInLine: {
+            /** Id */
+            id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Times */
+            times: number;
+            /**
+             * Result
+             * @enum {string}
+             */
+            result: "opened" | "wrong" | "waiting" | "unknown" | "left" | "refused" | "old_wrong" | "signed_out" | "ended" | "ended_by_administrator" | "password_changed" | "password_given" | "password_removed" | "token_created" | "token_revoked";
+            /**
+             * Way
+             * @enum {string}
+             */
+            way: "" | "password" | "directory" | "provider" | "token" | "console";
+            person: components["schemas"]["Named"] | null;
+            by: components["schemas"]["Named"] | null;
+            /** Name */
+            name: string;
+            /** Address */
+            address: string;
+            /** Device */
+            device: string;
         };
         /** SignalBody */
         SignalBody: {
@@ -10839,6 +10986,37 @@ export interface operations {
             };
         };
     };
+    account_end_sessions_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     account_list_tokens: {
         parameters: {
             query?: never;
@@ -10917,6 +11095,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "sign-ins_list_all": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                person_id?: number | null;
+                result?: ("opened" | "wrong" | "waiting" | "unknown" | "left" | "refused" | "old_wrong" | "signed_out" | "ended" | "ended_by_administrator" | "password_changed" | "password_given" | "password_removed" | "token_created" | "token_revoked") | "failed" | null;
+                from?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SignInLine_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "sign-ins_get_sheet": {
+        parameters: {
+            query?: {
+                person_id?: number | null;
+                result?: ("opened" | "wrong" | "waiting" | "unknown" | "left" | "refused" | "old_wrong" | "signed_out" | "ended" | "ended_by_administrator" | "password_changed" | "password_given" | "password_removed" | "token_created" | "token_revoked") | "failed" | null;
+                from?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "sign-ins_list_own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSignInsShape"];
                 };
             };
         };
