@@ -1,5 +1,6 @@
 """Settings of the systems outside that know who somebody is: a provider (OpenID Connect), a directory (LDAP)."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -7,6 +8,14 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+@dataclass(frozen=True)
+class Identified:
+    """Whom the provider has named. `id_token` is its signed word, where signing out will be told to it; else None."""
+
+    username: str
+    id_token: str | None
 
 
 def web_address(url: str) -> str:
@@ -20,6 +29,15 @@ def web_address(url: str) -> str:
     return url
 
 
+def is_secure_address(url: object) -> bool:
+    """Something that a provider names as an address to go to."""
+    try:
+        _secure_address(str(url))
+    except ValueError:
+        return False
+    return True
+
+
 def _secure_address(url: str) -> str:
     parts = urlsplit(web_address(url))
     if parts.scheme != "https" and parts.hostname not in LOOPBACK:
@@ -30,7 +48,8 @@ def _secure_address(url: str) -> str:
 class OidcSettings(BaseModel):
     """The provider at which people sign in. Without `client_secret` we are a public client, proved by PKCE alone.
 
-    `claim` holds the username; it must be one that people cannot change for themselves.
+    `claim` holds the username; it must be one that people cannot change for themselves. `sign_out`: whoever came from
+    the provider and signs out here signs out there as well, where the provider can do that.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
@@ -42,6 +61,7 @@ class OidcSettings(BaseModel):
     scopes: str = "openid profile"
     name: str = Field(default="统一身份认证", min_length=1, max_length=20)
     ca_file: Path | None = None
+    sign_out: bool = True
 
     @model_validator(mode="after")
     def _asks_for_an_identity(self) -> "OidcSettings":

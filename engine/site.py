@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 TESTING_CLOCK = "testing_clock"
 PROVIDER_CALLBACK = "/api/v1/session/oidc/callback"
+PROVIDER_LEFT = "/login"
 KNOWN = Known(
     actions=frozenset(ACTIONS),
     assignment_rules=RULES,
@@ -150,7 +151,8 @@ def provider_of(settings: Settings) -> IdentityProvider | None:
         from engine.oidc.provider import Provider  # noqa: PLC0415 - an extra, needed only where it is set
     except ImportError:
         raise Invalid([Problem("people.extra_missing", {"setting": "DUBAN_OIDC", "extra": "oidc"})]) from None
-    return Provider(settings.oidc, settings.base_url.rstrip("/") + PROVIDER_CALLBACK)
+    base = settings.base_url.rstrip("/")
+    return Provider(settings.oidc, base + PROVIDER_CALLBACK, base + PROVIDER_LEFT)
 
 
 def directory_of(settings: Settings) -> Directory | None:

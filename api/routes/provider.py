@@ -99,16 +99,16 @@ def _enter(
         visit = take_back(session, state, browser, now)
     if not code:
         raise NotProved("no code")
-    username = provider.identify(code, visit.nonce, visit.verifier, now)
+    who = provider.identify(code, visit.nonce, visit.verifier, now)
     entry = entry_of(request)
     try:
         with site.writing() as session:
             sign_out(session, request.cookies.get(COOKIE, ""), entry, now)
             situation = site.act(session).situation
-            opened = enter(session, situation, username, entry, site.terms, now)
+            opened = enter(session, situation, who, entry, site.terms, now)
     except Unauthenticated:
         with site.writing() as session:
-            record_unknown(session, username, entry, now)
+            record_unknown(session, who.username, entry, now)
         raise
     return opened, visit.return_to
 

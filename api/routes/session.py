@@ -5,6 +5,7 @@ from datetime import datetime
 
 import structlog
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from api.edge import COOKIE, Reading, entry_of, give_cookie, site_of
@@ -21,7 +22,7 @@ from engine.commands.people.sign_in import (
 )
 from engine.commands.people.sign_in_records import record_refused
 from engine.demo.accounts import DemoAccount, demo_accounts
-from engine.domain.errors import DirectoryAway, NotFound, TooManyAttempts, Unauthenticated
+from engine.domain.errors import DirectoryAway, NotFound, NotProved, TooManyAttempts, Unauthenticated
 from engine.domain.light_looks import Look
 from engine.people.scopes import ANYBODY, READ
 from engine.people.sign_in_record import Entry
@@ -30,6 +31,7 @@ from engine.site import Site
 from engine.store.light_looks import own_looks
 from engine.store.models import Person as PersonRecord
 from engine.store.people import get_person
+from engine.store.sign_ins import Ended
 from engine.store.visitors import Badge
 
 router = APIRouter(prefix="/session", tags=["session"])
@@ -68,6 +70,12 @@ class Session(Shape):
     office: Office
     own_lights: list[LightLook]
     testing: bool
+
+
+class Farewell(Shape):
+    """Where the browser goes to sign out at the provider; afterwards it stands at the sign-in page."""
+
+    address: str
 
 
 class Accounts(Shape):
@@ -144,15 +152,30 @@ def _verified(site: Site, attempt: Attempt, password: str) -> str:
         raise
 
 
-@router.delete("", status_code=204)
+@router.delete("", status_code=204, responses={200: {"model": Farewell}})
 @needs(ANYBODY)
-def close_session(request: Request, response: Response) -> None:
-    """Sign out; without a session it is no harm."""
+def close_session(request: Request) -> Response:
+    """Sign out; without a session it is no harm. 200 where the browser is to sign out at the provider as well."""
     site, secret = site_of(request), request.cookies.get(COOKIE)
+    ended = None
     if secret:
         with site.writing() as session:
-            sign_out(session, secret, entry_of(request), site.machine_clock.now())
+            ended = sign_out(session, secret, entry_of(request), site.machine_clock.now())
+    address = _farewell(site, ended)
+    response = JSONResponse(Farewell(address=address).model_dump()) if address else Response(status_code=204)
     response.delete_cookie(COOKIE)
+    return response
+
+
+def _farewell(site: Site, ended: Ended | None) -> str | None:
+    """Asked when the session here has ended, whatever the provider answers."""
+    if site.provider is None or ended is None or ended.way != "provider":
+        return None
+    try:
+        return site.provider.farewell(ended.id_token, site.machine_clock.now())
+    except (DirectoryAway, NotProved) as error:
+        log.warning("provider.not_left", reason=repr(str(error)))
+        return None
 
 
 @router.get("/demo")

@@ -1,11 +1,13 @@
 """The provider: where the browser is sent, and who it says came back. What it answers is proved before it is believed.
 
-OpenID Connect Core 1.0, 3.1; PKCE of RFC 7636 with S256; issuer identification as in OpenID Connect Discovery 1.0, 4.3.
+OpenID Connect Core 1.0, 3.1; PKCE of RFC 7636 with S256; issuer identification as in OpenID Connect Discovery 1.0, 4.3;
+signing out as in OpenID Connect RP-Initiated Logout 1.0.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 import requests
 from authlib.integrations.base_client import OAuthError
@@ -16,7 +18,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from engine.domain.errors import DirectoryAway, NotProved
-from engine.identity import OidcSettings
+from engine.identity import Identified, OidcSettings, is_secure_address
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
 """Signatures by a key pair only: with a shared key, or none, anybody could write the token."""
@@ -24,6 +26,7 @@ ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 KEPT = timedelta(hours=1)
 CLOCKS_APART_SECONDS = 60
 TIMEOUT_SECONDS = 5
+LONGEST_ID_TOKEN = 4000  # what still fits into the address of a page
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class _Known:
 
     authorization_endpoint: str
     token_endpoint: str
+    end_session_endpoint: str | None
     keys: KeySet
     read_at: datetime
 
@@ -39,9 +43,10 @@ class _Known:
 class Provider:
     """One per process; it keeps what it has read for an hour. DirectoryAway where the provider does not answer."""
 
-    def __init__(self, settings: OidcSettings, redirect_uri: str) -> None:
+    def __init__(self, settings: OidcSettings, redirect_uri: str, left_uri: str) -> None:
         self._settings = settings
         self._redirect_uri = redirect_uri
+        self._left_uri = left_uri
         self._known: _Known | None = None
 
     def address(self, state: str, nonce: str, verifier: str, now: datetime) -> str:
@@ -52,7 +57,7 @@ class Provider:
         )
         return str(url)
 
-    def identify(self, code: str, nonce: str, verifier: str, now: datetime) -> str:
+    def identify(self, code: str, nonce: str, verifier: str, now: datetime) -> Identified:
         """The username behind a code; NotProved where the answer does not hold."""
         known = self._describe(now)
         try:
@@ -65,7 +70,23 @@ class Provider:
         username = claims.get(self._settings.claim)
         if not isinstance(username, str) or not username.strip():
             raise NotProved(f"claim: {self._settings.claim}")
-        return username.strip()
+        id_token = str(token["id_token"])
+        is_kept = self._signs_out(known) and len(id_token) <= LONGEST_ID_TOKEN
+        return Identified(username.strip(), id_token if is_kept else None)
+
+    def farewell(self, id_token: str | None, now: datetime) -> str | None:
+        """The provider's page for signing out, with what it needs to know whom, and where to send the browser then."""
+        known = self._describe(now)
+        if known.end_session_endpoint is None or not self._signs_out(known):
+            return None
+        said = {"client_id": self._settings.client_id, "post_logout_redirect_uri": self._left_uri}
+        if id_token:
+            said["id_token_hint"] = id_token
+        joint = "&" if urlsplit(known.end_session_endpoint).query else "?"
+        return f"{known.end_session_endpoint}{joint}{urlencode(said)}"
+
+    def _signs_out(self, known: _Known) -> bool:
+        return self._settings.sign_out and known.end_session_endpoint is not None
 
     def _proved_claims(self, token: Any, nonce: str, known: _Known, now: datetime) -> dict[str, Any]:
         """Signature, issuer, audience, times, nonce, authorized party and the hash of the access token."""
@@ -104,7 +125,14 @@ class Provider:
                 raise NotProved(f"issuer: {said.get('issuer')!r}")
             try:
                 keys = KeySet.import_key_set(self._get(client, said["jwks_uri"]))  # type: ignore[arg-type]
-                self._known = _Known(said["authorization_endpoint"], said["token_endpoint"], keys, now)
+                ends = said.get("end_session_endpoint")
+                self._known = _Known(
+                    said["authorization_endpoint"],
+                    said["token_endpoint"],
+                    ends if is_secure_address(ends) else None,
+                    keys,
+                    now,
+                )
             except (KeyError, ValueError, JoseError) as error:
                 raise NotProved(f"configuration: {type(error).__name__} {error}") from error
         return self._known

@@ -6,16 +6,17 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 from joserfc.jwk import RSAKey
+from sqlalchemy import select
 
 from engine.identity import OidcSettings
 from engine.jobs.work import do_all_due
 from engine.site import Site, provider_of
-from engine.store.models import ProviderVisit, SignIn
+from engine.store.models import ProviderVisit, SignIn, SignInRecord
 from tests.api.conftest import Visitor
 from tests.support import provider as bent
 from tests.support.office import HANDLER, OFFICER, let_go
 from tests.support.provider import CLIENT_ID, CLIENT_SECRET, Claims, Provider, openid_provider
-from tests.support.signing_in import NOON, stop_machine_clock, wait
+from tests.support.signing_in import NOON, signed_in, stop_machine_clock, wait
 
 CALLBACK = "/session/oidc/callback"
 
@@ -257,6 +258,92 @@ def test_a_provider_that_does_not_answer_is_said_so_and_passwords_still_work(vis
 def test_afterwards_one_stands_on_a_page_of_ours(visitor: Visitor, known: Site, page: str) -> None:
     browser = visitor("")
     assert browser.get(leave(browser, page)).headers["location"] == "/tasks"
+
+
+def signs_out(provider: Provider) -> None:
+    provider.end_session = f"{provider.issuer}/leave"
+
+
+def left(browser: httpx.Client) -> str | None:
+    """Signs out; answers where the browser is to go then."""
+    answer = browser.delete("/session")
+    assert browser.get("/session").status_code == 401
+    address: str | None = answer.json()["address"] if answer.status_code == 200 else None
+    return address
+
+
+def test_who_signs_out_here_signs_out_at_the_provider_and_comes_back_to_the_sign_in_page(
+    either_visitor: Visitor, either_site: Site, provider: Provider
+) -> None:
+    signs_out(provider)
+    _knows(either_site, provider)
+    browser = either_visitor("")
+    come(browser)
+    with either_site.reading() as session:
+        kept = session.scalars(select(SignIn.id_token)).one()
+    assert kept
+    address = left(browser)
+    assert address is not None
+    assert parse_qs(urlsplit(address).query)["id_token_hint"] == [kept]
+    assert httpx.get(address, trust_env=False).headers["location"] == "http://127.0.0.1:8000/login"
+    assert provider.left == [OFFICER]
+    with either_site.reading() as session:
+        assert session.query(SignIn).count() == 0  # and the token with it
+        assert [row.result for row in session.query(SignInRecord).order_by(SignInRecord.id)] == ["opened", "signed_out"]
+
+
+@pytest.mark.parametrize("end_session", [None, "http://provider.example/leave", "javascript:alert(1)", ""])
+def test_where_the_provider_cannot_do_that_safely_one_only_leaves_here_and_no_token_is_kept(
+    visitor: Visitor, site: Site, provider: Provider, end_session: str | None
+) -> None:
+    provider.end_session = end_session
+    _knows(site, provider)
+    browser = visitor("")
+    come(browser)
+    with site.reading() as session:
+        assert session.scalars(select(SignIn.id_token)).all() == [None]
+    assert left(browser) is None
+
+
+def test_the_setting_keeps_people_signed_in_at_the_provider(visitor: Visitor, site: Site, provider: Provider) -> None:
+    signs_out(provider)
+    _knows(site, provider, sign_out=False)
+    browser = visitor("")
+    come(browser)
+    with site.reading() as session:
+        assert session.scalars(select(SignIn.id_token)).all() == [None]
+    assert left(browser) is None
+
+
+def test_who_came_with_a_password_is_not_sent_to_the_provider(visitor: Visitor, site: Site, provider: Provider) -> None:
+    signs_out(provider)
+    _knows(site, provider)
+    assert left(signed_in(visitor(""), OFFICER)) is None
+
+
+def test_a_provider_that_is_away_keeps_nobody_in(visitor: Visitor, site: Site, provider: Provider) -> None:
+    signs_out(provider)
+    _knows(site, provider)
+    browser = visitor("")
+    come(browser)
+    assert site.settings.oidc is not None
+    site.settings.oidc = site.settings.oidc.model_copy(update={"issuer": "http://127.0.0.1:1"})
+    site.provider = provider_of(site.settings)
+    assert left(browser) is None
+
+
+def test_what_was_not_proved_and_who_is_unknown_are_in_the_record(
+    either_visitor: Visitor, either_site: Site, provider: Provider
+) -> None:
+    _knows(either_site, provider)
+    either_visitor("").get(CALLBACK)
+    either_visitor("").get(CALLBACK)
+    provider.username = "stranger"
+    come(either_visitor(""))
+    with either_site.reading() as session:
+        rows = session.query(SignInRecord).order_by(SignInRecord.id)
+        told = [(row.result, row.way, row.name, row.times) for row in rows]
+    assert told == [("refused", "provider", "", 2), ("unknown", "provider", "stranger", 1)]
 
 
 def test_an_old_session_of_the_browser_ends(visitor: Visitor, known: Site) -> None:

@@ -26,7 +26,10 @@ def _unbent(claims: Claims) -> Claims:
 
 @dataclass
 class Provider:
-    """`username` is who signs in there; `now` is its time in Unix seconds; `bend` and `sign` change what it answers."""
+    """`username` is who signs in there; `now` is its time in Unix seconds; `bend` and `sign` change what it answers.
+
+    `end_session` is its address for signing out, where it has one (RP-Initiated Logout 1.0); `left` those who did.
+    """
 
     port: int = 0
     username: str = ""
@@ -35,6 +38,8 @@ class Provider:
     bend: Callable[[Claims], Claims] = _unbent
     sign: Callable[["Provider", Claims], str] | None = None
     issuer_said: str = ""
+    end_session: str | None = None
+    left: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     visits: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -43,7 +48,9 @@ class Provider:
         return f"http://127.0.0.1:{self.port}"
 
     def configuration(self) -> dict[str, Any]:
+        more = {} if self.end_session is None else {"end_session_endpoint": self.end_session}
         return {
+            **more,
             "issuer": self.issuer_said or self.issuer,
             "authorization_endpoint": f"{self.issuer}/authorize",
             "token_endpoint": f"{self.issuer}/token",
@@ -59,6 +66,13 @@ class Provider:
         code = f"code-{len(self.visits)}"
         self.visits[code] = query
         return f"{query['redirect_uri']}?{urlencode({'code': code, 'state': query['state']})}"
+
+    def leave(self, query: dict[str, str]) -> str:
+        """Where the browser is sent once it has signed out here; the hint must be a token of ours for the client."""
+        claims = jwt.decode(query["id_token_hint"], self.key).claims
+        assert (claims["iss"], claims["aud"], query["client_id"]) == (self.issuer, CLIENT_ID, CLIENT_ID)
+        self.left.append(claims["preferred_username"])
+        return query["post_logout_redirect_uri"]
 
     def token(self, form: dict[str, str], authorization: str) -> tuple[int, dict[str, Any]]:
         """Each code once, to the client that shows its secret and the verifier of the challenge."""
@@ -130,9 +144,10 @@ def openid_provider() -> Iterator[Provider]:
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
             provider.asked.append(parts.path)
-            if parts.path == "/authorize":
+            steps = {"/authorize": provider.authorize, "/leave": provider.leave}
+            if parts.path in steps:
                 self.send_response(302)
-                self.send_header("Location", provider.authorize(dict(parse_qsl(parts.query))))
+                self.send_header("Location", steps[parts.path](dict(parse_qsl(parts.query))))
                 self.end_headers()
             elif parts.path == "/keys":
                 self._say(200, KeySet([provider.key]).as_dict(private=False))

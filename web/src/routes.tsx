@@ -81,6 +81,7 @@ const PAGES: RouteObject[] = [
     async () => (await import("./features/deliveries/DeliveriesPage")).DeliveriesPage,
     ADMINISTRATORS,
   ),
+  page("sign-ins", async () => (await import("./features/signIns/SignInsPage")).SignInsPage, AUDITORS),
   page("account", async () => (await import("./features/account/AccountPage")).AccountPage),
   { path: "*", element: <NotFound /> },
 ];

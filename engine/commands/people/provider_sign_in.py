@@ -7,6 +7,7 @@ from typing import Protocol
 
 from engine.commands.people.sign_in import OpenedSession, find_present, hash_of, open_session
 from engine.domain.errors import NotProved, Unauthenticated
+from engine.identity import Identified
 from engine.people.sign_in_record import Entry
 from engine.people.situation import Situation
 from engine.people.terms import SignInTerms
@@ -22,7 +23,10 @@ class IdentityProvider(Protocol):
 
     def address(self, state: str, nonce: str, verifier: str, now: datetime) -> str: ...
 
-    def identify(self, code: str, nonce: str, verifier: str, now: datetime) -> str: ...
+    def identify(self, code: str, nonce: str, verifier: str, now: datetime) -> Identified: ...
+
+    def farewell(self, id_token: str | None, now: datetime) -> str | None:
+        """Where the browser goes to sign out there as well; None where that is not to be or cannot be."""
 
 
 @dataclass(frozen=True)
@@ -60,10 +64,10 @@ def take_back(session: Session, state: str, browser: str, now: datetime) -> Prov
 
 
 def enter(
-    session: Session, situation: Situation, username: str, entry: Entry, terms: SignInTerms, now: datetime
+    session: Session, situation: Situation, who: Identified, entry: Entry, terms: SignInTerms, now: datetime
 ) -> OpenedSession:
     """Open a session for whom the provider has named; Unauthenticated for who is not known here, or has left."""
-    person = find_present(session, situation, username)
+    person = find_present(session, situation, who.username)
     if person is None:
         raise Unauthenticated
-    return open_session(session, person, "provider", entry, terms, now)
+    return open_session(session, person, "provider", entry, terms, now, id_token=who.id_token)

@@ -24,7 +24,7 @@ export interface paths {
         post: operations["session_open_session"];
         /**
          * Close Session
-         * @description Sign out; without a session it is no harm.
+         * @description Sign out; without a session it is no harm. 200 where the browser is to sign out at the provider as well.
          */
         delete: operations["session_close_session"];
         options?: never;
@@ -5550,6 +5550,14 @@ export interface components {
             /** Value */
             value: string;
         };
+        /**
+         * Farewell
+         * @description Where the browser goes to sign out at the provider; afterwards it stands at the sign-in page.
+         */
+        Farewell: {
+            /** Address */
+            address: string;
+        };
         /** FestivalBody */
         FestivalBody: {
             /** Name */
@@ -9717,6 +9725,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Farewell"];
+                };
+            };
             /** @description Successful Response */
             204: {
                 headers: {

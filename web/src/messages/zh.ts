@@ -26,6 +26,7 @@ import { organisation } from "./zh/organisation";
 import { reviews } from "./zh/reviews";
 import { session } from "./zh/session";
 import { sheets } from "./zh/sheets";
+import { signIns } from "./zh/signIns";
 import { shell } from "./zh/shell";
 import { overview, statistics } from "./zh/statistics";
 import { taskVerbs } from "./zh/taskVerbs";
@@ -65,6 +66,7 @@ export const zh = {
   session,
   sheets,
   shell,
+  signIns,
   statistics,
   taskVerbs,
   tasks,

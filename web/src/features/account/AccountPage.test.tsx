@@ -18,7 +18,22 @@ const HERE = {
 };
 const THERE = { ...HERE, id: 6, device: "", address: "10.9.9.9", way: "provider", is_current: false };
 const OLD = { id: 3, label: "旧系统", scopes: null, created_at: null, expires_at: null };
+const LINE = {
+  id: 9,
+  at: "2026-11-22T01:00:00Z",
+  last_at: "2026-11-22T01:00:00Z",
+  times: 1,
+  result: "opened",
+  way: "password",
+  person: { id: 1, name: "周明" },
+  by: null,
+  name: "",
+  address: "10.1.2.3",
+  device: "Chrome，Windows",
+};
+const FAILURE = { ...LINE, id: 10, at: "2026-11-22T02:00:00Z", last_at: "2026-11-22T02:00:30Z", times: 3, result: "wrong" };
 const ANSWERS = {
+  "GET /account/sign-ins": { body: { last: null, failures: 0, items: [] } },
   "GET /account/password": { body: { kept_here: true } },
   "GET /account/sessions": { body: { items: [HERE, THERE] } },
   "GET /account/tokens": { body: { items: [OLD] } },
@@ -34,6 +49,29 @@ describe("one's own account", () => {
     expect(within(here).queryByRole("button")).toBeNull();
     await userEvent.click(within(row).getByRole("button", { name: /退\s*出/ }));
     await waitFor(() => expect(log.some(({ method, path }) => method === "DELETE" && path.endsWith("/6"))).toBe(true));
+  });
+
+  it("says when one signed in last and how often somebody has failed to since", async () => {
+    serve({ ...ANSWERS, "GET /account/sign-ins": { body: { last: LINE, failures: 3, items: [FAILURE, LINE] } } });
+    renderAt("/account", "/account", <AccountPage />);
+    expect(await screen.findByText("上次登录：2026年11月22日 09:00，密码，10.1.2.3，Chrome，Windows。")).toBeTruthy();
+    expect(screen.getByText(/有 3 次没有成功的登录/)).toBeTruthy();
+    expect(screen.getByText("密码不正确 3 次")).toBeTruthy();
+  });
+
+  it("lets an administrator end somebody's sessions", async () => {
+    const log = serve({
+      ...ANSWERS,
+      "GET /people": { body: { items: [{ id: 7, username: "chenlu", name: "陈璐", unit: null, post: "", roles: [] }] } },
+      "DELETE /people/7/sessions": { body: { count: 2 } },
+    });
+    renderAt("/account", "/account", <AccountPage />, ["administrator"]);
+    await userEvent.click(await screen.findByLabelText("人员"));
+    await userEvent.click(await screen.findByText("陈璐"));
+    await userEvent.click(screen.getByRole("button", { name: "结束其全部登录" }));
+    await userEvent.click(await screen.findByRole("button", { name: /确\s*定/ }));
+    expect(await screen.findByText("已结束 2 处登录。")).toBeTruthy();
+    expect(log.some(({ method, path }) => method === "DELETE" && path.endsWith("/people/7/sessions"))).toBe(true);
   });
 
   it("refuses two new passwords that differ before the server is asked, and shows all the server finds", async () => {
@@ -79,7 +117,7 @@ describe("one's own account", () => {
     serve(ANSWERS);
     renderAt("/account", "/account", <AccountPage />);
     await screen.findByLabelText("原密码");
-    expect(screen.queryByText("重置他人密码")).toBeNull();
+    expect(screen.queryByText("他人的密码和登录")).toBeNull();
   });
 
   it("lets somebody with a one-time password do nothing but change it or leave", async () => {

@@ -1,7 +1,7 @@
 /** What the page of one's own account asks of the server. */
 import { queryOptions } from "@tanstack/react-query";
 import { act, get } from "../../api/client";
-import type { CreatedToken, OneTimePassword, Page, SignedInAt, Token, TokenWanted } from "../../api/types";
+import type { CreatedToken, OneTimePassword, OwnSignIns, Page, SignedInAt, Token, TokenWanted } from "../../api/types";
 
 export interface PasswordChange {
   old: string;
@@ -16,6 +16,11 @@ export const passwordQuery = queryOptions({
 export const sessionsQuery = queryOptions({
   queryKey: ["/account/sessions"],
   queryFn: async ({ signal }) => (await get<Page<SignedInAt>>("/account/sessions", {}, signal)).items,
+});
+
+export const ownSignInsQuery = queryOptions({
+  queryKey: ["/account/sign-ins"],
+  queryFn: ({ signal }) => get<OwnSignIns>("/account/sign-ins", {}, signal),
 });
 
 export const tokensQuery = queryOptions({
@@ -34,3 +39,5 @@ export const createToken = (wanted: TokenWanted) => act<CreatedToken>("POST", "/
 export const revokeToken = (id: number) => act<undefined>("DELETE", `/account/tokens/${id}`);
 
 export const givePassword = (personId: number) => act<OneTimePassword>("POST", `/people/${personId}/password`);
+
+export const endSessionsOf = (personId: number) => act<{ count: number }>("DELETE", `/people/${personId}/sessions`);

@@ -47,10 +47,15 @@ export async function signIn(credentials: { username: string; password: string }
   return remember(await act<Session>("POST", "/session", { body: credentials }));
 }
 
-export async function signOut(): Promise<void> {
-  await act("DELETE", "/session");
+/** Answers where the browser goes to sign out at the provider as well, where it is to. */
+export async function signOut(): Promise<string | undefined> {
+  const farewell = await act<{ address: string } | undefined>("DELETE", "/session");
   rememberCsrfToken("");
+  return farewell?.address;
 }
+
+/** Away from these pages. */
+export const leaveFor = (address: string) => window.location.assign(address);
 
 /** Another person is here, or nobody: what the one before saw is not for them. */
 export function changeOver(client: QueryClient, signedIn: SignedIn | null): void {

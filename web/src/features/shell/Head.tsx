@@ -7,7 +7,7 @@ import { messageOf } from "../../api/problem";
 import { exactTime, weekday } from "../../components/officeTime";
 import { zh } from "../../messages/zh";
 import { Bell } from "../notices/Bell";
-import { changeOver, signOut } from "../session/sessionApi";
+import { changeOver, leaveFor, signOut } from "../session/sessionApi";
 import { useNow, useSession } from "../session/SessionContext";
 
 export function Head({ onMenu }: { onMenu?: () => void }) {
@@ -39,7 +39,8 @@ function SignOutButton() {
   const { message } = App.useApp();
   const leaving = useMutation({
     mutationFn: signOut,
-    onSuccess: async () => {
+    onSuccess: async (address) => {
+      if (address) return leaveFor(address);
       await navigate("/login");
       changeOver(client, null);
     },

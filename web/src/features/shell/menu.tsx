@@ -15,6 +15,7 @@ import {
   FundOutlined,
   ImportOutlined,
   InboxOutlined,
+  LoginOutlined,
   MailOutlined,
   NumberOutlined,
   NotificationOutlined,
@@ -113,6 +114,7 @@ const GROUPS: Group[] = [
         roles: ADMINISTRATORS,
         count: <DeadCount kinds={["mails", "calls"]} />,
       },
+      { path: "/sign-ins", label: zh.shell.signIns, icon: <LoginOutlined />, roles: AUDITORS },
     ],
   },
 ];

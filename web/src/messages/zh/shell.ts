@@ -35,6 +35,7 @@ export const shell = {
   deliveries: "发送情况",
   documents: "公文",
   account: "账户与安全",
+  signIns: "登录记录",
   signOut: "退出登录",
   today: "服务器时间",
   skip: "跳到正文",
