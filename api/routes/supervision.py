@@ -357,7 +357,7 @@ def _requests(visit: Visit, item: Item) -> list[RequestShape]:
 
 
 def _documents(visit: Visit, item_id: int) -> list[OfficialDocumentShape]:
-    found = documents_of(visit.session, item_id)
+    found = documents_of(visit.session, visit.reader, item_id)
     people = people_by_id(visit.session, {one.ordered_by_id for one in found if one.ordered_by_id})
     return [official_document_shape(one, people) for one in found]
 

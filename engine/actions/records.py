@@ -7,7 +7,7 @@ from typing import Any
 from engine.act import Act
 from engine.actions.registry import Call
 from engine.store.items import count_records
-from engine.store.models import ItemRecord
+from engine.store.models import Item, ItemRecord
 
 
 def add_record(
@@ -48,6 +48,7 @@ def write_record(
             actor_id=act.actor_id,
             task_id=task_id,
             due_at=due_at,
+            unit_id=act.session.get_one(Item, item_id).lead_unit_id,
             data=dict(data),
         )
     )

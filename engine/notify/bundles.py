@@ -11,13 +11,14 @@ from engine.notify.telling import Said, tell
 from engine.store.models import BundledUrge, Item
 
 
-def tell_bundle(act: Act, urges: Sequence[BundledUrge]) -> None:
+def tell_bundle(act: Act, urges: Sequence[BundledUrge], number: str) -> None:
     """Each person once; the cause follows from the first urge of the note."""
     items = {one.item_id: act.session.get_one(Item, one.item_id) for one in urges}
     told: dict[int, None] = {}
     for item in items.values():
         told |= dict.fromkeys(people_told(act.situation, item, PROCESS, ("handler", "substitute")))
     facts = {
+        "document": number,
         "count": str(len(items)),
         "asked": "；".join(_line(items[one.item_id], one) for one in urges),
         "office": act.house.office_name,

@@ -30,7 +30,7 @@ ITEM_NAMES = (
 TASK_NAMES = (*ITEM_NAMES, "task", "actor")
 STANDING_IN_NAMES = ("name", "absent", "posts", "starts", "ends", "office")
 BUNDLE = "urge_bundle"
-BUNDLE_NAMES = ("name", "count", "asked", "office")
+BUNDLE_NAMES = ("name", "count", "asked", "document", "office")
 ROBOT_NAMES = ("subject", "link")
 
 

@@ -1,6 +1,6 @@
 """Official documents: of items as these are seen, of awards and reviews as they say, briefings for overseers."""
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.domain.document_names import AWARD_PAPERS, REVOCATION_PAPER
@@ -11,16 +11,31 @@ from engine.queries.ledger import get_item, visible_items
 from engine.queries.mine import hidden_instances
 from engine.queries.reader import Reader
 from engine.queries.reviews import sees_minutes
-from engine.store.models import Item, OfficialDocument
+from engine.store.models import BundledUrge, Item, OfficialDocument
 
 PAGE = 50
-MINUTES = "minutes"
+MINUTES, URGES = "minutes", "urges"
 
 
-def documents_of(session: Session, item_id: int) -> list[OfficialDocument]:
-    """Those of an item that somebody has made sure may be seen, in the order of their issue."""
-    query = select(OfficialDocument).where(OfficialDocument.item_id == item_id)
+def documents_of(session: Session, reader: Reader, item_id: int) -> list[OfficialDocument]:
+    """Those of an item that somebody has made sure may be seen, in the order of their issue.
+
+    Among them the notes in which it was urged together with others, as far as the reader may see these.
+    """
+    notes = select(BundledUrge.instance_id).where(BundledUrge.item_id == item_id, BundledUrge.instance_id.is_not(None))
+    together = and_(OfficialDocument.instance_id.in_(notes), _sees_urges(reader))
+    query = select(OfficialDocument).where(or_(OfficialDocument.item_id == item_id, together))
     return list(session.scalars(query.order_by(OfficialDocument.issued_at, OfficialDocument.id)))
+
+
+def _sees_urges(reader: Reader) -> ColumnElement[bool]:
+    """合并催办单: for the unit that was urged, and for whoever sees every item in it; what is confidential stays so."""
+    listed = select(BundledUrge.id).join(Item, Item.id == BundledUrge.item_id)
+    listed = listed.where(BundledUrge.instance_id == OfficialDocument.instance_id).correlate(OfficialDocument)
+    unseen = Item.id.not_in(select(Item.id).where(*visible_items(reader)).correlate(None))
+    others = BundledUrge.unit_id.not_in(reader.situation.units_of(reader.person_id))
+    hidden = Item.instance_id.in_(hidden_instances(reader))
+    return ~exists(listed.where(unseen, or_(others, hidden)))
 
 
 def get_document(session: Session, reader: Reader, document_id: int) -> OfficialDocument:
@@ -38,6 +53,9 @@ def _sees_without_item(session: Session, reader: Reader, document: OfficialDocum
         return sees_award_paper(session, reader, document)
     if document.kind == MINUTES:
         return sees_minutes(session, reader, document)
+    if document.kind == URGES:
+        seen = select(OfficialDocument.id).where(OfficialDocument.id == document.id, _sees_urges(reader))
+        return session.scalar(seen) is not None
     return may_oversee(reader.roles)
 
 
@@ -80,4 +98,5 @@ def _seen(reader: Reader) -> ColumnElement[bool]:
     without_item = and_(OfficialDocument.item_id.is_(None), instance_id.not_in(hidden_instances(reader)))
     if not may_read_revocation(reader.roles, concerned=False):
         without_item = and_(without_item, OfficialDocument.kind != REVOCATION_PAPER)
+    without_item = and_(without_item, or_(OfficialDocument.kind != URGES, _sees_urges(reader)))
     return or_(without_item, OfficialDocument.item_id.in_(visible))

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, aliased
 
 from engine.domain.asking import Cap
 from engine.domain.lights import REPORT_STAGE
-from engine.store.models import AskingCap, BundledUrge, Item, ItemRecord, Task
+from engine.store.models import AskingCap, BundledUrge, ItemRecord, Task
 
 EVERY_LINE = ""
 Week = tuple[datetime, datetime]  # from the first instant to before the second
@@ -26,32 +27,37 @@ def cap_of(session: Session, line: str) -> Cap:
 
 
 def urges_of(session: Session, week: Week, unit_ids: Sequence[int] | None = None) -> dict[int, int]:
-    """How many urging notes each unit got singly in a week."""
-    urged = _counted(session, ItemRecord.at, week, unit_ids, ItemRecord.kind == "urge")
+    """How many urging notes each unit got singly in a week, wherever the items are now."""
+    query = select(ItemRecord.unit_id, func.count()).where(ItemRecord.kind == "urge", *_within(ItemRecord.at, week))
+    urged = _by_unit(session, query, ItemRecord.unit_id, unit_ids)
     bundled = bundled_of(session, week, unit_ids)
     return {unit_id: count - bundled.get(unit_id, 0) for unit_id, count in urged.items()}
 
 
-def _counted(session: Session, column, week: Week, unit_ids, condition) -> dict[int, int]:  # type: ignore[no-untyped-def]
-    table = column.class_
-    query = select(Item.lead_unit_id, func.count()).join(table, table.item_id == Item.id).group_by(Item.lead_unit_id)
-    query = query.where(condition, column >= week[0], column < week[1], Item.lead_unit_id.is_not(None))
-    if unit_ids is not None:
-        query = query.where(Item.lead_unit_id.in_(unit_ids))
-    return {unit_id: int(count) for unit_id, count in session.execute(query) if unit_id is not None}
-
-
 def reports_of_units(session: Session, week: Week) -> dict[int, int]:
-    """How many progress reports each unit was asked for in a week."""
-    return _counted(session, Task.opened_at, week, None, Task.stage == REPORT_STAGE)
+    """How many progress reports each unit was asked for in a week: the unit that led the item when it was asked."""
+    before = aliased(ItemRecord)
+    led = select(before.unit_id).where(before.item_id == Task.item_id, before.at <= Task.opened_at)
+    unit_id = led.order_by(before.id.desc()).limit(1).scalar_subquery().label("unit_id")
+    asked = select(unit_id).where(Task.stage == REPORT_STAGE, *_within(Task.opened_at, week)).subquery()
+    return _by_unit(session, select(asked.c.unit_id, func.count()), asked.c.unit_id)
 
 
 def bundled_of(session: Session, week: Week, unit_ids: Sequence[int] | None = None) -> dict[int, int]:
     """How many urges each unit got in a note with others in a week."""
-    query = select(BundledUrge.unit_id, func.count()).where(BundledUrge.at >= week[0], BundledUrge.at < week[1])
+    query = select(BundledUrge.unit_id, func.count()).where(*_within(BundledUrge.at, week))
+    return _by_unit(session, query, BundledUrge.unit_id, unit_ids)
+
+
+def _within(column: Any, week: Week) -> tuple[ColumnElement[bool], ...]:
+    return column >= week[0], column < week[1]
+
+
+def _by_unit(session: Session, query: Any, column: Any, unit_ids: Sequence[int] | None = None) -> dict[int, int]:
     if unit_ids is not None:
-        query = query.where(BundledUrge.unit_id.in_(unit_ids))
-    return {unit_id: int(count) for unit_id, count in session.execute(query.group_by(BundledUrge.unit_id))}
+        query = query.where(column.in_(unit_ids))
+    counted = session.execute(query.where(column.is_not(None)).group_by(column))
+    return {unit_id: int(count) for unit_id, count in counted}
 
 
 def is_any_bundle(session: Session) -> bool:

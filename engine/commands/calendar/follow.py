@@ -85,7 +85,13 @@ def _move_item(act: Act, instance: HeldInstance, item: Item, before: WorkingCale
     text = _sentence(act.calendar, moved)
     act.session.add(
         ItemRecord(
-            item_id=item.id, kind="due_moved", at=act.now, actor_id=act.actor_id, due_at=kept, data={"text": text}
+            item_id=item.id,
+            kind="due_moved",
+            at=act.now,
+            actor_id=act.actor_id,
+            due_at=kept,
+            unit_id=item.lead_unit_id,
+            data={"text": text},
         )
     )
     act.session.flush()

@@ -30,6 +30,7 @@ from engine.store.models import (
     AwardCycle,
     AwardRevocation,
     Ballot,
+    BundledUrge,
     BundleFile,
     Instance,
     Item,
@@ -64,7 +65,12 @@ def matter_subject(session: Session, matter: Matter) -> Subject:
     items = session.scalars(select(Item.instance_id).where(Item.matter_id == matter.id).order_by(Item.ordinal))
     # an item that was reopened has gone on in another instance
     rounds = session.scalars(select(Task.instance_id).where(Task.matter_id == matter.id).order_by(Task.instance_id))
-    instances = dict.fromkeys([*runs, matter.instance_id, *items, *rounds])
+    # items that were urged together with others share a note, which has an instance of its own
+    urged = (
+        select(BundledUrge.instance_id).join(Item, Item.id == BundledUrge.item_id).where(Item.matter_id == matter.id)
+    )
+    notes = session.scalars(urged.order_by(BundledUrge.instance_id))
+    instances = dict.fromkeys([*runs, matter.instance_id, *items, *rounds, *notes])
     return Subject(f"{matter.number} {matter.title}", tuple(filter(None, instances)), matter.id)
 
 

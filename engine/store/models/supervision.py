@@ -104,12 +104,14 @@ class ItemRecord(Base):
     """One entry in the course of handling: work order, signature, urge, notice, report, result, verification, …
 
     A step of the ladder names its activity in `task_id`; it is answered, or withdrawn and stays on the record.
+    `unit_id` is the unit that led the item at that moment: what was asked of it stays its own when the item moves on.
     """
 
     __tablename__ = "item_record"
     __table_args__ = (
         Index("ix_item_record_item_id_kind", "item_id", "kind"),
         Index("ix_item_record_kind_at", "kind", "at"),
+        Index("ix_item_record_unit_id_kind_at", "unit_id", "kind", "at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -122,6 +124,7 @@ class ItemRecord(Base):
     due_at: Mapped[datetime | None] = mapped_column(Instant)
     answered_at: Mapped[datetime | None] = mapped_column(Instant)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
+    unit_id: Mapped[int | None]
     data: Mapped[dict[str, Any]]
 
     actor: Mapped[Person | None] = relationship(lazy="raise")
@@ -239,7 +242,10 @@ class AskingCap(Base):
 
 
 class BundledUrge(Base):
-    """An urge over the cap, which waits to be sent to its unit together with the others."""
+    """An urge over the cap, which waits to be sent to its unit together with the others.
+
+    `instance_id` is that of the note in which it went out (合并催办单), with its official document.
+    """
 
     __tablename__ = "bundled_urge"
     __table_args__ = (
@@ -253,8 +259,9 @@ class BundledUrge(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
-    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
     asked: Mapped[str] = mapped_column(Text)
     answer_due_at: Mapped[datetime | None] = mapped_column(Instant)
     at: Mapped[datetime] = mapped_column(Instant)
     sent_at: Mapped[datetime | None] = mapped_column(Instant)
+    instance_id: Mapped[int | None] = mapped_column(index=True)

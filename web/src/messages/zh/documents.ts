@@ -27,6 +27,7 @@ export const documents = {
   kinds: {
     work_order: "交办单",
     urge: "催办单",
+    urges: "合并催办单",
     supervise: "督办通知单",
     circular: "通报",
     extension: "延期审批表",
