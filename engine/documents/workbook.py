@@ -10,6 +10,7 @@ from typing import Any
 
 from engine.documents.cells import Cell
 from engine.documents.limits import MOST_CELLS
+from engine.documents.old_errors import errors_by_sheet
 from engine.documents.sheet import Sheet
 from engine.domain.errors import Invalid, Problem
 
@@ -23,7 +24,16 @@ def read_sheets(content: bytes, file: str) -> list[Sheet]:
     if "sheets" not in answer:
         fault = answer.get("fault", "damaged")
         raise Invalid([Problem(f"documents.{fault}", {"limit": MOST_CELLS // 10_000}, file=file)])
+    errors = errors_by_sheet(content)
+    for about in answer["sheets"]:
+        _put_errors(about["rows"], errors.get(about["place"], []))
     return [Sheet(about["name"], _rows(about["rows"]), _merged(about["merged"])) for about in answer["sheets"]]
+
+
+def _put_errors(rows: list[list[Any]], errors: Sequence[tuple[int, int, str]]) -> None:
+    for row, column, word in errors:
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = word
 
 
 def _ask(content: bytes) -> dict[str, Any]:

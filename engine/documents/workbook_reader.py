@@ -24,7 +24,7 @@ SECONDS = 30
 
 
 def main() -> None:
-    """Writes {"sheets": [{name, rows, merged}]}, or {"fault": "encrypted" or "damaged" or "too_many_cells"}."""
+    """Writes {"sheets": [{name, place, rows, merged}]}, or {"fault": "encrypted" or "damaged" or "too_many_cells"}."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     most_cells = int(sys.argv[1])
@@ -46,7 +46,7 @@ def _answer(content: bytes, most_cells: int) -> dict[str, Any]:
 def _sheets(workbook: CalamineWorkbook, most_cells: int) -> dict[str, Any]:
     """The visible sheets, each from cell A1."""
     sheets = []
-    for about in workbook.sheets_metadata:
+    for place, about in enumerate(workbook.sheets_metadata):
         if about.visible != SheetVisibleEnum.Visible:
             continue
         sheet = workbook.get_sheet_by_name(about.name)
@@ -54,7 +54,8 @@ def _sheets(workbook: CalamineWorkbook, most_cells: int) -> dict[str, Any]:
         if most_cells < 0:
             return {"fault": "too_many_cells"}
         rows = [[_plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-        sheets.append({"name": about.name, "rows": rows, "merged": sheet.merged_cell_ranges or []})
+        merged = sheet.merged_cell_ranges or []
+        sheets.append({"name": about.name, "place": place, "rows": rows, "merged": merged})
     return {"sheets": sheets}
 
 

@@ -9,8 +9,8 @@ from engine.actions.asking import week_of
 from engine.commands.supervision.ask_of_item import ask_of_item
 from engine.commands.supervision.caps import change_caps
 from engine.commands.supervision.step_by_hand import step_by_hand
-from engine.domain.asking import Cap
 from engine.documents.word import read_word
+from engine.domain.asking import Cap
 from engine.domain.errors import Invalid, NotAllowed, NotFound
 from engine.jobs.filing import file_waiting
 from engine.jobs.work import do_all_due
