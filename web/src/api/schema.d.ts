@@ -9266,11 +9266,6 @@ export interface components {
              * @default
              */
             over_cap_reason: string;
-            /**
-             * Special
-             * @default false
-             */
-            special: boolean;
         };
         /** UrgeShape */
         UrgeShape: {
