@@ -3,6 +3,7 @@ import { Button, Collapse, Drawer, Tag } from "antd";
 import { useState, type ReactNode } from "react";
 import type { BundleFile } from "../../../api/types";
 import { zh } from "../../../messages/zh";
+import { tablesOf } from "./decisionTable";
 import { FormEditor } from "./FormEditor";
 import { TableEditor } from "./TableEditor";
 
@@ -22,11 +23,12 @@ interface Props {
 
 export function BundleFiles({ files, edits = {}, onEdit, actions }: Props) {
   const [open, setOpen] = useState(false);
-  const items = files.map((file) => ({
+  const items = files.toSorted((left, right) => ORDER.indexOf(left.kind) - ORDER.indexOf(right.kind)).map((file) => ({
     key: file.name,
     label: (
       <>
-        {`${text.kinds[file.kind]} ${text.fileName(file.name, file.called)}`} {file.name in edits && <Tag color="warning">{text.edited}</Tag>}
+        {`${text.kinds[file.kind]} ${titleOf(file)}`} <span className="muted">{text.fileName(file.name, file.called)}</span>{" "}
+        {file.name in edits && <Tag color="warning">{text.edited}</Tag>}
       </>
     ),
     children: <OneFile file={file} content={edits[file.name] ?? file.text} onEdit={file.called.length ? undefined : onEdit} />,
@@ -40,6 +42,15 @@ export function BundleFiles({ files, edits = {}, onEdit, actions }: Props) {
       </Drawer>
     </>
   );
+}
+
+/** What a designer comes for stands first. */
+const ORDER: BundleFile["kind"][] = ["dmn", "form", "bpmn"];
+
+/** What a file is called by those who work with it; nothing where it does not say. */
+function titleOf({ kind, text }: BundleFile): string {
+  if (kind === "dmn") return tablesOf(text)[0]?.name ?? "";
+  return (kind === "form" ? /"title"\s*:\s*"([^"]*)"/ : /<\w*:?process[^>]* name="([^"]*)"/).exec(text)?.[1] ?? "";
 }
 
 interface FileProps {
