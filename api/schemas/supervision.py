@@ -85,7 +85,6 @@ class UrgeBody(ReasonBody):
     """`over_cap_reason`: why a unit is urged once more that was urged as often as it may be this week."""
 
     over_cap_reason: str = Field(default="", max_length=500)
-    special: bool = False
 
 
 class Passage(Shape):

@@ -13,7 +13,7 @@ from engine.actions.reviews import reopen_findings
 from engine.calendar import on_date
 from engine.domain.errors import Conflict, Invalid, Problem
 from engine.notify.mails import mail_item
-from engine.store.items import OVER
+from engine.store.items import OVER, told_progress
 
 Data = Mapping[str, Any]
 CONCERNED = ("handler", "substitute", "co_handlers", "unit_head", "officer")
@@ -69,7 +69,7 @@ def reopen_item(call: Call) -> Data:
     was_late, item.closed_late = item.closed_late, False
     item.times_reopened += 1
     item.state, item.step, item.closed_at = "running", "none", None
-    item.scored_due_at = None
+    item.scored_due_at, item.progress = None, told_progress(act.session, item.id)
     move_due_date(call, "reopening", on_date(act.calendar, date.fromisoformat(asked["due_on"])), asked["reason"])
     ordinal = add_record(call, "reopening", text=asked["reason"], due_at=item.due_at, closed_late=was_late)
     mail_item(act, item, "taken_up_again", ordinal, CONCERNED, {"asked": asked["reason"]})

@@ -16,7 +16,7 @@ from engine.actions.telling_of_reviews import tell_of_review
 from engine.domain.errors import Invalid, Problem
 from engine.domain.ladder import role_list
 from engine.notify.mails import mail_item, office_time
-from engine.store.items import count_records
+from engine.store.items import count_records, told_progress
 from engine.store.numbers import numbered
 from engine.store.official_documents import attached_names
 from engine.store.tasks import find_held_task
@@ -186,6 +186,7 @@ def record_verification(call: Call) -> Data:
         record_false_report(call, form["opinion"])
     if not accepted:
         item.state, item.times_rejected = "running", item.times_rejected + 1
+        item.progress = told_progress(call.act.session, item.id)
         ordinal = add_record(call, "rejection", text=form["opinion"])
         mail_item(call.act, item, "rejected", ordinal, ("handler", "substitute"), {"asked": form["opinion"]})
         return co_round(call.act, call.item)
@@ -201,6 +202,7 @@ def record_confirmation(call: Call) -> Data:
     add_record(call, "confirmation", text=form.get("opinion", ""), satisfaction=form["satisfaction"])
     if form["satisfaction"] == "unsatisfied":
         item.state, item.times_reopened = "running", item.times_reopened + 1
+        item.progress = told_progress(call.act.session, item.id)
         ordinal = add_record(call, "reopening", text=form.get("opinion", ""))
         mail_item(call.act, item, "reopened", ordinal, ("handler", "substitute"), {"asked": form.get("opinion", "")})
         return co_round(call.act, call.item)

@@ -12,6 +12,7 @@ from engine.store.item_links import drop_links
 from engine.store.models import ImportDraft, Item, ItemBand, ItemRecord, Matter, Milestone, Task
 
 OVER = ("closed", "cancelled")
+TOLD = ("report", "milestone_reached")  # the entries by which the handler tells how far it is
 
 
 def draft_items(session: Session, matter_id: int) -> list[Item]:
@@ -121,6 +122,15 @@ def marks_of(session: Session, item_id: int, kinds: Collection[str]) -> list[tup
     """(kind, moment) of each entry of these kinds in the course of an item, oldest first."""
     query = select(ItemRecord.kind, ItemRecord.at).where(ItemRecord.item_id == item_id, ItemRecord.kind.in_(kinds))
     return [(kind, at) for kind, at in session.execute(query.order_by(ItemRecord.id))]
+
+
+def told_progress(session: Session, item_id: int) -> int:
+    """How far the handler last told an item to be, in percent: by a report, or a milestone beyond it; 0 without any."""
+    query = select(ItemRecord.kind, ItemRecord.data).where(ItemRecord.item_id == item_id)
+    progress = 0
+    for kind, data in session.execute(query.where(ItemRecord.kind.in_(TOLD)).order_by(ItemRecord.id)):
+        progress = int(data["progress"]) if kind == "report" else max(progress, int(data["percent"]))
+    return progress
 
 
 def find_newest_record(session: Session, item_id: int, kind: str) -> ItemRecord | None:

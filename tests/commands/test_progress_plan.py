@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 from engine.calendar import WorkingCalendar
+from engine.commands.supervision.ask_of_item import ask_of_item
+from engine.commands.supervision.item_course import read_course
 from engine.commands.supervision.progress_plan import ProgressPlan
 from engine.domain.planned_progress import Point
 from engine.site import Site
 from engine.store.models import Item
-from tests.support.matter import complete, dispatch, open_task
-from tests.support.office import HANDLER, MONDAY, OFFICER, act_of
+from tests.support.items import do
+from tests.support.matter import complete, confirm, dispatch, open_task
+from tests.support.office import HANDLER, MONDAY, OFFICER, act_of, doers, move_clock_and_work
 
 DUE = MONDAY + timedelta(days=14)  # ten working days
 FRIDAY = MONDAY + timedelta(days=4)
@@ -16,7 +19,7 @@ FRIDAY = MONDAY + timedelta(days=4)
 
 def plan(progress: int, **known: object) -> ProgressPlan:
     item = Item(dispatched_at=MONDAY, due_at=DUE, progress=progress)
-    return ProgressPlan(item, WorkingCalendar(), **known)  # type: ignore[arg-type]
+    return ProgressPlan(item, WorkingCalendar(), MONDAY, **known)  # type: ignore[arg-type]
 
 
 def test_days_on_which_it_rested_are_not_planned_for() -> None:
@@ -51,3 +54,44 @@ def test_an_item_turns_yellow_at_a_milestone_that_is_not_reached(site: Site) -> 
         item = session.get_one(Item, item_id)
         close_of_day = act_of(site, session, OFFICER).calendar.due_instant(FRIDAY.date())
         assert (item.yellow_at, item.yellow_why) == (close_of_day, "behind")
+
+
+def test_a_result_that_is_sent_back_leaves_the_item_as_far_as_was_last_told(site: Site) -> None:
+    item_id = dispatch(site, due_working_days=40, cadence="weekly")
+    complete(site, HANDLER, open_task(site, "sign"), decision="sign")
+    move_clock_and_work(site, MONDAY + timedelta(days=3))
+    complete(site, HANDLER, open_task(site, "report"), progress=30, summary="正在推进")
+    for _ in range(2):
+        complete(site, HANDLER, open_task(site, "handle"), summary="已完成", evidence="报告")
+        assert progress_of(site, item_id) == 100
+        complete(site, OFFICER, open_task(site, "verify"), decision="reject", opinion="还差附件")
+        assert progress_of(site, item_id) == 30
+    complete(site, HANDLER, open_task(site, "handle"), summary="已完成", evidence="报告")
+    complete(site, OFFICER, open_task(site, "verify"), decision="accept", opinion="属实")
+    with site.reading() as session:
+        (leader,) = doers(session, open_task(site, "confirm"))
+    complete(site, leader, open_task(site, "confirm"), satisfaction="unsatisfied", opinion="没有落实到位")
+    assert progress_of(site, item_id) == 30
+
+
+def test_an_item_that_is_taken_up_again_is_planned_from_then_on(site: Site) -> None:
+    item_id = dispatch(site)
+    complete(site, HANDLER, open_task(site, "sign"), decision="sign")
+    complete(site, HANDLER, open_task(site, "handle"), summary="已完成", evidence="报告")
+    complete(site, OFFICER, open_task(site, "verify"), decision="accept", opinion="属实")
+    confirm(site, "satisfied")
+    again = MONDAY + timedelta(days=28)
+    move_clock_and_work(site, again)
+    wanted = {"reason": "问题反弹", "due_on": (again + timedelta(days=14)).date().isoformat()}
+    do(site, OFFICER, lambda act, roles: ask_of_item(act, roles, item_id, "reopening", wanted))
+    assert progress_of(site, item_id) == 0
+    with site.reading() as session:
+        act = act_of(site, session, OFFICER)
+        plan = read_course(act, session.get_one(Item, item_id)).plan
+    assert plan.behind_at(again + timedelta(days=7)) is None  # nothing was asked for since
+    assert (plan.time_used(again), plan.time_used(again + timedelta(days=7))) == (0, 45)
+
+
+def progress_of(site: Site, item_id: int) -> int:
+    with site.reading() as session:
+        return session.get_one(Item, item_id).progress

@@ -52,7 +52,7 @@ def read_course(act: Act, item: Item) -> ItemCourse:
     return ItemCourse(
         item,
         session.get_one(Matter, item.matter_id),
-        progress_plan_of(act, item),
+        progress_plan_of(act, item, since),
         tuple(one for one in reports_of(session, item.id, REPORT_STAGE) if since is None or one[0] >= since),
         tuple(one for one in steps_taken(session, item.id) if since is None or one.at >= since),
         dates_ahead(session, item),

@@ -7,23 +7,27 @@ from datetime import datetime, timedelta
 from engine.act import Act
 from engine.calendar import WorkingCalendar
 from engine.domain.planned_progress import Point, measured_at, planned_points, points_behind
-from engine.store.items import marks_of, milestone_points
+from engine.store.items import TOLD, marks_of, milestone_points
 from engine.store.models import Item
 
 
 @dataclass(frozen=True)
 class ProgressPlan:
-    """`reported_at`: when the handler last told how far it is; `rests`: from when to when the item was suspended."""
+    """`begun_at`: since when time is given: the dispatch, or when it was taken up again after its closing.
+
+    `reported_at`: when the handler last told how far it is; `rests`: from when to when the item was suspended.
+    """
 
     item: Item
     calendar: WorkingCalendar
+    begun_at: datetime | None
     milestones: tuple[Point, ...] = ()
     reported_at: datetime | None = None
     rests: tuple[tuple[datetime, datetime], ...] = ()
 
     def behind_at(self, moment: datetime) -> int | None:
         """Points behind the plan when progress was last to be seen before the moment; None where nothing was."""
-        points = planned_points(self.item.dispatched_at, self.item.due_at, self.milestones)
+        points = planned_points(self.begun_at, self.item.due_at, self.milestones)
         return points_behind(points, self.item.progress, self._seen_before(moment), self._worked)
 
     def behind_from(self, now: datetime) -> Iterator[tuple[datetime, int]]:
@@ -35,7 +39,7 @@ class ProgressPlan:
 
     def time_used(self, moment: datetime) -> int | None:
         """Percent of the working time given that is used; over 100 when it is overdue."""
-        start, due = self.item.dispatched_at, self.item.due_at
+        start, due = self.begun_at, self.item.due_at
         if start is None or due is None:
             return None
         given = self._worked(start, due)
@@ -56,17 +60,19 @@ class ProgressPlan:
 
 
 ZERO = timedelta()
-TOLD, RESTED = ("report", "milestone_reached"), ("suspension", "resumption")
+RESTED = ("suspension", "resumption")
 
 
-def progress_plan_of(act: Act, item: Item) -> ProgressPlan:
-    """Everything that is asked about an item's progress, read once."""
+def progress_plan_of(act: Act, item: Item, since: datetime | None = None) -> ProgressPlan:
+    """Everything that is asked about an item's progress, read once; of one taken up again only what was `since`."""
     marks = marks_of(act.session, item.id, (*TOLD, *RESTED))
+    milestones = milestone_points(act.session, item.id, act.calendar)
     return ProgressPlan(
         item,
         act.calendar,
-        tuple(Point(at, percent) for at, percent in milestone_points(act.session, item.id, act.calendar)),
-        max((at for kind, at in marks if kind in TOLD), default=None),
+        since or item.dispatched_at,
+        tuple(Point(at, percent) for at, percent in milestones if since is None or at > since),
+        max((at for kind, at in marks if kind in TOLD and (since is None or at >= since)), default=None),
         tuple(_rests(marks)),
     )
 

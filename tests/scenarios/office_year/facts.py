@@ -49,22 +49,23 @@ def seen_at(item: Held, now: datetime) -> datetime | None:
 
 
 def stages_of(item: Held) -> list[datetime]:
-    return [almanac.closing(one.due_on) for one in item.plan.milestones]
+    """The closes of the milestones that lie in this course of the item."""
+    return [at for one in item.plan.milestones if (at := almanac.closing(one.due_on)) > item.begun]
 
 
 def behind(item: Held, now: datetime) -> int | None:
     """Whole points behind the plan, when progress was last to be seen."""
     seen = seen_at(item, now)
-    if seen is None or item.due <= item.dispatched:
+    if seen is None or item.due <= item.begun:
         return None
     return max(0, int(_planned(item, min(seen, item.due)) - item.progress))
 
 
 def _planned(item: Held, moment: datetime) -> Fraction:
-    """Straight lines over the working time, from nothing at the dispatch over the milestones to all at the due date."""
-    before, percent = item.dispatched, 0
+    """Straight lines over the working time, from nothing at its begin over the milestones to all at the due date."""
+    before, percent = item.begun, 0
     points = [(almanac.closing(one.due_on), one.percent) for one in item.plan.milestones]
-    for at, planned in [*[one for one in points if item.dispatched < one[0] < item.due], (item.due, 100)]:
+    for at, planned in [*[one for one in points if item.begun < one[0] < item.due], (item.due, 100)]:
         if moment < at or at == item.due:
             given, gone = (_worked(item, end) - _worked(item, before) for end in (at, moment))
             return percent + (Fraction((planned - percent) * gone, given) if given else Fraction(0))
@@ -73,10 +74,10 @@ def _planned(item: Held, moment: datetime) -> Fraction:
 
 
 def _worked(item: Held, until: datetime) -> int:
-    """Minutes since the dispatch in which the item did not rest."""
-    rested = [(max(start, item.dispatched), min(end, until)) for start, end in item.rests]
+    """Minutes since the beginning in which the item did not rest."""
+    rested = [(max(start, item.begun), min(end, until)) for start, end in item.rests]
     away = sum(almanac.minutes_worked(start, end) for start, end in rested if start < end)
-    return almanac.minutes_worked(item.dispatched, until) - away
+    return almanac.minutes_worked(item.begun, until) - away
 
 
 def _answer_due(item: Held) -> datetime | None:

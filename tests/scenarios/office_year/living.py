@@ -118,9 +118,13 @@ class Comparing:
             self.lights[light] += 1
             if light != wanted:
                 self.differences.append(f"{key} at {player.now}: {wanted} expected, but it is {light}")
+            self._compare(f"progress at {player.now}", [(key, self._progress(player, key))], [(key, item.progress)])
             if (player.now, key) in self._to_explain:
                 self.explained[light] += 1
                 self._explain(player, item.id)
+
+    def _progress(self, player: Player, key: Key) -> int:
+        return self._expected.progress[player.now, key]
 
     def _explain(self, player: Player, item_id: int) -> None:
         key = player.keys[item_id]

@@ -245,7 +245,8 @@ class Model(Requests):
         self._open_sign(item)
 
     def _done_report(self, item: Held, task: Activity, handed: Any) -> None:
-        item.progress, item.reported_at = handed["progress"], self.now
+        item.progress = item.told = handed["progress"]
+        item.reported_at = self.now
         next(one for one in item.reports if one.done is None).done = self.now
         self._enter(item, "report", by=self._handler(item))
 
@@ -295,7 +296,7 @@ class Model(Requests):
     def _again(self, item: Held, kind: str, mail: str, by: str) -> None:
         self._enter(item, kind, by=by)
         self._mail(item, mail, BOTH)
-        item.state = "running"
+        item.state, item.progress = "running", item.told
         self._open_handle(item)
         self._ask_co_units(item)
 
@@ -337,7 +338,8 @@ class Model(Requests):
             item.asked[one.title] = self.now
             self._mark(item)
             item.reached.add(one.title)
-            item.progress, item.reported_at = max(item.progress, one.percent), self.now
+            item.progress = item.told = max(item.progress, one.percent)
+            item.reported_at = self.now
             self._enter(item, "milestone_reached", by=self._handler(item))
 
     def _push(self, item: Held, task: Activity) -> None:
@@ -349,6 +351,7 @@ class Model(Requests):
     def _look(self) -> None:
         for key, item in self.found.items.items():
             self.found.lights[self.now, key] = light_of(self._lights, item, self.now)
+            self.found.progress[self.now, key] = item.progress
             self.found.explained[self.now, key] = explanation_of(self._lights, item, self.now)
 
 

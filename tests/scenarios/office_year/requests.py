@@ -224,11 +224,15 @@ class Requests(Ground):
         return list(parts_of(item.plan, (last + 1, last + 2), item.due_on))
 
     def _reopen(self, item: Held, wanted: Any) -> None:
-        """The course before has ended: its steps, notices and reports count no more; a miss stays marked."""
+        """The course before has ended: its steps, notices and reports count no more; a miss stays marked.
+
+        What was told of its progress still holds, but nobody is behind for not having told it again.
+        """
         item.asked["reopening"] = self.now
         item.state, item.step, item.closed, item.handed_in = "running", "none", None, None
         item.steps, item.notice, item.reports, item.fed = [], None, [], set()
         item.unanswered.clear()
+        item.progress, item.taken_up_again, item.reported_at = item.told, self.now, None
         self._move_due(item, almanac.closing(date.fromisoformat(wanted["due_on"])))
         self._enter(item, "reopening", by=item.matter.officer, due=item.due)
         self._mail(item, "taken_up_again", CONCERNED)

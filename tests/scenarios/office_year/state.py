@@ -115,6 +115,8 @@ class Held:
     state: str = "dispatched"
     step: str = "none"
     progress: int = 0
+    told: int = 0  # the progress that the handler told last, before the result
+    taken_up_again: datetime | None = None
     times_urged: int = 0
     missed_at: datetime | None = None
     reported_at: datetime | None = None
@@ -130,6 +132,11 @@ class Held:
     @property
     def key(self) -> Key:
         return self.matter.key(self.plan)
+
+    @property
+    def begun(self) -> datetime:
+        """Since when the handler has been given time."""
+        return self.taken_up_again or self.dispatched
 
     @property
     def closed_late(self) -> bool:
@@ -170,5 +177,6 @@ class Expected:
     mails: list[Mail] = field(default_factory=list)
     steps: list[Asked] = field(default_factory=list)
     lights: dict[tuple[datetime, Key], str] = field(default_factory=dict)
+    progress: dict[tuple[datetime, Key], int] = field(default_factory=dict)
     explained: dict[tuple[datetime, Key], dict[str, Any]] = field(default_factory=dict)
     items: dict[Key, Held] = field(default_factory=dict)

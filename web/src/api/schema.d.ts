@@ -9496,11 +9496,6 @@ export interface components {
              * @default
              */
             over_cap_reason: string;
-            /**
-             * Special
-             * @default false
-             */
-            special: boolean;
         };
         /** UrgeShape */
         UrgeShape: {

@@ -10,8 +10,8 @@ import { PageHead } from "../../components/PageHead";
 import { zh } from "../../messages/zh";
 import { useRole } from "../session/SessionContext";
 import { ADMINISTRATORS } from "../shell/menu";
-import { BundleFiles } from "./BundleFiles";
 import { definitionQuery, xmlQuery } from "./designerApi";
+import { BundleFiles } from "./files/BundleFiles";
 import { Workbench } from "./Workbench";
 
 const text = zh.designer;
@@ -35,7 +35,7 @@ function DesignerView({ definition }: { definition: Definition }) {
         actions={
           <>
             <Versions definition={definition} version={version} onChoose={(next) => setSearch({ version: String(next) })} />
-            <BundleFiles files={definition.files} />
+            {!wide && <BundleFiles files={definition.files} />}
           </>
         }
       />
@@ -71,7 +71,15 @@ function OpenedVersion({ definition, version, digest }: { definition: Definition
   const xml = useQuery(xmlQuery(definition.key, version));
   return (
     <Asked query={xml}>
-      {(text) => <Workbench key={`${definition.key}-${version}`} definition={definition} xml={text} base={digest} />}
+      {(text) => (
+        <Workbench
+          key={`${definition.key}-${version}`}
+          definition={definition}
+          xml={text}
+          base={digest}
+          isNewest={version === definition.version}
+        />
+      )}
     </Asked>
   );
 }

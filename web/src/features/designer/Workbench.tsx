@@ -11,6 +11,7 @@ import { ProblemList } from "../../components/ProblemList";
 import { zh } from "../../messages/zh";
 import { checkDefinition, deployDefinition, type Edited } from "./designerApi";
 import { download } from "./download";
+import { BundleFiles, type Edits } from "./files/BundleFiles";
 import type { Board } from "./useModeler";
 
 const ModelerBoard = lazy(async () => ({ default: (await import("./ModelerBoard")).ModelerBoard }));
@@ -20,38 +21,71 @@ interface Props {
   definition: Definition;
   xml: string;
   base: string;
+  /** Tables and forms are those of the newest version: beside an older diagram they are only read. */
+  isNewest: boolean;
 }
 
-export function Workbench({ definition, xml, base }: Props) {
+export function Workbench({ definition, xml, base, isNewest }: Props) {
   const board = useRef<Board>(null);
-  const [changed, setChanged] = useState(false);
-  const onChanged = useCallback(() => setChanged(true), []);
+  const [drawn, setDrawn] = useState(false);
+  const [edits, setEdits] = useState<Edits>({});
+  const onDrawn = useCallback(() => setDrawn(true), []);
   const { modal } = App.useApp();
+  const changed = drawn || Object.keys(edits).length > 0;
+  const diagram = async () => (await board.current?.xml()) ?? xml;
+  // a diagram that nobody drew in goes back as it came: the board would lay its source out anew
   const edited = async (): Promise<Edited> => ({
-    fileName: definition.file_name,
-    xml: (await board.current?.xml()) ?? xml,
+    files: { [definition.file_name]: drawn ? await diagram() : xml, ...edits },
     base,
   });
   const check = useCheck(edited);
-  const deploy = useDeploy(definition, edited, () => setChanged(false));
+  const deploy = useDeploy(definition, edited, () => {
+    setDrawn(false);
+    setEdits({});
+  });
+  const edit = (name: string, content: string) => {
+    check.reset();
+    deploy.reset();
+    setEdits((before) => ({ ...before, [name]: content }));
+  };
   const confirmDeploy = () =>
     modal.confirm({ title: text.deployTitle, content: text.deployText, onOk: () => deploy.mutate() });
+  const actions = (
+    <>
+      <Button loading={check.isPending} onClick={() => check.mutate()}>
+        {text.check}
+      </Button>
+      <Button type="primary" loading={deploy.isPending} onClick={confirmDeploy}>
+        {text.deploy}
+      </Button>
+    </>
+  );
+  const findings = (
+    <Findings check={check} deployError={deploy.error} onChoose={(problem) => show(board.current, problem)} />
+  );
+  const inDrawer = (
+    <>
+      <Space wrap>{actions}</Space>
+      {findings}
+    </>
+  );
   return (
     <>
       <LeaveGuard changed={changed} words={zh.designer} />
       <Space wrap className="no-print">
-        <Button loading={check.isPending} onClick={() => check.mutate()}>
-          {text.check}
-        </Button>
-        <Button type="primary" loading={deploy.isPending} onClick={confirmDeploy}>
-          {text.deploy}
-        </Button>
-        <Button onClick={async () => download(definition.file_name, (await edited()).xml)}>{text.download}</Button>
+        {actions}
+        <BundleFiles
+          files={definition.files}
+          edits={edits}
+          onEdit={isNewest ? edit : undefined}
+          actions={isNewest ? inDrawer : <Alert type="info" showIcon title={text.newestOnly} />}
+        />
+        <Button onClick={async () => download(definition.file_name, await diagram())}>{text.download}</Button>
         {changed && <Tag color="warning">{text.changed}</Tag>}
       </Space>
-      <Findings check={check} deployError={deploy.error} onChoose={(problem) => show(board.current, problem)} />
+      {findings}
       <Suspense fallback={<Loading />}>
-        <ModelerBoard ref={board} xml={xml} onChanged={onChanged} />
+        <ModelerBoard ref={board} xml={xml} onChanged={onDrawn} />
       </Suspense>
     </>
   );

@@ -18,10 +18,9 @@ export const xmlQuery = (key: string, version: number) =>
     staleTime: Infinity,
   });
 
-/** A diagram that was edited, and the bundle whose other files go with it. */
+/** What was edited by file name, the diagram among it, and the bundle whose other files go with it. */
 export interface Edited {
-  fileName: string;
-  xml: string;
+  files: Readonly<Record<string, string>>;
   base: string;
 }
 
@@ -33,8 +32,8 @@ export function deployDefinition(edited: Edited) {
   return act<Deployment>("POST", "/definitions", upload(edited));
 }
 
-function upload({ fileName, xml, base }: Edited) {
+function upload({ files, base }: Edited) {
   const body = new FormData();
-  body.append("files", new File([xml], fileName, { type: "application/xml" }));
+  Object.entries(files).forEach(([name, content]) => body.append("files", new File([content], name)));
   return { body, query: { base } };
 }

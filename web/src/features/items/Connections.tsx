@@ -32,7 +32,18 @@ export function Connections({ item }: { item: ItemDetail }) {
   );
 }
 
-export function Contributions({ item }: { item: ItemDetail }) {
+/** What a unit that fed nothing is told of: still asked for it, or what happened instead, where nobody waits any more. */
+function Silent({ item }: { item: Contributing }) {
+  const { submitted, closed, cancelled, gone } = text.contributions.silent;
+  if (item.state.code === "submitted") return <span className="muted">{submitted}</span>;
+  if (item.state.code === "cancelled") return <span className="muted">{cancelled}</span>;
+  if (item.state.code === "closed") return <span className="muted">{item.outcome ? gone : closed}</span>;
+  return <span className="due-over">{text.contributions.none}</span>;
+}
+
+type Contributing = Pick<ItemDetail, "contributions" | "state" | "outcome">;
+
+export function Contributions({ item }: { item: Contributing }) {
   if (item.contributions.length === 0) return null;
   return (
     <Section title={text.contributions.title}>
@@ -46,7 +57,7 @@ export function Contributions({ item }: { item: ItemDetail }) {
                 <span className="prose">{one.text}</span>
               </>
             ) : (
-              <span className="due-over">{text.contributions.none}</span>
+              <Silent item={item} />
             )}
           </li>
         ))}

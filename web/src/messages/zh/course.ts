@@ -59,6 +59,12 @@ export const course = {
   contributions: {
     title: "协办反馈",
     none: "尚未反馈",
+    silent: {
+      submitted: "没有反馈，牵头单位已报送结果",
+      closed: "没有反馈，任务已由牵头单位报送结果并销号",
+      cancelled: "没有反馈，任务已撤销",
+      gone: "没有反馈，任务已拆分或并入其他任务",
+    },
   },
   links: {
     title: "相关任务",
