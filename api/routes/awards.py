@@ -98,7 +98,7 @@ def withdraw_one_revocation(visit: Writing, revocation_id: Key, body: ReasonBody
 @needs(READ)
 def get_results(visit: Reading, cycle_id: Key) -> Response:
     """The results as an Excel workbook: nominees, checks, opinions, points, votes; for who sees all nominations."""
-    seen = get_cycle_seen(visit.session, visit.reader, cycle_id, visit.act.now)
+    seen = get_cycle_seen(visit.act, visit.reader, cycle_id)
     sheets = results_of(visit.session, visit.act, visit.reader, seen)
     return sheet_response(write_workbook(sheets), messages.text("award_results.file", title=seen.cycle.title))
 

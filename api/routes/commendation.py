@@ -71,7 +71,7 @@ def open_award_cycle(visit: Writing, body: CycleBody) -> Response:
 @needs(READ)
 def get_award_cycle(visit: Reading, cycle_id: Key) -> CycleShape:
     """The cycle, its categories, the nominations that one may see, notices and awards."""
-    seen = get_cycle_seen(visit.session, visit.reader, cycle_id, visit.act.now)
+    seen = get_cycle_seen(visit.act, visit.reader, cycle_id)
     return cycle_shape(visit.act, seen, may_run=may_run_commendation(visit.roles))
 
 

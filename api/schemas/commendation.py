@@ -83,7 +83,7 @@ class CategoryShape(Shape):
 
 
 class NominationRow(Shape):
-    """`mark` and `score` in points; `votes` those for them in the panel's ballot."""
+    """`mark` and `score` in points; `votes` those for them in the panel's ballot; `opinions_due`: to be got again."""
 
     id: int
     number: str
@@ -97,6 +97,7 @@ class NominationRow(Shape):
     mark: float | None
     score: float | None
     votes: int | None
+    opinions_due: list[str]
 
 
 class CycleSitting(Shape):
@@ -283,7 +284,10 @@ def cycle_shape(act: Act, seen: CycleSeen, *, may_run: bool) -> CycleShape:
         reason=cycle.reason,
         members=[member_name(situation, one) for one in seen.members],
         categories=[_category(one, seen.counts.get(one.id, 0)) for one in seen.categories],
-        nominations=[NominationRow(**_row_fields(situation, one)) for one in seen.nominations],
+        nominations=[
+            NominationRow(**{**_row_fields(situation, one), "opinions_due": seen.opinions_due.get(one.id, [])})
+            for one in seen.nominations
+        ],
         sittings=[
             CycleSitting(
                 ordinal=one.ordinal,
@@ -335,6 +339,7 @@ def _row_fields(situation: Situation, one: Nomination) -> dict[str, Any]:
         "mark": _points(one.mark),
         "score": _points(one.score),
         "votes": one.votes,
+        "opinions_due": [],
     }
 
 

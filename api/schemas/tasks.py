@@ -30,7 +30,7 @@ class SubjectMatter(Shape):
 class Subject(Shape):
     """What a task is about."""
 
-    kind: Literal["item", "matter", "key_task", "performance_entry", "nomination", "award_cycle"]
+    kind: Literal["item", "matter", "key_task", "performance_entry", "nomination", "award_cycle", "award"]
     id: int
     number: str
     title: str
@@ -102,8 +102,11 @@ def subject_of(row: TaskRow) -> Subject | None:
 
 
 def _of_work_records(row: TaskRow) -> Subject | None:
-    """A line of performance, a nomination, or a cycle of awards."""
+    """A line of performance, an award that may be revoked, a nomination, or a cycle of awards."""
     line, one, cycle = row.line, row.nomination, row.cycle
+    if row.revoking is not None:
+        revocation, award = row.revoking
+        return Subject(kind="award", id=award.id, number=revocation.number, title=award.number)
     if line is not None:
         return Subject(kind="performance_entry", id=line.id, number=str(line.year), title=line.text)
     if one is not None and cycle is not None:

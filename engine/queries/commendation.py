@@ -1,14 +1,15 @@
 """The read side of 总结表彰: cycles, who is nominated in one, and all that was checked and said of one of them."""
 
 from collections import Counter
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.act import Act
 from engine.actions.cycles import is_own_nominee
+from engine.actions.nominations import opinion_faults
 from engine.domain.commendation import BEFORE_PANEL, ENDS, CycleRule
 from engine.domain.errors import NotFound
 from engine.people.policy import may_change_nomination, may_oversee, may_read_nomination_files
@@ -50,6 +51,7 @@ class CycleSeen:
     """A cycle with what the reader may see of it; `counts`: nominations by category, whoever may see them.
 
     `units`: the units whose nominations the reader may make now; `sees_all`: overseers and the panel.
+    `opinions_due`: by nomination, whose opinion must be got again before the decision, for who runs the cycle.
     """
 
     cycle: AwardCycle
@@ -65,6 +67,7 @@ class CycleSeen:
     units: list[int]
     may_self: bool
     sees_all: bool
+    opinions_due: Mapping[int, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -93,13 +96,14 @@ def list_cycles(session: Session) -> list[AwardCycle]:
     return list(session.scalars(select(AwardCycle).order_by(AwardCycle.id.desc())))
 
 
-def get_cycle_seen(session: Session, reader: Reader, cycle_id: int, now: datetime) -> CycleSeen:
+def get_cycle_seen(act: Act, reader: Reader, cycle_id: int) -> CycleSeen:
     """NotFound where there is none."""
+    session = act.session
     cycle = get_cycle(session, cycle_id)
     sees_all = _sees_all(session, reader, cycle)
     nominations = select(Nomination).where(Nomination.cycle_id == cycle_id, *_visible(session, reader, cycle))
     counted = select(Nomination.category_id, func.count()).where(Nomination.cycle_id == cycle_id)
-    is_open = cycle.state == "nominating" and now < cycle.nominate_until
+    is_open = cycle.state == "nominating" and act.now < cycle.nominate_until
     categories = categories_of(session, cycle_id)
     return CycleSeen(
         cycle=cycle,
@@ -115,7 +119,17 @@ def get_cycle_seen(session: Session, reader: Reader, cycle_id: int, now: datetim
         units=_speaks_for(reader) if is_open else [],
         may_self=is_open and any(one.self_allowed for one in categories),
         sees_all=sees_all,
+        opinions_due=_opinions_due(act, reader, cycle),
     )
+
+
+def _opinions_due(act: Act, reader: Reader, cycle: AwardCycle) -> dict[int, list[str]]:
+    """Only while it is decided about, and only for the office that has to get them."""
+    rule = _rule_of(cycle)
+    if rule is None or cycle.state != "deciding" or not may_run_commendation(reader.roles):
+        return {}
+    elected = nominations_of(act.session, cycle.id, ["elected"])
+    return {one.id: [body for body, fault in opinion_faults(act, one, rule) if fault != "object"] for one in elected}
 
 
 def _rule_of(cycle: AwardCycle) -> CycleRule | None:

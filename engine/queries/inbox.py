@@ -13,7 +13,9 @@ from engine.people.situation import Situation, Work
 from engine.queries.mine import concerning, copied_to, done_for, to_do, told
 from engine.queries.reader import Reader
 from engine.store.models import (
+    Award,
     AwardCycle,
+    AwardRevocation,
     Instance,
     Item,
     KeyTask,
@@ -43,6 +45,7 @@ class TaskRow:
     line: PerformanceEntry | None = None  # that an appeal is about
     nomination: Nomination | None = None
     cycle: AwardCycle | None = None
+    revoking: tuple[AwardRevocation, Award] | None = None
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,7 @@ def describe(session: Session, reader: Reader, tasks: Sequence[Task]) -> list[Ta
     about = {one.cycle_id for one in nominations.values()}
     of_nominations = {one.id: one for one in _by_id(session, AwardCycle, about)}
     cycles = _by_instance(session, AwardCycle, others - set(key_tasks) - set(nominations))
+    revoking = _revoking(session, others - set(key_tasks) - set(nominations) - set(cycles))
     rows = []
     for task in tasks:
         item = items.get(task.item_id or 0)
@@ -129,7 +133,8 @@ def describe(session: Session, reader: Reader, tasks: Sequence[Task]) -> list[Ta
         nomination = nominations.get(task.instance_id)
         cycle = of_nominations[nomination.cycle_id] if nomination else cycles.get(task.instance_id)
         line = lines.get(task.instance_id)
-        rows.append(TaskRow(task, item, matter, doers, claimed_by, key_task, line, nomination, cycle))
+        of_award = revoking.get(task.instance_id)
+        rows.append(TaskRow(task, item, matter, doers, claimed_by, key_task, line, nomination, cycle, of_award))
     return rows
 
 
@@ -153,6 +158,15 @@ def _lines(session: Session, instance_ids: Collection[int]) -> dict[int, Perform
     query = query.join(PerformanceEntry, PerformanceEntry.id == PerformanceAppeal.entry_id)
     found = session.execute(query.where(PerformanceAppeal.instance_id.in_(instance_ids)))
     return {instance_id: entry for instance_id, entry in found if instance_id is not None}
+
+
+def _revoking(session: Session, instance_ids: Collection[int]) -> dict[int, tuple[AwardRevocation, Award]]:
+    """What awards are to be revoked for, by instance."""
+    if not instance_ids:
+        return {}
+    query = select(AwardRevocation, Award).join(Award, Award.id == AwardRevocation.award_id)
+    found = session.execute(query.where(AwardRevocation.instance_id.in_(instance_ids)))
+    return {one.instance_id: (one, award) for one, award in found if one.instance_id is not None}
 
 
 def _by_id(session: Session, model: type[Record], ids: Collection[int | None]) -> list[Record]:

@@ -6900,7 +6900,7 @@ export interface components {
         };
         /**
          * NominationRow
-         * @description `mark` and `score` in points; `votes` those for them in the panel's ballot.
+         * @description `mark` and `score` in points; `votes` those for them in the panel's ballot; `opinions_due`: to be got again.
          */
         NominationRow: {
             /** Id */
@@ -6924,6 +6924,8 @@ export interface components {
             score: number | null;
             /** Votes */
             votes: number | null;
+            /** Opinions Due */
+            opinions_due: string[];
         };
         /**
          * NominationShape
@@ -6954,6 +6956,8 @@ export interface components {
             score: number | null;
             /** Votes */
             votes: number | null;
+            /** Opinions Due */
+            opinions_due: string[];
             cycle: components["schemas"]["CycleSummary"];
             /** Category */
             category: string;
@@ -9033,7 +9037,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "item" | "matter" | "key_task" | "performance_entry" | "nomination" | "award_cycle";
+            kind: "item" | "matter" | "key_task" | "performance_entry" | "nomination" | "award_cycle" | "award";
             /** Id */
             id: number;
             /** Number */

@@ -1,5 +1,5 @@
-/** What happened in a process instance, in the order of time. */
-import { Checkbox, Empty, Timeline } from "antd";
+/** What happened in a process instance, in the order of time: what people did first, the rest when asked for. */
+import { Button, Empty, Timeline } from "antd";
 import { useState } from "react";
 import { usePages } from "../../api/pages";
 import type { HistoryEvent } from "../../api/types";
@@ -11,19 +11,24 @@ import { ProblemList } from "../ProblemList";
 const text = zh.diagram;
 /** A person's task tells of itself when it is opened and completed; what else it passes through says nothing more. */
 const TOLD_AS_TASKS = new Set(["userTask", "manualTask", "exclusiveGateway", "parallelGateway"]);
+/** What the product does by itself, and that a task lay with somebody before it was done. */
+const FOLDED = new Set(["element.completed", "task.opened"]);
 
 export function History({ instanceId }: { instanceId: number }) {
   const pages = usePages<HistoryEvent>(`/instances/${instanceId}/history`);
   const [whole, setWhole] = useState(false);
-  const told = pages.items.filter((event) => isTold(event) && (whole || event.type !== "element.completed"));
+  const told = pages.items.filter(isTold);
+  const shown = whole ? told : told.filter(({ type }) => !FOLDED.has(type));
   return (
     <>
       <ProblemList error={pages.error} />
-      <Checkbox className="no-print history-whole" checked={whole} onChange={({ target }) => setWhole(target.checked)}>
-        {text.historyWhole}
-      </Checkbox>
-      {told.length === 0 && !pages.isPending && <Empty description={text.historyEmpty} />}
-      <Timeline items={told.map((event) => ({ key: event.seq, content: <Happening event={event} /> }))} />
+      {shown.length === 0 && !pages.isPending && <Empty description={text.historyEmpty} />}
+      <Timeline items={shown.map((event) => ({ key: event.seq, content: <Happening event={event} /> }))} />
+      {told.some(({ type }) => FOLDED.has(type)) && (
+        <Button type="link" className="no-print" aria-expanded={whole} onClick={() => setWhole(!whole)}>
+          {whole ? text.historyFold : text.historyWhole}
+        </Button>
+      )}
       {pages.hasNextPage && <LoadMore pages={pages} />}
     </>
   );
@@ -40,7 +45,7 @@ function Happening({ event }: { event: HistoryEvent }) {
   const comment = data.comment;
   return (
     <div className="happening">
-      <strong>{[text.eventText(type), name].filter(Boolean).join(" · ")}</strong>
+      <strong>{[text.eventText(type), text.eventAbout(type, data) ?? name].filter(Boolean).join(" · ")}</strong>
       <time dateTime={at}>{exactTime(at)}</time>
       {actor && <span>{text.by(actor.name, on_behalf_of?.name)}</span>}
       {typeof comment === "string" && comment && <p className="prose">{text.comment(comment)}</p>}

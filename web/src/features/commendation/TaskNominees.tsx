@@ -1,17 +1,18 @@
-/** Beside a task of a cycle or nomination: whom it is about, with the numbers that its form asks for. */
+/** Beside a task of a cycle, nomination or revocation: whom it is about, and what was alleged and said. */
 import { useQuery } from "@tanstack/react-query";
 import { Descriptions, Tag } from "antd";
 import { Link } from "react-router";
 import type { NominationRow, TaskDetail } from "../../api/types";
 import { Section } from "../../components/Section";
 import { zh } from "../../messages/zh";
-import { cycleQuery, nominationQuery } from "./commendationApi";
+import { awardQuery, cycleQuery, nominationQuery } from "./commendationApi";
 
 const text = zh.commendation;
 const STANDING = ["elected", "reserve"];
 
 export function TaskNominees({ task: { subject, page } }: { task: TaskDetail }) {
   if (subject?.kind === "nomination") return <OfNomination id={subject.id} />;
+  if (subject?.kind === "award") return <OfAward id={subject.id} />;
   return subject?.kind === "award_cycle" && page !== "marks" ? <OfCycle id={subject.id} /> : null;
 }
 
@@ -52,6 +53,24 @@ function OfNomination({ id }: { id: number }) {
           },
         ]}
       />
+    </Section>
+  );
+}
+
+function OfAward({ id }: { id: number }) {
+  const { data: award } = useQuery(awardQuery(String(id)));
+  const open = award?.revocations.find(({ state }) => state.code === "open");
+  if (!award || !open) return null;
+  const items = [
+    [text.columns.name, <Link key="award" to={`/commendation/awards/${id}`}>{award.name}</Link>],
+    [text.columns.certificate, award.number],
+    [text.groundsOf, open.grounds.text],
+    [text.factsOf, open.facts],
+    ...(open.stated_at ? [[text.statement, open.statement]] : []),
+  ].map(([label, children]) => ({ key: String(label), label, children: <span className="prose">{children}</span> }));
+  return (
+    <Section title={text.revocation(open.number)}>
+      <Descriptions size="small" column={1} items={items} />
     </Section>
   );
 }

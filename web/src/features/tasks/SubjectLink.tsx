@@ -10,6 +10,7 @@ const PAGES = {
   performance_entry: "performance/entries",
   nomination: "commendation/nominations",
   award_cycle: "commendation",
+  award: "commendation/awards",
 };
 
 export function SubjectLink({ subject }: { subject: Subject | null }) {

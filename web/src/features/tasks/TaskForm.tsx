@@ -19,7 +19,9 @@ const NOTHING_TO_FILL: RJSFSchema = { type: "object", properties: {} };
 /** A decision is a person's: the first of several answers must not stand there already chosen. */
 const NOTHING_CHOSEN = { constAsDefaults: "never" } as const;
 
-interface Props {
+type Values = Record<string, unknown>;
+
+export interface TaskFormProps {
   task: TaskDetail;
   problems: Problem[];
   busy: boolean;
@@ -27,20 +29,20 @@ interface Props {
   onSubmit: (completion: Completion) => void;
   /** Keeps what was filled in so far, complete or not. */
   onKeep: (completion: Completion) => void;
+  /** What stands in the form at first, because the product knows it; one's own draft goes before. */
+  known?: Values;
 }
-
-type Values = Record<string, unknown>;
 
 /** The page says what the form is; the form need not repeat it. */
 function untitled(schema: RJSFSchema): RJSFSchema {
   return { ...schema, title: undefined };
 }
 
-export function TaskForm({ task, problems, busy, submitText, onSubmit, onKeep }: Props) {
+export function TaskForm({ task, problems, busy, submitText, onSubmit, onKeep, known = {} }: TaskFormProps) {
   const schema = useMemo(() => untitled((task.form as RJSFSchema | null) ?? NOTHING_TO_FILL), [task.form]);
   // Empty, or one's own draft: an opinion somebody gave earlier under the same name must not be signed by another person.
   const draft = task.sheet.draft;
-  const [values, setValues] = useState<Values>(draft?.variables ?? {});
+  const [values, setValues] = useState<Values>(draft?.variables ?? known);
   const [comment, setComment] = useState(draft?.comment ?? "");
   const extraErrors = useMemo(() => errorsAtFields(problems), [problems]);
   const fieldless = Object.keys(schema.properties ?? {}).length === 0;
@@ -52,7 +54,7 @@ export function TaskForm({ task, problems, busy, submitText, onSubmit, onKeep }:
       formData={values}
       validator={formValidator}
       widgets={formWidgets}
-      formContext={{ evidence: task.evidence }}
+      formContext={{ evidence: task.evidence, subject: task.subject }}
       experimental_defaultFormStateBehavior={NOTHING_CHOSEN}
       extraErrors={extraErrors}
       transformErrors={inPlainWords}

@@ -16,10 +16,17 @@ import { TaskNominees } from "../commendation/TaskNominees";
 import { completeTask, doVerb, taskQuery, type Completion } from "./tasksApi";
 import { titleOf } from "./formPaths";
 import { SplitItems, type SplitHandle } from "./SplitItems";
+import type { TaskFormProps } from "./TaskForm";
 
 const TaskForm = lazy(async () => ({ default: (await import("./TaskForm")).TaskForm }));
 const MarksForm = lazy(async () => ({ default: (await import("../commendation/MarksForm")).MarksForm }));
+const OpinionsForm = lazy(async () => ({ default: (await import("../commendation/OpinionsForm")).OpinionsForm }));
 const text = zh.tasks;
+/** The form of a task, or the page that the diagram names in its place. */
+function AnswerForm(props: TaskFormProps) {
+  if (props.task.page === "marks") return <MarksForm {...props} />;
+  return props.task.page === "opinions" ? <OpinionsForm {...props} /> : <TaskForm {...props} />;
+}
 
 export function TaskWork({ task }: { task: TaskDetail }) {
   const [key] = useState(freshKey);
@@ -49,7 +56,6 @@ export function TaskWork({ task }: { task: TaskDetail }) {
     },
   });
   const conflict = completion.error instanceof ApiProblem && completion.error.status === 409 && problemsOf(completion.error).length === 0;
-  const Form = task.page === "marks" ? MarksForm : TaskForm;
   const matterId = task.subject?.kind === "matter" ? task.subject.id : null;
   return (
     <>
@@ -67,7 +73,7 @@ export function TaskWork({ task }: { task: TaskDetail }) {
         )}
         <Suspense fallback={<Loading />}>
           <div onChange={() => setChanged(true)}>
-            <Form
+            <AnswerForm
               task={task}
               problems={problemsOf(completion.error)}
               busy={completion.isPending || keeping.isPending}

@@ -3,6 +3,7 @@ import type { RegistryWidgetsType, WidgetProps } from "@rjsf/utils";
 import { Checkbox, Select } from "antd";
 import { usePeople, useUnits } from "../../api/directory";
 import { zh } from "../../messages/zh";
+import { BodyWidget, NomineeWidget } from "../commendation/nomineeWidgets";
 
 interface Choice {
   value: number;
@@ -60,4 +61,6 @@ export const formWidgets: RegistryWidgetsType = {
   unit: UnitWidget,
   units: UnitWidget,
   evidence: EvidenceWidget,
+  nominee: NomineeWidget,
+  body: BodyWidget,
 };

@@ -214,6 +214,8 @@ export const commendation = {
   bodiesWanted: (bodies: string, months: number) => `征求${bodies}的意见，自出具之日起 ${months} 个月有效。`,
   noOpinions: "还没有意见",
   candidates: "涉及的对象",
+  chooseNominee: "选择对象",
+  chooseBody: "选择部门",
   recommendation: "民主推荐和表决",
   recommended: "民主推荐已通过。",
   unitNotice: "单位公示",

@@ -27,6 +27,34 @@ const EVENTS: Record<string, string> = {
   "task.returned": "退回任务",
   "task.recalled": "撤回任务",
   "element.completed": "完成环节",
+  "nomination.checked": "资格审查",
+  "cycle.sitting_closed": "评审会议",
+  "cycle.struck": "取消资格",
+  "cycle.moved_up": "递补",
+  "cycle.decided": "党组决定",
+  "ballot.opened": "投票开始",
+  "ballot.counted": "计票",
+  "ballot.cancelled": "投票作废",
+  "notice.published": "公示开始",
+  "notice.end_moved": "公示结束日调整",
+  "notice.objection_raised": "收到异议",
+  "notice.objection_answered": "答复异议",
+  "notice.ended": "公示结束",
+  "notice.withdrawn": "公示撤下",
+  "award.revoked": "撤销表彰",
+  "award.kept": "不予撤销",
+  "revocation.withdrawn": "撤回撤销",
+};
+
+type Data = Record<string, unknown>;
+/** What an event is about, where its data say it better than a name. */
+const ABOUT: Record<string, ((data: Data) => string) | undefined> = {
+  "nomination.checked": ({ is_qualified }) => (is_qualified === true ? "符合" : "不符合"),
+  "cycle.sitting_closed": ({ held, present, needed }) =>
+    `需 ${String(needed)} 人，实到 ${String(present)} 人，${held === true ? "有效" : "人数不够，另定日期"}`,
+  "cycle.struck": ({ nomination }) => String(nomination),
+  "cycle.moved_up": ({ nomination }) => String(nomination),
+  "cycle.decided": ({ awarded }) => `同意表彰 ${String(Array.isArray(awarded) ? awarded.length : 0)} 个`,
 };
 
 export const diagram = {
@@ -40,8 +68,11 @@ export const diagram = {
   fit: "看全图",
   toCurrent: "看当前环节",
   eventText: (type: string) => EVENTS[type],
+  eventAbout: (type: string, data: Data) => ABOUT[type]?.(data),
   by: (name: string, behalfOf?: string) => `办理人：${name}${behalfOf ? `（代${behalfOf}）` : ""}`,
   comment: (comment: string) => `备注：${comment}`,
   historyWhole: "连同系统自动完成的环节",
   historyEmpty: "还没有办理记录。",
+  historyWhole: "显示系统环节",
+  historyFold: "收起系统环节",
 };

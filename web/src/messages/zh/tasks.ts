@@ -7,6 +7,7 @@ export const tasks = {
     performance_entry: "实绩记录",
     nomination: "申报",
     award_cycle: "表彰",
+    award: "表彰对象",
   },
   title: "我的任务",
   views: { todo: "待办", done: "已办", copied: "抄送我的", watching: "我交他人办", started: "我发起的", all: "全部" },
