@@ -193,8 +193,8 @@ class ScoreLine(Shape):
 class NominationShape(NominationRow):
     """`bodies`: whose opinions the rule of the cycle wants; `opinion_months`: how long one holds.
 
-    `unit_notice_days`: how long the nominee stands on notice within the unit; `unit_notices`: those on which the nominee
-    stood there, for who may read them.
+    `unit_notice_days`: how long the nominee stands on notice within the unit; `unit_notices`: where they stood there,
+    for who may read them.
     """
 
     cycle: CycleSummary

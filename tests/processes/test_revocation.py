@@ -6,12 +6,14 @@ from functools import partial
 import pytest
 from sqlalchemy import select
 
+from engine.actions.reckoning import reckon_as_bound
 from engine.domain.errors import Conflict, Invalid, NotAllowed
 from engine.site import Site
 from engine.store.models import Notice, Person
 from tests.support import commending
 from tests.support.commending import awards_of, stand_at, states_of, tasks_of
-from tests.support.office import doers
+from tests.support.office import act_of, doers
+from tests.support.performance import lines
 from tests.support.revoking import AWARDED, award_all, award_of, decide_it, procedures, propose, state_side, texts
 
 
@@ -88,3 +90,23 @@ def test_only_the_party_committee_office_may_start_it_and_only_on_what_stands(si
     state_side(site)
     decide_it(site)
     assert refused(site, awards[1].id) == ["revocation.revoked"]
+
+
+def test_an_award_is_a_line_of_performance_until_it_is_revoked(site: Site) -> None:
+    _, awards = award_all(site)
+
+    def awarded() -> set[tuple[str, str, int]]:
+        with site.writing() as session:
+            reckon_as_bound(act_of(site, session), 2026)
+        found = lines(site).items()
+        return {(whose, one.rule, one.points) for whose, own in found for one in own if one.source_kind == "award"}
+
+    assert awarded() == {
+        ("zhc", "unit_awarded", 20),
+        ("huangjing", "person_awarded", 20),
+        ("linxi", "person_awarded", 20),
+    }
+    propose(site, awards[1].id)
+    state_side(site, who=AWARDED)
+    decide_it(site)
+    assert awarded() == {("zhc", "unit_awarded", 20), ("linxi", "person_awarded", 20)}
