@@ -76,6 +76,12 @@ def sums_seen(session: Session, reader: Reader, year: int) -> list[Sum]:
     )
 
 
+def unit_sums_seen(session: Session, reader: Reader, year: int) -> dict[int, Sum]:
+    """What the lines of units themselves come to, by unit, as far as the reader may see them."""
+    sums = sums_seen(session, reader, year)
+    return {one.unit_id: one for one in sums if one.person_id is None and one.unit_id is not None}
+
+
 @dataclass(frozen=True)
 class LineSeen:
     """A line with its item, where it has one."""

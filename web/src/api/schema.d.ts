@@ -3971,7 +3971,10 @@ export interface components {
             /** Caps */
             caps: components["schemas"]["CapShape"][];
         };
-        /** AssessmentShape */
+        /**
+         * AssessmentShape
+         * @description `record_points`: what the lines of performance of the unit come to that year; null for who may not see them.
+         */
         AssessmentShape: {
             unit: components["schemas"]["Named"] | null;
             state: components["schemas"]["Coded"];
@@ -3988,6 +3991,10 @@ export interface components {
             opinion: string;
             /** Decided At */
             decided_at: string | null;
+            /** Record Points */
+            record_points: number | null;
+            /** Record Lines */
+            record_lines: number | null;
         };
         /**
          * AttachmentShape
@@ -6789,8 +6796,8 @@ export interface components {
          * NominationShape
          * @description `bodies`: whose opinions the rule of the cycle wants; `opinion_months`: how long one holds.
          *
-         *     `unit_notice_days`: how long the nominee stands on notice within the unit; `unit_notices`: those on which the nominee
-         *     stood there, for who may read them.
+         *     `unit_notice_days`: how long the nominee stands on notice within the unit; `unit_notices`: where they stood there,
+         *     for who may read them.
          */
         NominationShape: {
             /** Id */
@@ -8810,14 +8817,14 @@ export interface components {
         };
         /**
          * Subject
-         * @description What a task is about.
+         * @description What a task is about; of a `unit_year`, whose assessment it is, `id` is the unit and `number` the year.
          */
         Subject: {
             /**
              * Kind
              * @enum {string}
              */
-            kind: "item" | "matter" | "key_task" | "performance_entry" | "nomination" | "award_cycle";
+            kind: "item" | "matter" | "key_task" | "performance_entry" | "nomination" | "award_cycle" | "unit_year";
             /** Id */
             id: number;
             /** Number */
