@@ -25,6 +25,7 @@ from engine.commands.reviews.open_year import Seat, YearPlan, open_year
 from engine.people.policy import may_oversee, may_run_reviews
 from engine.people.scopes import READ, REGISTER
 from engine.queries.instances import takes_part
+from engine.queries.performance import unit_sums_seen
 from engine.queries.reviews import (
     get_key_task_seen,
     get_year,
@@ -79,6 +80,7 @@ def get_review_year(visit: Reading, year: YearNumber) -> ReviewYearShape:
         tasks,
         year_days(visit.session, visit.act.calendar, found, tasks),
         list_assessments(visit.session, visit.reader, found),
+        unit_sums_seen(visit.session, visit.reader, year),
         may_enter=may_run_reviews(visit.roles),
     )
 

@@ -344,6 +344,8 @@ def _source(seen: EntrySeen) -> LineSource:
         title = title or seen.negative.document
     if seen.key_task is not None:
         title, path = f"{seen.key_task.number} {seen.key_task.title}", f"/reviews/tasks/{seen.key_task.id}"
+    if seen.award is not None:
+        title, path = seen.award.number, f"/commendation/awards/{seen.award.id}"
     kind = messages.text(f"performance.source_{entry.source_kind}")
     return LineSource(kind=kind, title=title, text=text, at=entry.occurred_at, path=path)
 

@@ -11,6 +11,7 @@ from api.schemas.official_documents import OfficialDocumentShape
 from engine.act import Act
 from engine.domain.gates import GAPS
 from engine.people.situation import Situation
+from engine.queries.performance import Sum
 from engine.queries.reviews import GateSeen, TaskSeen, YearDay
 from engine.store.models import GateTrack, KeyTask, PanelMember, PanelSeat, PanelSitting, ReviewYear, UnitAssessment
 
@@ -75,6 +76,8 @@ class KeyTaskRow(Shape):
 
 
 class AssessmentShape(Shape):
+    """`record_points`: what the lines of performance of the unit come to that year; null for who may not see them."""
+
     unit: Named | None
     state: Coded
     business_score: int | None
@@ -84,6 +87,8 @@ class AssessmentShape(Shape):
     party_report: str
     opinion: str
     decided_at: datetime | None
+    record_points: float | None
+    record_lines: int | None
 
 
 class YearTask(Shape):
@@ -225,6 +230,7 @@ def review_year_shape(
     tasks: list[TaskSeen],
     days: list[YearDay],
     assessments: list[UnitAssessment],
+    sums: Mapping[int, Sum],
     *,
     may_enter: bool,
 ) -> ReviewYearShape:
@@ -235,7 +241,7 @@ def review_year_shape(
         may_enter=may_enter,
         tasks=[KeyTaskRow(**_row_fields(situation, seen)) for seen in tasks],
         days=[_day(situation, one) for one in days],
-        assessments=[_assessment(situation, one) for one in assessments],
+        assessments=[_assessment(situation, one, sums.get(one.unit_id)) for one in assessments],
     )
 
 
@@ -277,7 +283,7 @@ def _cell_fields(seen: GateSeen) -> dict[str, Any]:
     }
 
 
-def _assessment(situation: Situation, one: UnitAssessment) -> AssessmentShape:
+def _assessment(situation: Situation, one: UnitAssessment, record: Sum | None) -> AssessmentShape:
     return AssessmentShape(
         unit=unit_named(situation, one.unit_id),
         state=coded("assessment", one.state),
@@ -288,6 +294,8 @@ def _assessment(situation: Situation, one: UnitAssessment) -> AssessmentShape:
         party_report=one.party_report,
         opinion=one.opinion,
         decided_at=one.decided_at,
+        record_points=record.points / 10 if record else None,
+        record_lines=record.lines if record else None,
     )
 
 

@@ -28,9 +28,9 @@ class SubjectMatter(Shape):
 
 
 class Subject(Shape):
-    """What a task is about."""
+    """What a task is about; of a `unit_year`, whose assessment it is, `id` is the unit and `number` the year."""
 
-    kind: Literal["item", "matter", "key_task", "performance_entry", "nomination", "award_cycle", "award"]
+    kind: Literal["item", "matter", "key_task", "performance_entry", "nomination", "award_cycle", "award", "unit_year"]
     id: int
     number: str
     title: str
@@ -102,7 +102,7 @@ def subject_of(row: TaskRow) -> Subject | None:
 
 
 def _of_work_records(row: TaskRow) -> Subject | None:
-    """A line of performance, an award that may be revoked, a nomination, or a cycle of awards."""
+    """A line of performance, an award that may be revoked, a nomination, a cycle of awards, or the year of a unit."""
     line, one, cycle = row.line, row.nomination, row.cycle
     if row.revoking is not None:
         revocation, award = row.revoking
@@ -111,6 +111,10 @@ def _of_work_records(row: TaskRow) -> Subject | None:
         return Subject(kind="performance_entry", id=line.id, number=str(line.year), title=line.text)
     if one is not None and cycle is not None:
         return Subject(kind="nomination", id=one.id, number=one.number, title=cycle.title)
+    if row.assessed is not None:
+        return Subject(
+            kind="unit_year", id=row.assessed.unit_id, number=str(row.assessed.year), title=row.assessed.unit
+        )
     return None if cycle is None else Subject(kind="award_cycle", id=cycle.id, number=cycle.number, title=cycle.title)
 
 

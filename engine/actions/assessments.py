@@ -6,7 +6,8 @@ from typing import Any
 from engine.actions.registry import Call, action
 from engine.actions.reviews import POINTS, task_and_year
 from engine.domain.errors import NotFound
-from engine.store.models import UnitAssessment
+from engine.store.models import ReviewYear, UnitAssessment
+from engine.store.performance import entries_of
 from engine.store.reviews import (
     count_running,
     findings_of,
@@ -89,9 +90,18 @@ def begin_report(call: Call) -> Data:
     return {"report_days": days, "report_late_at": calendar.next_opening(calendar.due_instant(due_on)).isoformat()}
 
 
-@action("record_report", business_average="number", party_average="number", open_findings="number")
+@action(
+    "record_report",
+    business_average="number",
+    party_average="number",
+    open_findings="number",
+    record_points="number",
+)
 def record_report(call: Call) -> Data:
-    """一述双报: one report on both duties; answers what the table grades by, averages cut to whole points."""
+    """一述双报: one report on both duties; answers what the table grades by, averages cut to whole points.
+
+    `record_points`: what the lines of performance of the unit come to that year.
+    """
     assessment, form, session = _assessment(call), call.submitted or {}, call.act.session
     assessment.business_report, assessment.party_report = form["business_report"], form["party_report"]
     assessment.reported_at, assessment.state = call.act.now, "scoring"
@@ -104,7 +114,13 @@ def record_report(call: Call) -> Data:
         "business_average": assessment.business_score,
         "party_average": assessment.party_score,
         "open_findings": len(is_open),
+        "record_points": _record_points(call, assessment),
     }
+
+
+def _record_points(call: Call, assessment: UnitAssessment) -> float:
+    year = call.act.session.get_one(ReviewYear, assessment.year_id).year
+    return sum(one.points for one in entries_of(call.act.session, year=year, unit_id=assessment.unit_id)) / 10
 
 
 def _average(scores: list[int | None]) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.act import Act
+from engine.actions.parameters import data_at
 from engine.actions.registry import Call
 from engine.calendar import WorkingCalendar
 from engine.store.items import contributions_of
@@ -31,6 +32,12 @@ def _days(item: Item, calendar: WorkingCalendar, now: Any) -> int:
         return WITHOUT_DUE_DATE
     left = calendar.working_days_between(calendar.local_date(now), calendar.local_date(item.due_at))
     return max(1, left - AHEAD)
+
+
+def silent_units(call: Call) -> list[int]:
+    """Of the co-organising units asked (data named by the parameter `silent`), those that have fed nothing."""
+    fed = contributions_of(call.act.session, call.item.id)
+    return [unit_id for unit_id in data_at(call, "silent", []) if unit_id not in fed]
 
 
 def answers_of_co_units(call: Call) -> tuple[list[dict[str, str]], list[str]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.actions.checks import record_false_report
-from engine.actions.co_units import answers_of_co_units, co_round
+from engine.actions.co_units import answers_of_co_units, co_round, silent_units
 from engine.actions.ladder_steps import answer_step
 from engine.actions.limits import limits_for
 from engine.actions.official_documents import order_work_order
@@ -219,11 +219,15 @@ def remind_verifier(call: Call) -> Data:
 
 @action("tell_superior")
 def tell_superior(call: Call) -> Data:
-    """Those above (parameter `to`: unit_head, officer, leader) are told that a step was not done in time."""
+    """Those above (parameter `to`: unit_head, officer, leader) are told that a step was not done in time.
+
+    `silent` names the data that hold the co-organising units asked: who of them fed nothing is kept with the record.
+    """
     told = role_list(call.parameters.get("to"))
     if call.subject is None:
         tell_of_review(call, told, call.parameters.get("about", ""))
         return {}
-    ordinal = add_record(call, "superior_told")
+    silent = silent_units(call)
+    ordinal = add_record(call, "superior_told", silent=silent) if silent else add_record(call, "superior_told")
     mail_item(call.act, call.item, "step_late", ordinal, told, {"asked": call.parameters.get("about", "")})
     return {}

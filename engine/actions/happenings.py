@@ -12,11 +12,12 @@ from engine.act import Act
 from engine.domain.performance import Happening
 from engine.people.principals import of_post
 from engine.people.situation import Work
-from engine.store.models import Item, ItemRecord, NegativeEntry
+from engine.store.models import Award, Item, ItemRecord, NegativeEntry
 from engine.store.performance_sources import (
     HANDED_ON,
     STEPS,
     Course,
+    awards_between,
     courses_between,
     late_tracks_between,
     negatives_between,
@@ -41,6 +42,8 @@ def happenings_of(act: Act, year: int) -> Iterator[Happening]:
         yield Happening(
             "gate_late", track.submitted_at, "track", str(track.id), task.unit_id, post_id, track.submitted_by_id
         )
+    for award, award_post_id in awards_between(act.session, since, until):
+        yield _of_award(award, award_post_id)
 
 
 def _start(act: Act, day: date) -> datetime:
@@ -48,6 +51,7 @@ def _start(act: Act, day: date) -> datetime:
 
 
 Moment = tuple[datetime, int]  # a moment, and the record at it: what came after that record came later
+Place = tuple[int | None, int | None] | None  # unit and post
 LAST = 2**62  # after all records of the moment
 
 
@@ -57,8 +61,11 @@ class _Told:
     def __init__(self, act: Act, course: Course) -> None:
         self.act, self.course, self.item = act, course, course.item
 
-    def happening(self, kind: str, when: Moment, source: tuple[str, str], who: int | None, **more: Any) -> Happening:
-        unit_id, post_id = self.placed_at(when)
+    def happening(
+        self, kind: str, when: Moment, source: tuple[str, str], who: int | None, *, placed: Place = None, **more: Any
+    ) -> Happening:
+        """Of the lead unit at that moment, or of `placed`."""
+        unit_id, post_id = placed or self.placed_at(when)
         matter = self.course.matter
         return Happening(
             kind,
@@ -106,6 +113,7 @@ def _of_course(act: Act, course: Course) -> Iterator[Happening]:
     yield from _of_closing(told, course.item)
     yield from _of_records(told)
     yield from _of_reports(told)
+    yield from _of_silence(told)
 
 
 def _of_closing(told: _Told, item: Item) -> Iterator[Happening]:
@@ -148,6 +156,23 @@ def _of_reports(told: _Told) -> Iterator[Happening]:
         if due < (handed_in or told.act.now):
             times, when = times + 1, (due, LAST)
             yield told.happening("missed_report", when, ("task", task_id), told.turn_at(when), times=times)
+
+
+def _of_silence(told: _Told) -> Iterator[Happening]:
+    """协办反馈 that was not in when it was due: of each co-organising unit that the officer was told of."""
+    for record in told.course.records:
+        for unit_id in record.data.get("silent", ()) if record.kind == "superior_told" else ():
+            post = told.act.situation_at(record.at).post_of(unit_id, "handler")
+            post_id = post.id if post else None
+            who = whose_turn(told.act, record.at, unit_id, post_id)
+            source, when = ("record", str(record.id)), (record.at, record.id)
+            yield told.happening("co_missed", when, source, who, placed=(unit_id, post_id))
+
+
+def _of_award(award: Award, post_id: int | None) -> Happening:
+    """受到表彰, by the day of the decision; what was revoked is none any more."""
+    kind = "unit_awarded" if award.person_id is None else "person_awarded"
+    return Happening(kind, award.decided_at, "award", str(award.id), award.unit_id, post_id, award.person_id)
 
 
 def _of_entry(act: Act, entry: NegativeEntry) -> Happening:

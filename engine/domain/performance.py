@@ -27,6 +27,9 @@ KINDS = (
     "document_error",
     "other",
     "gate_late",
+    "co_missed",
+    "unit_awarded",
+    "person_awarded",
 )
 MOST_POINTS = 10_000
 LIKE_POSTS = 3  # fewer of a kind are not compared
@@ -36,7 +39,8 @@ LIKE_POSTS = 3  # fewer of a kind are not compared
 class Happening:
     """One thing that a record says of the work of a unit, and of the person who had it; None where that is unclear.
 
-    `source_kind` names the table of the record, `source_id` its key: item, record, task, negative, track.
+    `source_kind` names the table of the record, `source_id` its key: item, record, task, negative, track,
+    award.
     """
 
     kind: str

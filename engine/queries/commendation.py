@@ -12,7 +12,12 @@ from engine.actions.cycles import is_own_nominee
 from engine.actions.nominations import opinion_faults
 from engine.domain.commendation import BEFORE_PANEL, ENDS, CycleRule
 from engine.domain.errors import NotFound
-from engine.people.policy import may_change_nomination, may_oversee, may_read_nomination_files
+from engine.people.policy import (
+    may_change_nomination,
+    may_oversee,
+    may_read_nomination_files,
+    may_run_commendation,
+)
 from engine.queries.inbox import get_task_row
 from engine.queries.mine import only_seen
 from engine.queries.public_notices import may_read

@@ -23,13 +23,24 @@ from engine.store.models import (
     Nomination,
     PerformanceAppeal,
     PerformanceEntry,
+    ReviewYear,
     Task,
+    UnitAssessment,
 )
 from engine.store.rows import HeldTask
 
 PAGE = 50
 Record = TypeVar("Record", Item, Matter, AwardCycle)
 Subject = TypeVar("Subject", KeyTask, Nomination, AwardCycle)
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """一考双评: the unit whose year is assessed."""
+
+    unit_id: int
+    unit: str
+    year: int
 
 
 @dataclass(frozen=True)
@@ -46,6 +57,7 @@ class TaskRow:
     nomination: Nomination | None = None
     cycle: AwardCycle | None = None
     revoking: tuple[AwardRevocation, Award] | None = None
+    assessed: Assessed | None = None
 
 
 @dataclass(frozen=True)
@@ -121,7 +133,8 @@ def describe(session: Session, reader: Reader, tasks: Sequence[Task]) -> list[Ta
     about = {one.cycle_id for one in nominations.values()}
     of_nominations = {one.id: one for one in _by_id(session, AwardCycle, about)}
     cycles = _by_instance(session, AwardCycle, others - set(key_tasks) - set(nominations))
-    revoking = _revoking(session, others - set(key_tasks) - set(nominations) - set(cycles))
+    rest = others - set(key_tasks) - set(nominations) - set(cycles)
+    revoking, assessed = _revoking(session, rest), _assessed(session, reader.situation, rest)
     rows = []
     for task in tasks:
         item = items.get(task.item_id or 0)
@@ -133,8 +146,8 @@ def describe(session: Session, reader: Reader, tasks: Sequence[Task]) -> list[Ta
         nomination = nominations.get(task.instance_id)
         cycle = of_nominations[nomination.cycle_id] if nomination else cycles.get(task.instance_id)
         line = lines.get(task.instance_id)
-        of_award = revoking.get(task.instance_id)
-        rows.append(TaskRow(task, item, matter, doers, claimed_by, key_task, line, nomination, cycle, of_award))
+        about = (line, nomination, cycle, revoking.get(task.instance_id), assessed.get(task.instance_id))
+        rows.append(TaskRow(task, item, matter, doers, claimed_by, key_task, *about))
     return rows
 
 
@@ -167,6 +180,19 @@ def _revoking(session: Session, instance_ids: Collection[int]) -> dict[int, tupl
     query = select(AwardRevocation, Award).join(Award, Award.id == AwardRevocation.award_id)
     found = session.execute(query.where(AwardRevocation.instance_id.in_(instance_ids)))
     return {one.instance_id: (one, award) for one, award in found if one.instance_id is not None}
+
+
+def _assessed(session: Session, situation: Situation, instance_ids: Collection[int]) -> dict[int, Assessed]:
+    """The units whose year is assessed, by instance."""
+    if not instance_ids:
+        return {}
+    query = select(UnitAssessment.instance_id, UnitAssessment.unit_id, ReviewYear.year)
+    query = query.join(ReviewYear, ReviewYear.id == UnitAssessment.year_id)
+    found: dict[int, Assessed] = {}
+    for instance_id, unit_id, year in session.execute(query.where(UnitAssessment.instance_id.in_(instance_ids))):
+        unit = situation.find_unit(unit_id)
+        found[instance_id or 0] = Assessed(unit_id, unit.name if unit else "", year)
+    return found
 
 
 def _by_id(session: Session, model: type[Record], ids: Collection[int | None]) -> list[Record]:

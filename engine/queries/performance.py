@@ -14,6 +14,7 @@ from engine.domain.performance import ranks
 from engine.people.policy import may_appeal, may_see_all_performance, may_see_line, may_see_negative
 from engine.queries.reader import Reader
 from engine.store.models import (
+    Award,
     Gate,
     GateTrack,
     Item,
@@ -75,6 +76,12 @@ def sums_seen(session: Session, reader: Reader, year: int) -> list[Sum]:
     )
 
 
+def unit_sums_seen(session: Session, reader: Reader, year: int) -> dict[int, Sum]:
+    """What the lines of units themselves come to, by unit, as far as the reader may see them."""
+    sums = sums_seen(session, reader, year)
+    return {one.unit_id: one for one in sums if one.person_id is None and one.unit_id is not None}
+
+
 @dataclass(frozen=True)
 class LineSeen:
     """A line with its item, where it has one."""
@@ -99,13 +106,14 @@ def lines_seen(
 
 @dataclass(frozen=True)
 class EntrySeen:
-    """A line, and the record behind it: an item, one of its records, an entry of the negative list, a key task."""
+    """A line, and the record behind it: an item, one of its records, a negative entry, a key task, an award."""
 
     entry: PerformanceEntry
     item: Item | None
     record: ItemRecord | None
     negative: NegativeEntry | None
     key_task: KeyTask | None
+    award: Award | None
     appeals: list[PerformanceAppeal]
     may_appeal: bool
 
@@ -125,6 +133,7 @@ def get_entry_seen(session: Session, reader: Reader, entry_id: int) -> EntrySeen
         session.get(ItemRecord, int(entry.source_id)) if source == "record" else None,
         session.get(NegativeEntry, int(entry.source_id)) if source == "negative" else None,
         _key_task(session, int(entry.source_id)) if source == "track" else None,
+        session.get(Award, int(entry.source_id)) if source == "award" else None,
         appeals,
         is_theirs and entry.state in COUNTING and all(one.outcome is not None for one in appeals),
     )

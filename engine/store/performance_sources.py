@@ -9,11 +9,22 @@ from sqlalchemy import select, union
 from sqlalchemy.orm import Session
 
 from engine.domain.lights import REPORT_STAGE
-from engine.store.models import Gate, GateTrack, Item, ItemRecord, KeyTask, Matter, NegativeEntry, Task
+from engine.store.models import (
+    Award,
+    Gate,
+    GateTrack,
+    Item,
+    ItemRecord,
+    KeyTask,
+    Matter,
+    NegativeEntry,
+    Nomination,
+    Task,
+)
 
 STEPS = {"urge": "urged", "watch": "watched", "supervise": "supervised"}
 HANDED_ON = ("hand_over", "redispatch")
-TELLING = (*STEPS, *HANDED_ON, "result", "rejection", "confirmation", "praise")
+TELLING = (*STEPS, *HANDED_ON, "result", "rejection", "confirmation", "praise", "superior_told")
 
 
 @dataclass(frozen=True)
@@ -71,3 +82,10 @@ def late_tracks_between(session: Session, since: datetime, until: datetime) -> l
         .where(GateTrack.is_late, GateTrack.submitted_at >= since, GateTrack.submitted_at < until)
     )
     return [(track, task) for track, task in session.execute(query.order_by(GateTrack.id))]
+
+
+def awards_between(session: Session, since: datetime, until: datetime) -> list[tuple[Award, int | None]]:
+    """The awards that were decided in the time and stand, each with the post of who was nominated."""
+    query = select(Award, Nomination.post_id).join(Nomination, Nomination.id == Award.nomination_id)
+    query = query.where(Award.decided_at >= since, Award.decided_at < until, Award.state == "stands")
+    return [(award, post_id) for award, post_id in session.execute(query.order_by(Award.id))]

@@ -5,11 +5,14 @@ from typing import Any
 import httpx
 from sqlalchemy import select
 
+from engine.commands.instances.advance import start_instance
 from engine.site import Site
-from engine.store.models import Membership, Unit
+from engine.store.models import KeyTask, Membership, Unit
+from engine.store.reviews import lock_assessment
 from tests.api.conftest import Visitor
 from tests.api.problem import problem_of
-from tests.support.office import MONDAY, move_clock_and_work, person
+from tests.support.office import MONDAY, act_of, move_clock_and_work, person
+from tests.support.performance import entry_by_hand
 
 OFFICE, HANDLER, LIAISON, STRANGER = "renhong", "chenlu", "liuyang", "panying"
 PANEL = ("qianbo", "liming", "caizhi")
@@ -140,3 +143,28 @@ def test_the_years_calendar_says_what_is_to_come_at_which_gate(site: Site, visit
     found = [{"text": "明确目标", "due_working_days": 3}]
     _do(visitor, OFFICE, "conclude", {"conclusion": "整改", "findings": found})
     assert ("2026-01-08", "finding_due", 1, [first]) in days(OFFICE)
+
+
+def test_the_assessment_of_a_unit_shows_its_record_of_work(site: Site, visitor: Visitor) -> None:
+    """一考双评: to the head who reports and to the office that confirms, line by line; not to others."""
+    _open(site, visitor(OFFICE))
+    _enter(visitor(OFFICE))
+    with site.writing() as session:
+        act = act_of(site, session)
+        task_of = session.scalars(select(KeyTask)).one()
+        found = lock_assessment(session, task_of.year_id, task_of.unit_id)
+        found.state = "reporting"
+        found.instance_id = start_instance(act, "reviews-assessment", variables={"assessment_id": found.id}).id
+        unit_id, instance_id = found.unit_id, found.instance_id
+        session.add(entry_by_hand(unit_id, points=25))
+    head = visitor("wangqing")
+    task = next(one for one in head.get("/tasks").json()["items"] if one["element_id"] == "report")
+    assert task["subject"] == {"kind": "unit_year", "id": unit_id, "number": "2026", "title": "综合处", "matter": None}
+    lines = head.get(f"/performance/2026/lines?unit_id={unit_id}").json()["items"]
+    assert [one["points"] for one in lines] == [2.5]
+    for who, seen in (("wangqing", (2.5, 1)), (OFFICE, (2.5, 1)), (HANDLER, (None, None))):
+        row = visitor(who).get("/reviews/2026").json()["assessments"][0]
+        assert (row["record_points"], row["record_lines"]) == seen
+    assert _do(visitor, "wangqing", "report", {"business_report": "业务", "party_report": "党建"}).status_code == 200
+    known = visitor(OFFICE).get(f"/instances/{instance_id}").json()["variables"]
+    assert known["record_points"] == 2.5

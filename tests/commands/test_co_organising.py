@@ -1,7 +1,10 @@
 """Co-organising units sign for an item beside the lead unit, each by its own handler."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
+from engine.actions.reckoning import reckon_as_bound
 from engine.commands.supervision.matters import Registration, register_matter
 from engine.commands.tasks.complete import Completion, complete_task
 from engine.site import Site
@@ -10,6 +13,7 @@ from engine.store.models import Item, ItemRecord, OutboxMail, Task
 from engine.store.rows import HeldTask
 from engine.store.tasks import open_tasks
 from tests.support.office import HANDLER, MONDAY, OFFICER, act_of, doers, move_clock_and_work, roles, situation
+from tests.support.performance import lines
 
 TITLE = "联合整治"
 
@@ -141,3 +145,18 @@ def test_the_officer_is_told_when_a_part_is_not_there_in_time(site: Site) -> Non
     with site.reading() as session:
         mails = session.scalars(select(OutboxMail).where(OutboxMail.kind == "step_late"))
         assert "协办单位未按时反馈" in [asked for mail in mails for asked in mail.text.split() if "反馈" in asked][-1]
+
+
+def test_who_fed_nothing_when_it_was_due_has_a_line_of_performance_and_the_lead_unit_has_none(site: Site) -> None:
+    dispatch(site, ("信息处", "法规处"))
+    complete(site, "caomin", of_unit(site, "co_feed", "caomin"), summary="平台已接通")
+    move_clock_and_work(site, MONDAY + timedelta(days=14))
+    with site.writing() as session:
+        reckon_as_bound(act_of(site, session), 2026)
+    missed = {whose for whose, own in lines(site).items() for one in own if one.kind == "co_missed"}
+    assert missed == {"fgc", "jiangnan"}
+    complete(site, "jiangnan", of_unit(site, "co_feed", "jiangnan"), summary="已出具意见")
+    with site.writing() as session:
+        assert not [
+            one for one in reckon_as_bound(act_of(site, session), 2026) if one.line and one.line.rule == "co_missed"
+        ]

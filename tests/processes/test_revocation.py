@@ -6,12 +6,14 @@ from functools import partial
 import pytest
 from sqlalchemy import select
 
+from engine.actions.reckoning import reckon_as_bound
 from engine.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from engine.site import Site
 from engine.store.models import Notice, Person
 from tests.support import commending
 from tests.support.commending import awards_of, stand_at, states_of, tasks_of
-from tests.support.office import doers
+from tests.support.office import act_of, doers
+from tests.support.performance import lines
 from tests.support.revoking import (
     AWARDED,
     award_all,
@@ -132,3 +134,23 @@ def test_the_office_may_withdraw_it_until_it_is_decided_and_the_award_stands(eit
 def decide_after_silence(site: Site) -> None:
     stand_at(site, date(2026, 1, 29))
     decide_it(site)
+
+
+def test_an_award_is_a_line_of_performance_until_it_is_revoked(site: Site) -> None:
+    _, awards = award_all(site)
+
+    def awarded() -> set[tuple[str, str, int]]:
+        with site.writing() as session:
+            reckon_as_bound(act_of(site, session), 2026)
+        found = lines(site).items()
+        return {(whose, one.rule, one.points) for whose, own in found for one in own if one.source_kind == "award"}
+
+    assert awarded() == {
+        ("zhc", "unit_awarded", 20),
+        ("huangjing", "person_awarded", 20),
+        ("linxi", "person_awarded", 20),
+    }
+    propose(site, awards[1].id)
+    state_side(site, who=AWARDED)
+    decide_it(site)
+    assert awarded() == {("zhc", "unit_awarded", 20), ("linxi", "person_awarded", 20)}

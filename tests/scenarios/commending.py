@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from engine.actions.points_table import newest_digest
+from engine.actions.reckoning import changes_wanted
 from engine.calendar import WorkingCalendar
 from engine.commands.commendation import open_cycle
 from engine.demo.people import UNITS
@@ -357,7 +359,23 @@ class Commending:
         awards = sorted(one.nomination_id for one in commending.awards_of(self.site, self.cycle_id))
         awarded = [one.id for one in nominations if wanted.states[self._keys[one.number]] == "awarded"]
         wrong += [f"awards {awards} but {awarded}"] if awards != awarded else []
+        wrong += self._wrong_lines()
         return wrong + self._wrong_ends([*notices, *within], objections)
+
+    def _wrong_lines(self) -> list[str]:
+        """Every award is worth two points to the unit or the person that has it, and nothing to others."""
+        wanted = expected(self.plan)
+        awarded = [one for one in self.plan.nominees if wanted.states[one.key] == "awarded"]
+        with self.site.reading() as session:
+            units = {unit.code: unit.id for unit in session.scalars(select(Unit))}
+            said = {
+                f"person:{person(session, one.who).id}" if one.who else f"unit:{units[one.unit]}" for one in awarded
+            }
+            act = act_of(self.site, session)
+            lines = [one.line for one in changes_wanted(act, 2026, newest_digest(act)) if one.line]
+            seen = Counter({one.whose: one.points for one in lines if one.happening.source_kind == "award"})
+        wrong = [] if len(said) == len(awarded) else ["somebody has two awards"]
+        return wrong + ([] if seen == dict.fromkeys(said, 20) else [f"lines {seen} but {said}"])
 
     def _wrong_ends(self, notices: list[PublicNotice], objections: list[Objection]) -> list[str]:
         local, wrong = self._calendar.local_date, []

@@ -9,7 +9,7 @@ from engine.commands.definitions.shipped import PROCESSES, family_files
 from engine.site import Site
 from engine.store.models import PerformanceEntry, Person, Unit
 from engine.store.performance import entries_of
-from tests.support.office import DESIGNER, act_of
+from tests.support.office import DESIGNER, MONDAY, act_of
 
 COMMITTEE, OTHER_COMMITTEE = "renhong", "shenmo"
 FAMILY = "performance"
@@ -44,3 +44,24 @@ def deploy_family(site: Site, files: dict[str, bytes]) -> None:
     """As its designer would."""
     with site.writing() as session:
         deploy_bundle(act_of(site, session, DESIGNER), files)
+
+
+def entry_by_hand(unit_id: int, points: int, year: int = 2026) -> PerformanceEntry:
+    """A line of a unit itself that no record stands behind."""
+    return PerformanceEntry(
+        year=year,
+        whose=f"unit:{unit_id}",
+        unit_id=unit_id,
+        rule="points_hand",
+        kind="praised",
+        points=points,
+        occurred_at=MONDAY,
+        source_kind="hand",
+        source_id="1",
+        facts={},
+        text="记录",
+        digest="",
+        entered_at=MONDAY,
+        state="stands",
+        history=[],
+    )

@@ -109,7 +109,7 @@ function YearView({ year }: { year: ReviewYear }) {
         <Matrix tasks={year.tasks} />
       </Section>
       <YearDays days={year.days} />
-      <Assessments rows={year.assessments} />
+      <Assessments rows={year.assessments} year={year.year} />
       {entering && <EnterTasks year={year.year} onClose={() => setEntering(false)} />}
       {importing && (
         <SheetDialog

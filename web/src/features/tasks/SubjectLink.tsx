@@ -1,4 +1,4 @@
-/** The item, matter, key task or line of performance a task is about, with the way to its page. */
+/** What a task is about, with the way to its page. */
 import { Link } from "react-router";
 import type { Subject } from "../../api/types";
 import { zh } from "../../messages/zh";
@@ -15,5 +15,8 @@ const PAGES = {
 
 export function SubjectLink({ subject }: { subject: Subject | null }) {
   if (!subject) return <span className="muted">{zh.common.none}</span>;
+  if (subject.kind === "unit_year") {
+    return <Link to={`/reviews?year=${subject.number}`}>{zh.reviews.unitYear(subject.title, subject.number)}</Link>;
+  }
   return <Link to={`/${PAGES[subject.kind]}/${subject.id}`}>{zh.tasks.of(subject.number, subject.title)}</Link>;
 }

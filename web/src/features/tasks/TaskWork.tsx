@@ -13,6 +13,7 @@ import { ProblemList } from "../../components/ProblemList";
 import { Section } from "../../components/Section";
 import { zh } from "../../messages/zh";
 import { TaskNominees } from "../commendation/TaskNominees";
+import { Lines } from "../performance/Lines";
 import { completeTask, doVerb, taskQuery, type Completion } from "./tasksApi";
 import { titleOf } from "./formPaths";
 import { SplitItems, type SplitHandle } from "./SplitItems";
@@ -62,6 +63,7 @@ export function TaskWork({ task }: { task: TaskDetail }) {
       {task.page === "items" && matterId && <SplitItems ref={split} matterId={matterId} />}
       <TaskNominees task={task} />
       <LeaveGuard changed={changed} words={text.unsaved} />
+      <UnitRecord subject={task.subject} />
       <Section title={text.form}>
         {conflict ? (
           <ConflictNotice onReload={() => void client.invalidateQueries(taskQuery(task.id))} />
@@ -86,6 +88,12 @@ export function TaskWork({ task }: { task: TaskDetail }) {
       </Section>
     </>
   );
+}
+
+/** Beside the tasks of a unit's assessment: its record of work, line by line. */
+function UnitRecord({ subject }: { subject: TaskDetail["subject"] }) {
+  if (subject?.kind !== "unit_year") return null;
+  return <Lines year={Number(subject.number)} whose={{ unit_id: String(subject.id) }} title={zh.reviews.unitLines} />;
 }
 
 function ConflictNotice({ onReload }: { onReload: () => void }) {

@@ -5,6 +5,7 @@ export const tasks = {
     matter: "督办事项",
     key_task: "重点任务",
     performance_entry: "实绩记录",
+    unit_year: "年度考核",
     nomination: "申报",
     award_cycle: "表彰",
     award: "表彰对象",
