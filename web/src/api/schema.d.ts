@@ -1470,7 +1470,7 @@ export interface paths {
         };
         /**
          * List Of Nomination
-         * @description 证明材料 of a nomination: for who nominated, the nominee, who speaks for the unit, and the panel when it marks.
+         * @description 证明材料 of a nomination: for who nominated, the nominee, who speaks for the unit, the panel when it marks.
          */
         get: operations["attachments_list_of_nomination"];
         put?: never;
@@ -4438,6 +4438,8 @@ export interface components {
         /**
          * CategoryBody
          * @description `subject`: unit or person; `heads_percent`: at most so many of the quota are heads, null for any number.
+         *
+         *     `criteria`: what the panel marks by; none: the nominee as a whole, 0 to 100.
          */
         CategoryBody: {
             /** Name */
@@ -4446,11 +4448,8 @@ export interface components {
             subject: string;
             /** Quota */
             quota: number;
-            /**
-             * Criteria
-             * @default
-             */
-            criteria: string;
+            /** Criteria */
+            criteria?: components["schemas"]["CriterionBody"][];
             /**
              * Self Allowed
              * @default false
@@ -4474,7 +4473,7 @@ export interface components {
             /** Quota */
             quota: number;
             /** Criteria */
-            criteria: string;
+            criteria: components["schemas"]["CriterionShape"][];
             /** Self Allowed */
             self_allowed: boolean;
             /** Heads Percent */
@@ -4739,6 +4738,33 @@ export interface components {
             /** Secret */
             secret: string;
             token: components["schemas"]["TokenShape"];
+        };
+        /**
+         * CriterionBody
+         * @description 评选标准: `points` at most, of all together 100; `text`: what counts.
+         */
+        CriterionBody: {
+            /** Name */
+            name: string;
+            /** Points */
+            points: number;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /**
+         * CriterionShape
+         * @description `points`: how many there are for it at most; `text`: what counts.
+         */
+        CriterionShape: {
+            /** Name */
+            name: string;
+            /** Points */
+            points: number;
+            /** Text */
+            text: string;
         };
         /** CycleBallot */
         CycleBallot: {
@@ -6905,7 +6931,7 @@ export interface components {
             /** Category */
             category: string;
             /** Criteria */
-            criteria: string;
+            criteria: components["schemas"]["CriterionShape"][];
             /** Is Own */
             is_own: boolean;
             /** Files */
@@ -8393,6 +8419,8 @@ export interface components {
         /**
          * ScoreLine
          * @description `kind`: `record` is a line of the record of work, `table` one of the table of scores. In points.
+         *
+         *     `criterion`: the panel's average by one criterion, of `most`; the table's lines make the score of them.
          */
         ScoreLine: {
             /** Kind */
@@ -8407,6 +8435,8 @@ export interface components {
             entry_id: number | null;
             /** At */
             at: string | null;
+            /** Most */
+            most: number | null;
         };
         /**
          * SeatShape
