@@ -4,6 +4,7 @@ from fastapi import APIRouter, Response
 
 from api.edge import Reading, Writing
 from api.schemas.commendation import (
+    CategoryBody,
     CycleBody,
     CycleOpened,
     CyclePage,
@@ -27,6 +28,7 @@ from engine.commands.commendation.nominate import Nominee, nominate
 from engine.commands.commendation.open_cycle import Category, CyclePlan, open_cycle
 from engine.commands.commendation.withdraw import withdraw_nomination
 from engine.commands.reviews.open_year import Seat
+from engine.domain.criteria import Criterion
 from engine.people.policy import may_oversee, may_run_commendation
 from engine.people.scopes import READ, REGISTER
 from engine.queries.commendation import get_cycle_seen, get_nomination_seen, list_cycles, nominees_to_mark
@@ -52,7 +54,7 @@ def open_award_cycle(visit: Writing, body: CycleBody) -> Response:
         year=body.year,
         kind=body.kind,
         nominate_until=visit.act.calendar.due_instant(body.nominate_until),
-        categories=[Category(**one.model_dump()) for one in body.categories],
+        categories=[_category(one) for one in body.categories],
         seats=[Seat(one.post_id, one.person_id, one.is_chair) for one in body.seats],
         quorum=body.quorum,
         contact=body.contact,
@@ -65,6 +67,17 @@ def open_award_cycle(visit: Writing, body: CycleBody) -> Response:
         return CycleOpened(id=cycle.id, number=cycle.number)
 
     return visit.once(201, opened)
+
+
+def _category(body: CategoryBody) -> Category:
+    return Category(
+        name=body.name,
+        subject=body.subject,
+        quota=body.quota,
+        criteria=[Criterion(**one.model_dump()) for one in body.criteria],
+        self_allowed=body.self_allowed,
+        heads_percent=body.heads_percent,
+    )
 
 
 @router.get("/commendation/cycles/{cycle_id}")

@@ -8,18 +8,30 @@ from pydantic import BaseModel, Field
 from api.schemas.common import Coded, Key, Named, Shape, coded, person_named, unit_named
 from api.schemas.reviews import PanelSeatBody, member_name
 from engine.act import Act
+from engine.domain.criteria import read_criteria
 from engine.people.situation import Situation
 from engine.queries.commendation import CycleSeen, NominationSeen, ToMark
 from engine.store.models import Award, AwardCategory, AwardCycle, Ballot, Nomination, PublicNotice
 
 
+class CriterionBody(BaseModel):
+    """评选标准: `points` at most, of all together 100; `text`: what counts."""
+
+    name: str = Field(max_length=120)
+    points: int
+    text: str = Field(default="", max_length=2000)
+
+
 class CategoryBody(BaseModel):
-    """`subject`: unit or person; `heads_percent`: at most so many of the quota are heads, null for any number."""
+    """`subject`: unit or person; `heads_percent`: at most so many of the quota are heads, null for any number.
+
+    `criteria`: what the panel marks by; none: the nominee as a whole, 0 to 100.
+    """
 
     name: str = Field(max_length=120)
     subject: str = Field(max_length=8)
     quota: int
-    criteria: str = Field(default="", max_length=4000)
+    criteria: list[CriterionBody] = Field(default_factory=list, max_length=40)
     self_allowed: bool = False
     heads_percent: int | None = None
 
@@ -67,6 +79,14 @@ class CyclePage(Shape):
     may_open: bool
 
 
+class CriterionShape(Shape):
+    """`points`: how many there are for it at most; `text`: what counts."""
+
+    name: str
+    points: int
+    text: str
+
+
 class CategoryShape(Shape):
     """`nominated`: how many were nominated, whoever may see them; `seated`: how many seats the ballot filled."""
 
@@ -75,7 +95,7 @@ class CategoryShape(Shape):
     name: str
     subject: Coded
     quota: int
-    criteria: str
+    criteria: list[CriterionShape]
     self_allowed: bool
     heads_percent: int | None
     nominated: int
@@ -181,7 +201,10 @@ class OpinionShape(Shape):
 
 
 class ScoreLine(Shape):
-    """`kind`: `record` is a line of the record of work, `table` one of the table of scores. In points."""
+    """`kind`: `record` is a line of the record of work, `table` one of the table of scores. In points.
+
+    `criterion`: the panel's average by one criterion, of `most`; the table's lines make the score of them.
+    """
 
     kind: str
     row: str
@@ -189,6 +212,7 @@ class ScoreLine(Shape):
     text: str
     entry_id: int | None
     at: datetime | None
+    most: int | None
 
 
 class NominationShape(NominationRow):
@@ -226,7 +250,7 @@ class NomineeToMark(Shape):
     name: str
     unit: Named | None
     category: str
-    criteria: str
+    criteria: list[CriterionShape]
     is_own: bool
     files: int
 
@@ -317,12 +341,16 @@ def _category(one: AwardCategory, nominated: int) -> CategoryShape:
         name=one.name,
         subject=coded("subject", one.subject),
         quota=one.quota,
-        criteria=one.criteria,
+        criteria=criteria_shape(one),
         self_allowed=one.self_allowed,
         heads_percent=one.heads_percent,
         nominated=nominated,
         seated=one.seated,
     )
+
+
+def criteria_shape(category: AwardCategory) -> list[CriterionShape]:
+    return [CriterionShape(name=one.name, points=one.points, text=one.text) for one in read_criteria(category.criteria)]
 
 
 def _row_fields(situation: Situation, one: Nomination) -> dict[str, Any]:
@@ -416,7 +444,8 @@ def nomination_shape(act: Act, seen: NominationSeen, *, with_history: bool) -> N
             for given in seen.opinions
         ],
         points=[
-            ScoreLine(**{"entry_id": None, "at": None, **line, "points": line["points"] / 10}) for line in one.points
+            ScoreLine(**{"entry_id": None, "at": None, "most": None, **line, "points": line["points"] / 10})
+            for line in one.points
         ],
         ballots=[_ballot(ballot) for ballot in seen.ballots],
         unit_notice_days=seen.rule.unit_notice_days if seen.rule else 0,
@@ -437,7 +466,7 @@ def nominee_to_mark(situation: Situation, one: ToMark) -> NomineeToMark:
         name=_name(situation, nomination.unit_id, nomination.person_id),
         unit=unit_named(situation, nomination.unit_id),
         category=one.category.name,
-        criteria=one.category.criteria,
+        criteria=criteria_shape(one.category),
         is_own=one.is_own,
         files=one.files,
     )

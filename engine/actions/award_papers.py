@@ -8,6 +8,7 @@ from engine.actions.nominations import rule_of
 from engine.actions.official_ordering import order_paper
 from engine.actions.registry import Call
 from engine.domain import messages
+from engine.domain.criteria import read_criteria, said
 from engine.domain.document_names import CERTIFICATE_PAPER, REVOCATION_PAPER
 from engine.notify.mails import office_time
 from engine.store.commendation import awards_of, categories_of, get_cycle
@@ -47,7 +48,13 @@ def order_announcement(call: Call, cycle: AwardCycle) -> None:
 def _categories(act: Act, categories: Sequence[AwardCategory]) -> Grid:
     heads = tuple(_said(act, f"award_column_{name}") for name in ("category", "subject", "quota", "criteria"))
     rows = tuple(
-        (one.name, messages.text(f"words.subject_{one.subject}"), str(one.quota), one.criteria) for one in categories
+        (
+            one.name,
+            messages.text(f"words.subject_{one.subject}"),
+            str(one.quota),
+            "；".join(said(criterion) for criterion in read_criteria(one.criteria)),
+        )
+        for one in categories
     )
     return Grid(heads, rows, (2.4, 1, 1, 5))
 

@@ -1,16 +1,17 @@
 """表彰周期: announced with its rules, closed for nominations, reviewed by the panel, scored, shortlisted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.act import Act
 from engine.actions.award_papers import order_announcement
-from engine.actions.nominations import end_as, name_of, rule_of
+from engine.actions.nominations import CRITERION, end_as, name_of, rule_of
 from engine.actions.registry import Call, action
 from engine.actions.sittings import call_sitting, close_sitting, speak_for_many, units_behind
 from engine.calendar import in_working_days
 from engine.domain import messages
 from engine.domain.commendation import Candidate, CycleRule, shortlisted, tenths_of_average
+from engine.domain.criteria import is_marked, read_criteria, tenths_by_criterion
 from engine.domain.errors import Conflict, Invalid, Problem
 from engine.domain.panel import quorum_of
 from engine.notify.telling import Said, tell
@@ -21,7 +22,6 @@ from engine.store.panels import called_sitting, members_of, seats_of
 
 Data = Mapping[str, Any]
 SCORE = "score-nomination"
-BEST = 100
 
 
 def cycle_of(call: Call) -> AwardCycle:
@@ -86,31 +86,59 @@ def call_review_panel(call: Call) -> Data:
 
 @action("give_marks")
 def give_marks(call: Call) -> Data:
-    """A member marks every nominee 0 to 100, except those of their own units and those they stand aside for."""
+    """A member marks every nominee by each criterion, except those of their own units and those they stand aside for.
+
+    `points` are in the order of the criteria; where there is one only, `mark` is the same.
+    """
     act, cycle, form = call.act, cycle_of(call), call.submitted or {}
     seat = act.session.get_one(PanelSeat, call.data["seat"])
     member = act.session.get_one(PanelMember, seat.member_id)
     nominees = {one.number: one for one in nominations_of(act.session, cycle.id, ["recommended"])}
     own = {number for number, one in nominees.items() if is_own_nominee(act, member, one)}
-    marks = {one["number"].strip(): one["mark"] for one in form.get("marks") or []}
+    points = {one["number"].strip(): _points_of(one) for one in form.get("marks") or []}
     aside = {one["number"].strip(): one["reason"].strip() for one in form.get("aside") or []}
     problems = [
         Problem("commendation.nominee_unknown", {"number": number}, field=f"/{place}")
-        for place, named in (("marks", marks), ("aside", aside))
+        for place, named in (("marks", points), ("aside", aside))
         for number in named
         if number not in nominees
     ]
-    problems += [Problem("commendation.own_unit", {"number": one}, field="/marks") for one in sorted(own & set(marks))]
+    problems += [Problem("commendation.own_unit", {"number": one}, field="/marks") for one in sorted(own & set(points))]
     problems += [
-        Problem("commendation.marked_twice", {"number": one}, field="/aside") for one in sorted(set(marks) & set(aside))
+        Problem("commendation.marked_twice", {"number": one}, field="/aside")
+        for one in sorted(set(points) & set(aside))
     ]
-    if missing := sorted(set(nominees) - own - set(marks) - set(aside)):
+    problems += _wrong_points(act, cycle, nominees, points)
+    if missing := sorted(set(nominees) - own - set(points) - set(aside)):
         problems.append(Problem("commendation.not_marked", {"numbers": "、".join(missing)}, field="/marks"))
     if problems:
         raise Invalid(problems)
     reason = messages.text("commendation.own_unit_reason")
-    speak_for_many(act, seat, {"marks": marks, "aside": {**aside, **dict.fromkeys(sorted(own), reason)}})
+    marks = {number: sum(given) for number, given in points.items()}
+    told = {"marks": marks, "points": points, "aside": {**aside, **dict.fromkeys(sorted(own), reason)}}
+    speak_for_many(act, seat, told)
     return {}
+
+
+def _points_of(given: Mapping[str, Any]) -> list[int]:
+    """Nothing where what is said twice is not the same."""
+    points, mark = given.get("points"), given.get("mark")
+    if points is None:
+        return [] if mark is None else [mark]
+    return list(points) if mark in (None, sum(points)) else []
+
+
+def _wrong_points(
+    act: Act, cycle: AwardCycle, nominees: Mapping[str, Nomination], points: Mapping[str, list[int]]
+) -> list[Problem]:
+    criteria = {one.id: read_criteria(one.criteria) for one in categories_of(act.session, cycle.id)}
+    problems = []
+    for place, (number, given) in enumerate(points.items()):
+        of_it = criteria[nominees[number].category_id] if number in nominees else []
+        if of_it and not is_marked(of_it, given):
+            told = {"number": number, "criteria": "、".join(f"{one.name} {one.points}" for one in of_it)}
+            problems.append(Problem("commendation.points_of_each", told, field=f"/marks/{place}"))
+    return problems
 
 
 def is_own_nominee(act: Act, member: PanelMember, nomination: Nomination) -> bool:
@@ -139,10 +167,29 @@ def close_review_sitting(call: Call) -> Data:
     if held:
         for one in nominees:
             one.mark = tenths_of_average(marks[one.id])
+        _tell_criteria(act, cycle, nominees, present)
     act.session.flush()
     told = {"present": quorum.present, "needed": quorum.needed, "held": held}
     append_event(call.instance, "cycle.sitting_closed", act.origin, data=told)
     return {"is_quorate": held}
+
+
+def _tell_criteria(act: Act, cycle: AwardCycle, nominees: Sequence[Nomination], present: Sequence[PanelSeat]) -> None:
+    """Each nominee's average by criterion, as lines of `points`."""
+    criteria = {one.id: read_criteria(one.criteria) for one in categories_of(act.session, cycle.id)}
+    for one in nominees:
+        marked = [_points_in(seat, one.number) for seat in present if one.number in seat.data["marks"]]
+        averages = zip(criteria[one.category_id], tenths_by_criterion(marked), strict=True)
+        one.points = [
+            {"kind": CRITERION, "row": str(place), "points": tenths, "text": criterion.name, "most": criterion.points}
+            for place, (criterion, tenths) in enumerate(averages, 1)
+        ]
+
+
+def _points_in(seat: PanelSeat, number: str) -> list[int]:
+    """What a member gave; who spoke before there were criteria gave one mark."""
+    given: list[int] = seat.data.get("points", {}).get(number) or [seat.data["marks"][number]]
+    return given
 
 
 def _has_quorum(act: Act, cycle: AwardCycle, sitting: PanelSitting, nominee: Nomination, marks: int) -> bool:

@@ -34,6 +34,7 @@ from engine.store.runtime import lock_instance
 Data = Mapping[str, Any]
 SETTLED = "nominations-settled"  # the last nomination of a cycle has come to rest
 UNIT_NOTICE = "unit_notice"
+CRITERION = "criterion"  # the kind of a line of `points` that is the panel's average of one criterion
 NEVER = 99  # years since an award, where there was none
 SINCE_EVER = 1200  # months in a post, where nothing says since when
 YES_NO = {"kind": "approve", "seats": 1, "tie": "none", "early": True}
@@ -327,7 +328,8 @@ def record_score(call: Call) -> Data:
         {"kind": "table", "row": line["row"], "points": round(line["points"] * 10), "text": line["text"]}
         for line in call.data["score_lines"] or []
     ]
-    nomination.points = [*record_of(call.act, nomination, cycle), *lines]
+    criteria = [line for line in nomination.points if line["kind"] == CRITERION]  # the panel's, from its sitting
+    nomination.points = [*criteria, *record_of(call.act, nomination, cycle), *lines]
     nomination.score = max(0, sum(line["points"] for line in lines))
     return {}
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.act import Act
+from engine.actions.nominations import CRITERION
 from engine.documents.cells import Cell
 from engine.domain import messages
 from engine.domain.clock import OFFICE_ZONE
@@ -63,6 +64,7 @@ def results_of(session: Session, act: Act, reader: Reader, seen: CycleSeen) -> l
                 for one in opinions_of(session, ids)
             ),
         ),
+        _sheet("criteria", _criteria(seen, names)),
         _sheet("points", _points(seen.nominations, names)),
         _sheet("ballots", _ballots(seen.ballots)),
         _sheet("files", _files(session, [one for one in seen.nominations if reads_files(session, reader, one)], names)),
@@ -115,11 +117,20 @@ def _standing(award: Award | None) -> str | None:
 
 def _points(nominations: Sequence[Nomination], names: dict[int, str]) -> Iterator[Row]:
     for one in nominations:
-        for line in one.points:
+        for line in (line for line in one.points if line["kind"] != CRITERION):
             at = line.get("at")
             kind = messages.text(f"award_results.line_{line['kind']}")
             when = _at(datetime.fromisoformat(at)) if at else None
             yield (one.number, names[one.id], kind, line["text"], _tenths(line["points"]), when)
+
+
+def _criteria(seen: CycleSeen, names: dict[int, str]) -> Iterator[Row]:
+    """The panel's averages, criterion by criterion; of those who were marked they add up to the average."""
+    categories = {one.id: one.name for one in seen.categories}
+    for one in seen.nominations:
+        for line in (line for line in one.points if line["kind"] == CRITERION):
+            average = _tenths(line["points"])
+            yield (categories[one.category_id], one.number, names[one.id], line["text"], line["most"], average)
 
 
 def _ballots(ballots: Sequence[Ballot]) -> Iterator[Row]:

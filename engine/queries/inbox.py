@@ -146,8 +146,8 @@ def describe(session: Session, reader: Reader, tasks: Sequence[Task]) -> list[Ta
         nomination = nominations.get(task.instance_id)
         cycle = of_nominations[nomination.cycle_id] if nomination else cycles.get(task.instance_id)
         line = lines.get(task.instance_id)
-        about = (line, nomination, cycle, revoking.get(task.instance_id), assessed.get(task.instance_id))
-        rows.append(TaskRow(task, item, matter, doers, claimed_by, key_task, *about))
+        of_merit = (line, nomination, cycle, revoking.get(task.instance_id), assessed.get(task.instance_id))
+        rows.append(TaskRow(task, item, matter, doers, claimed_by, key_task, *of_merit))
     return rows
 
 

@@ -129,8 +129,14 @@ def test_results_and_evidence_hold_all_that_led_to_the_awards(site: Site, visito
         ("黄静", 1, 5, "已表彰", "表彰证书〔2026〕2号"),
         ("林溪", 2, 5, "已表彰", "表彰证书〔2026〕3号"),
     ]
-    details = {name: list(book[name].values) for name in ("资格审查", "有关部门意见", "评分明细", "评审投票")}
-    assert [len(one[0]) for one in details.values()] == [5, 7, 6, 7]
+    details = {
+        name: list(book[name].values) for name in ("资格审查", "有关部门意见", "逐项评分", "评分明细", "评审投票")
+    }
+    assert [len(one[0]) for one in details.values()] == [5, 7, 6, 6, 7]
+    assert [row[2:] for row in details["逐项评分"][1:3]] == [
+        ("综合处", "综合评价", 100, 90),
+        ("黄静", "综合评价", 100, 95),
+    ]
     assert all(len(one) > 1 for one in details.values())
     problem_of(visitor(OFFICER).get(f"{path}/evidence"), 403)
     package = zipfile.ZipFile(io.BytesIO(visitor(OFFICE).get(f"{path}/evidence").content))

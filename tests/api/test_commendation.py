@@ -38,11 +38,13 @@ def _nominate(site: Site, visitor: httpx.Client, cycle: int, who: str | None, ca
 
 
 def test_a_cycle_names_everything_that_is_wrong_with_it_at_once(site: Site, visitor: Visitor) -> None:
-    wrong = [{"name": " ", "subject": "team", "quota": 0, "heads_percent": 120}]
+    criteria = [{"name": "实绩", "points": 60}, {"name": "实绩", "points": 0}]
+    wrong = [{"name": " ", "subject": "team", "quota": 0, "heads_percent": 120, "criteria": criteria}]
     more = {"title": " ", "contact": " ", "kind": "weekly", "nominate_until": "2026-01-02", "quorum": "many"}
     answer = _open(site, visitor(OFFICE), categories=wrong, leader_post_id=987_654, **more)
     fields = {one["field"] for one in problem_of(answer, 422)["problems"]}
-    places = {f"/categories/0/{name}" for name in ("name", "subject", "quota", "heads_percent")}
+    named = ("name", "subject", "quota", "heads_percent", "criteria", "criteria/1/name", "criteria/1/points")
+    places = {f"/categories/0/{name}" for name in named}
     wanted = {"/title", "/contact", "/kind", "/nominate_until", "/quorum", "/leader_post_id"}
     assert fields == wanted | places
     assert visitor(OFFICE).get("/commendation/cycles").json() == {"items": [], "may_open": True}
@@ -61,6 +63,11 @@ def test_a_cycle_is_opened_by_the_office_and_read_by_everybody(site: Site, visit
     assert [one["name"] for one in visitor(HEAD).get(f"/commendation/cycles/{cycle}").json()["units"]] == ["综合处"]
     assert seen["leader"].endswith("周瑞")
     assert visitor(STRANGER).get("/commendation/cycles/99").status_code == 404
+    assert seen["categories"][0]["criteria"] == [{"name": "综合评价", "points": 100, "text": ""}]
+    four = [{"name": str(n), "points": 25, "text": "要点"} for n in range(4)]
+    more = [{**CATEGORIES[0], "criteria": four}]
+    other = _open(site, visitor(OFFICE), categories=more).json()["id"]
+    assert visitor(STRANGER).get(f"/commendation/cycles/{other}").json()["categories"][0]["criteria"] == four
 
 
 def test_units_nominate_by_head_or_liaison_and_people_themselves(site: Site, visitor: Visitor) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from engine.site import Site
 from tests.e2e.browser import Window, choose, move_clock, search
@@ -37,7 +37,7 @@ def open_cycle(office: Window) -> int:
     dialog.get_by_label("通知内容").fill("请各单位认真组织申报。")
     dialog.get_by_label("类别名称").fill(CATEGORY)
     dialog.get_by_label("允许个人自荐").check()
-    dialog.get_by_label("评选标准").fill("工作实绩突出，群众公认")
+    enter_criteria(office, dialog)
     search(office, dialog.get_by_label("评审组组长"), "周瑞")
     search(office, dialog.get_by_label("评审组成员"), MEMBERS[0])
     office.button("发布").click()
@@ -48,6 +48,18 @@ def open_cycle(office: Window) -> int:
     office.button("发布").click()
     expect(page.get_by_role("heading", name=TITLE, level=1)).to_be_visible()
     return int(page.url.rsplit("/", 1)[-1])
+
+
+def enter_criteria(office: Window, dialog: Locator) -> None:
+    """Two of sixty and forty points; what does not make a hundred is said before it is sent."""
+    name, points = "类别 1 标准 {} 名称", "类别 1 标准 {} 满分"
+    dialog.get_by_label(name.format(1)).fill("工作实绩")
+    dialog.get_by_label(points.format(1)).fill("60")
+    dialog.get_by_label("类别 1 标准 1 评价要点").fill("按期办结，没有红灯")
+    expect(dialog.get_by_text("合计 60 分")).to_be_visible()
+    office.button("类别 1 再加一项标准").click()
+    dialog.get_by_label(name.format(2)).fill("群众公认")
+    expect(dialog.get_by_text("合计 100 分")).to_be_visible()
 
 
 def nominate(head: Window, cycle_id: int) -> None:
@@ -79,7 +91,13 @@ def mark(member: Window) -> None:
     expect(page.get_by_text("本单位，回避")).to_be_visible()
     member.button("黄静的证明材料 2 份").click()
     expect(page.get_by_role("link", name="获奖证书.pdf")).to_be_visible()
-    page.get_by_label("黄静的分数").fill("95")
+    page.get_by_label("黄静的工作实绩").fill("58")
+    expect(page.get_by_text("已打 58 分")).to_be_visible()
+    member.button("存草稿").click()
+    page.reload()
+    expect(page.get_by_label("黄静的工作实绩")).to_have_value("58")
+    page.get_by_label("黄静的群众公认").fill("37")
+    expect(page.get_by_text("合计 95 分")).to_be_visible()
     member.picture("commendation-marks")
     member.submit()
 
@@ -110,7 +128,7 @@ def test_a_cycle_is_opened_nominated_for_marked_and_read(server: Server, browser
     mark(member)
     head.page.reload()
     expect(head.page.get_by_text("材料已经固定")).to_be_visible()
-    give_marks(site, {"申报〔2026〕1号": 95, "申报〔2026〕2号": 80}, absent=["liming"])
+    give_marks(site, {"申报〔2026〕1号": (57, 38), "申报〔2026〕2号": (50, 30)}, absent=["liming"])
     panel_votes(site, ["申报〔2026〕1号"])
     office.goto(f"/commendation/{cycle_id}")
     expect(office.page.get_by_role("link", name=f"{TITLE}拟表彰对象公示")).to_be_visible()
@@ -128,6 +146,7 @@ def test_a_cycle_is_opened_nominated_for_marked_and_read(server: Server, browser
     expect(nominee.page.get_by_role("link", name="何帆")).to_have_count(0)
     nominee.page.get_by_role("link", name="黄静").first.click()
     expect(nominee.page.get_by_text("评审组平均 95.0 分，占六成")).to_be_visible()
+    expect(nominee.page.get_by_text("57.2 / 60")).to_be_visible()
     nominee.picture("commendation-own")
     read_award(office)
     outside = Window(browser, server, "", sign_in=False)

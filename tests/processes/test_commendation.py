@@ -2,6 +2,7 @@
 
 from datetime import date
 from threading import Thread
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -14,10 +15,11 @@ from engine.commands.commendation.open_cycle import Category
 from engine.commands.commendation.withdraw import withdraw_nomination
 from engine.commands.instances.modify import Modification, modify_instance
 from engine.commands.public_notices.withdraw import withdraw_by_hand
+from engine.domain.criteria import Criterion
 from engine.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from engine.site import Site
 from engine.store.commendation import checks_of
-from engine.store.models import Ballot, Nomination, Notice, OutsideOpinion, PanelSitting
+from engine.store.models import Ballot, Nomination, Notice, OutsideOpinion, PanelSeat, PanelSitting
 from tests.support import commending
 from tests.support.commending import (
     OFFICE,
@@ -177,7 +179,53 @@ def test_a_sitting_without_its_quorum_is_held_again_and_nobody_marks_their_own_u
     with site.reading() as session:
         third = session.scalars(select(Nomination).where(Nomination.number == numbers[2])).one()
         assert (third.mark, third.score) == (880, 728)
-        assert [line["row"] for line in third.points] == ["score_panel", "score_record"]
+        assert [line["row"] for line in third.points] == ["1", "score_panel", "score_record"]
+        assert (third.points[0]["text"], third.points[0]["points"]) == ("综合评价", 880)
+
+
+FOUR = tuple(Criterion(*one) for one in (("实绩", 40), ("公认", 25), ("创新", 20), ("作风", 15)))
+
+
+def test_each_criterion_is_marked_up_to_its_points_and_the_averages_add_up(either_site: Site) -> None:
+    site = either_site
+    cycle_id, numbers = _people(site, 2, criteria=FOUR)
+    to_panel(site, cycle_id)
+    first, second = numbers
+    wrong: list[dict[str, Any]] = [
+        {"number": first, "points": [41, 0, 0, 0]},
+        {"number": second, "mark": 90},
+    ]
+    task = tasks_of(site, "mark")[0]
+    with pytest.raises(Invalid) as refused:
+        complete(site, task.id, {"marks": wrong})
+    assert [(one.code, one.field) for one in refused.value.problems] == [
+        ("commendation.points_of_each", "/marks/0"),
+        ("commendation.points_of_each", "/marks/1"),
+    ]
+    given = iter([[40, 20, 20, 10], [30, 25, 15, 11], [31, 20, 10, 15], [36, 20, 16, 12], [38, 22, 18, 13]])
+    for task in tasks_of(site, "mark"):
+        marks = [{"number": first, "points": next(given)}, {"number": second, "points": [40, 25, 20, 15]}]
+        complete(site, task.id, {"marks": marks})
+    assert incidents(site) == []
+    with site.reading() as session:
+        found = session.scalars(select(Nomination).order_by(Nomination.id)).all()
+        lines = [[line for line in one.points if line["kind"] == "criterion"] for one in found]
+        assert [one.mark for one in found] == [844, 1000]
+        assert [[line["points"] for line in one] for one in lines] == [[350, 214, 158, 122], [400, 250, 200, 150]]
+        assert [(line["text"], line["most"]) for line in lines[0]] == [(one.name, one.points) for one in FOUR]
+
+
+def test_who_had_spoken_before_there_were_criteria_is_counted_by_the_one_mark(site: Site) -> None:
+    cycle_id, numbers = _people(site, 1)
+    to_panel(site, cycle_id)
+    give_marks(site, {numbers[0]: 90}, absent=commending.PANEL[:1])
+    with site.writing() as session:
+        for seat in session.scalars(select(PanelSeat).where(PanelSeat.state == "present")):
+            seat.data = {name: value for name, value in seat.data.items() if name != "points"}
+    give_marks(site, {numbers[0]: 80})
+    with site.reading() as session:
+        one = session.scalars(select(Nomination)).one()
+        assert (one.mark, one.points[0]["points"]) == (880, 880)
 
 
 def test_a_nominee_whom_too_few_may_mark_makes_the_sitting_missed(site: Site) -> None:

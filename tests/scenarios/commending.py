@@ -1,6 +1,7 @@
 """A cycle of awards on the clock, by a plan drawn from a seed: sixty nominees from forty units, day by day."""
 
 import random
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from engine.actions.reckoning import changes_wanted
 from engine.calendar import WorkingCalendar
 from engine.commands.commendation import open_cycle
 from engine.demo.people import UNITS
+from engine.domain.criteria import Criterion
 from engine.site import Site
 from engine.store.commendation import opinions_of
 from engine.store.models import (
@@ -35,6 +37,11 @@ LAST = date(2026, 4, 30)
 OLD, FRESH = date(2025, 8, 20), date(2026, 1, 5)
 LEADERS = ("zhourui", "qianbo", "sunlan", "wujian")
 PANEL = {**dict.fromkeys(LEADERS, ""), "liming": "dcs", "caizhi": "fgc", "renhong": "jgdw"}
+CRITERIA = (
+    (("工作实绩", 40), ("群众公认", 25), ("改革创新", 20), ("作风纪律", 15)),
+    (("工作实绩", 50), ("担当作为", 30), ("廉洁自律", 20)),
+    (("综合评价", 100),),
+)
 ANSWERED_AFTER = 2  # working days after an objection
 TRIES = 1_000
 
@@ -61,8 +68,8 @@ def _draw_plan(people: dict[str, list[tuple[str, bool]]], nominees: int, chance:
     units = nominees // 4
     persons = nominees - units
     categories = (
-        Category("模范单位", "unit", max(2, units // 3)),
-        Category("先进个人", "person", max(2, persons // 3), 20),
+        Category("模范单位", "unit", max(2, units // 3), criteria=CRITERIA[0]),
+        Category("先进个人", "person", max(2, persons // 3), 20, CRITERIA[1]),
         Category("服务标兵", "person", 2),
     )
     drawn = [
@@ -119,9 +126,18 @@ def _draw(
         is_old=chance.random() < 0.15,
         renewed="object" if chance.random() < 0.3 else "agree",
         rounds=rounds,
-        marks={one: chance.randrange(60, 101) for one in PANEL},
+        marks={one: _split(f"{key} {one}", chance.randrange(60, 101), CRITERIA[category]) for one in PANEL},
         aside=tuple(aside),
     )
+
+
+def _split(seed: str, mark: int, criteria: tuple[tuple[str, int], ...]) -> tuple[int, ...]:
+    """The mark by criterion: what is missing to a hundred falls where it may."""
+    chance = random.Random(seed)
+    points = [most for _, most in criteria]
+    for _ in range(100 - mark):
+        points[chance.choice([place for place, left in enumerate(points) if left])] -= 1
+    return tuple(points)
 
 
 class Commending:
@@ -158,7 +174,13 @@ class Commending:
             for one in self.plan.nominees:
                 session.add(_entry(one, units[one.unit], person(session, one.who).id if one.who else None))
         categories = [
-            open_cycle.Category(one.name, one.subject, one.quota, "实绩", heads_percent=one.heads_percent)
+            open_cycle.Category(
+                one.name,
+                one.subject,
+                one.quota,
+                [Criterion(name, points) for name, points in one.criteria],
+                heads_percent=one.heads_percent,
+            )
             for one in self.plan.categories
         ]
         self.cycle_id = commending.begin_cycle(self.site, categories, WINDOW, panel=self.plan.panel, unit_notice=True)
@@ -241,7 +263,11 @@ class Commending:
             who = members[task.id]
             mine = {number: one for number, one in going.items() if one.unit != self.plan.panel[who]}
             aside = [number for number, one in mine.items() if who in one.aside[sitting - 1]]
-            marks = [{"number": number, "mark": one.marks[who]} for number, one in mine.items() if number not in aside]
+            marks = [
+                {"number": number, "points": list(one.marks[who])}
+                for number, one in mine.items()
+                if number not in aside
+            ]
             told = [{"number": number, "reason": "有利害关系"} for number in aside]
             commending.complete(self.site, task.id, {"marks": marks, "aside": told}, who)
         return len(present)
@@ -348,6 +374,9 @@ class Commending:
             seen = (one.state, one.mark, one.score, one.votes)
             said = (wanted.states[key], wanted.marks.get(key), wanted.scores.get(key), wanted.votes.get(key))
             wrong += [f"{one.number}: {seen} but {said}: {one.reason}"] if seen != said else []
+            lines = [line["points"] for line in one.points if line["kind"] == "criterion"]
+            due = wanted.lines.get(key, [])
+            wrong += [f"{one.number}: {lines} by criterion but {due}"] if lines != due else []
         wrong += [f"sittings {held} but {wanted.sittings}"] if held != wanted.sittings else []
         counted = [(int(one.name[6:]) - 1, (one.record or {})["result"]["outcome"]) for one in ballots]
         wrong += [f"ballots {counted} but {wanted.ballots}"] if counted != wanted.ballots else []

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from fractions import Fraction
 
 NOTICE_DAYS, SHORTLIST_PERCENT, MOST_ROUNDS = 5, 120, 2
 LEAST_AWARDS = 6  # so that some are left when others are revoked
@@ -22,11 +23,15 @@ class Category:
     subject: str
     quota: int
     heads_percent: int | None = None
+    criteria: tuple[tuple[str, int], ...] = (("综合评价", 100),)  # with the most points of each
 
 
 @dataclass(frozen=True)
 class Nominee:
-    """`rounds`: how many vote in the unit, and how many of them yes, each time. `points`: tenths from the record."""
+    """`rounds`: how many vote in the unit, and how many of them yes, each time. `points`: tenths from the record.
+
+    `marks`: by member of the panel, the points given for each criterion.
+    """
 
     key: int
     category: int
@@ -39,7 +44,7 @@ class Nominee:
     is_old: bool  # the opinion runs out before the decision
     renewed: str
     rounds: tuple[tuple[int, int], ...]
-    marks: dict[str, int]
+    marks: dict[str, tuple[int, ...]]
     aside: tuple[frozenset[str], ...]  # by sitting, who declares an interest
 
 
@@ -61,13 +66,14 @@ class Plan:
 
 @dataclass
 class Expected:
-    """`sittings`: state and who was present. `ballots`: category, outcome. `notices`: who stood on each.
+    """`lines`: tenths by criterion. `sittings`: state and who was present. `ballots`: category, outcome.
 
-    `unit_notices`: by nominee how the notice in the unit ended.
+    `notices`: who stood on each. `unit_notices`: by nominee how the notice in the unit ended.
     """
 
     states: dict[int, str] = field(default_factory=dict)
     marks: dict[int, int] = field(default_factory=dict)
+    lines: dict[int, list[int]] = field(default_factory=dict)
     scores: dict[int, int] = field(default_factory=dict)
     votes: dict[int, int] = field(default_factory=dict)
     sittings: list[tuple[str, int]] = field(default_factory=list)
@@ -165,15 +171,27 @@ def _review(plan: Plan, found: Expected) -> None:
             able = [
                 m for m in plan.panel if plan.panel[m] != one.unit and not (m in present and m in one.aside[number])
             ]
-            marks = [one.marks[member] for member in able if member in present]
-            held = held and len(marks) >= max(2, two_thirds(len(able)))
-            found.marks[one.key] = 10 * sum(marks) // len(marks) if marks else 0
+            given = [one.marks[member] for member in able if member in present]
+            held = held and len(given) >= max(2, two_thirds(len(able)))
+            found.marks[one.key] = 10 * sum(sum(points) for points in given) // len(given) if given else 0
+            found.lines[one.key] = _lines(given, found.marks[one.key])
         found.sittings.append(("held" if held else "missed", len(present)))
         if held:
             break
     for one in going:
         record = min(400, max(0, 200 + one.points))
         found.scores[one.key] = (6 * found.marks[one.key] + 5) // 10 + record
+
+
+def _lines(given: list[tuple[int, ...]], mark: int) -> list[int]:
+    """The averages by criterion add up to the mark: tenth by tenth to the one that is furthest below its own."""
+    if not given:
+        return []
+    exact = [Fraction(10 * sum(one), len(given)) for one in zip(*given, strict=True)]
+    lines = [int(one) for one in exact]
+    while sum(lines) < mark:
+        lines[max(range(len(lines)), key=lambda place: exact[place] - lines[place])] += 1
+    return lines
 
 
 def _elect(plan: Plan, found: Expected, place: int) -> int:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from engine.commands.people.sign_in import find_token, hash_of
 from engine.people.organisation import Organisation
 from engine.store.database import migration_config, open_database, upgrade
+from engine.store.models import AwardCategory
 from engine.store.organisation import read_facts
 from engine.store.unit_of_work import reading
 from tests.support.migrations import differences, heads
@@ -114,3 +115,33 @@ def test_tokens_from_before_scopes_go_on_as_they_were(
         found = [find_token(session, f"secret{number}", datetime.now(UTC)) for number in (1, 2, 3)]
     assert [(one.person_id, one.badge.scopes) if one else None for one in found] == [(7, None), (7, None), None]
     engine.dispose()
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_criteria_that_were_a_text_are_one_of_a_hundred_points(
+    database: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    sqlite = f"sqlite:///{tmp_path / 'old.sqlite3'}"
+    url = sqlite if database == "sqlite" else create_database(request.getfixturevalue("postgresql_server"))
+    engine = open_database(url)
+    command.upgrade(migration_config(engine), "0030")
+    with engine.begin() as connection:
+        for statement in BEFORE_CRITERIA:
+            connection.execute(text(statement))
+    upgrade(engine)
+    with Session(engine) as session:
+        category = session.get_one(AwardCategory, 1)
+        assert category.criteria == [{"name": "综合评价", "points": 100, "text": "实绩“突出”"}]
+    engine.dispose()
+
+
+BEFORE_CRITERIA = (
+    "INSERT INTO person (id, username, name, email, title) VALUES (1, 'a', '甲', '', '')",
+    "INSERT INTO post (id, title, kind, both_absent) VALUES (1, '主任', 'leader', 'head')",
+    "INSERT INTO panel (id, name, quorum) VALUES (1, 'p', '2/3')",
+    "INSERT INTO award_cycle (id, number, year, title, text, contact, kind, panel_id, officer_id, leader_post_id, "
+    "state, nominate_until, opened_at, rule, secret, decision, reason) VALUES (1, 'n', 2026, 't', '', '', 'annual', 1, "
+    "1, 1, 'awarded', '2026-01-05 01:30:00', '2026-01-05 01:30:00', '{}', true, '', '')",
+    "INSERT INTO award_category (id, cycle_id, position, code, name, subject, quota, criteria, self_allowed) "
+    "VALUES (1, 1, 1, '1', 'c', 'person', 1, '实绩“突出”', false)",
+)

@@ -14,6 +14,7 @@ from engine.commands.commendation.open_cycle import Category, CyclePlan, open_cy
 from engine.commands.public_notices.object import Raising, raise_objection
 from engine.commands.reviews.open_year import Seat
 from engine.commands.tasks.complete import Completion, complete_task
+from engine.domain.criteria import Criterion
 from engine.site import Site
 from engine.store import Session
 from engine.store.ballots import roll_of
@@ -39,8 +40,9 @@ OFFICE = "shenmo"  # of the party committee office
 PANEL = ("zhourui", "qianbo", "sunlan", "wujian", "liming")
 DECIDER = "zhourui"
 BODIES = ("纪检监察机构", "组织人事部门")
-UNITS = Category("模范单位", "unit", 1, "工作实绩突出")
-PEOPLE = Category("先进个人", "person", 2, "工作实绩突出", self_allowed=True)
+COUNTS = (Criterion("综合评价", 100, "工作实绩突出"),)
+UNITS = Category("模范单位", "unit", 1, COUNTS)
+PEOPLE = Category("先进个人", "person", 2, COUNTS, self_allowed=True)
 
 
 def moment(day: date, hour: int = 10) -> datetime:
@@ -155,21 +157,28 @@ def member_of(session: Session, task: Task) -> str:
 
 def give_marks(
     site: Site,
-    marks: Mapping[str, int],
+    marks: Mapping[str, int | Sequence[int]],
     absent: Iterable[str] = (),
     aside: Mapping[str, Iterable[str]] | None = None,
     own: Mapping[str, Iterable[str]] | None = None,
 ) -> None:
-    """Each member gives the marks, without those aside (`aside`) and those of their own unit (`own`), by username."""
+    """Each member gives the marks, without those aside (`aside`) and those of their own unit (`own`), by username.
+
+    A mark is a whole number where there is one criterion, else the points of each.
+    """
     for task in tasks_of(site, "mark"):
         with site.reading() as session:
             username = member_of(session, task)
         if username in absent:
             continue
         left_out, mine = set((aside or {}).get(username, ())), set((own or {}).get(username, ()))
-        given = [{"number": one, "mark": mark} for one, mark in marks.items() if one not in left_out | mine]
+        given = [_given(one, mark) for one, mark in marks.items() if one not in left_out | mine]
         told = [{"number": one, "reason": "有利害关系"} for one in sorted(left_out)]
         complete(site, task.id, {"marks": given, "aside": told}, username)
+
+
+def _given(number: str, mark: int | Sequence[int]) -> dict[str, Any]:
+    return {"number": number, "mark": mark} if isinstance(mark, int) else {"number": number, "points": list(mark)}
 
 
 def panel_votes(site: Site, chosen: Sequence[str], voters: Sequence[str] | None = None) -> None:

@@ -9,6 +9,7 @@ from engine.commands.instances.advance import start_instance
 from engine.commands.reviews.open_year import Seat, problems_of_seats, seat_panel
 from engine.domain import messages
 from engine.domain.commendation import KINDS, SUBJECTS
+from engine.domain.criteria import Criterion, criteria_problems, stored_criteria
 from engine.domain.errors import Invalid, NotAllowed, Problem
 from engine.domain.panel import read_share
 from engine.people.policy import may_run_commendation
@@ -22,12 +23,15 @@ LEAST_PERCENT, ALL_PERCENT = 0, 100
 
 @dataclass(frozen=True)
 class Category:
-    """`subject` is unit or person; `heads_percent`: at most so many of the quota are heads, None: any number."""
+    """`subject` is unit or person; `heads_percent`: at most so many of the quota are heads, None: any number.
+
+    `criteria`: what the panel marks by; none: the nominee as a whole.
+    """
 
     name: str
     subject: str
     quota: int
-    criteria: str = ""
+    criteria: Sequence[Criterion] = ()
     self_allowed: bool = False
     heads_percent: int | None = None
 
@@ -100,7 +104,7 @@ def _category(cycle: AwardCycle, position: int, one: Category) -> AwardCategory:
         name=one.name.strip(),
         subject=one.subject,
         quota=one.quota,
-        criteria=one.criteria,
+        criteria=stored_criteria(one.criteria),
         self_allowed=one.self_allowed and one.subject == "person",
         heads_percent=one.heads_percent,
     )
@@ -136,3 +140,4 @@ def _problems_of_category(one: Category, place: str) -> Iterator[Problem]:
         yield Problem("commendation.quota", {"most": MOST_SEATS}, field=f"{place}/quota")
     if one.heads_percent is not None and not LEAST_PERCENT <= one.heads_percent <= ALL_PERCENT:
         yield Problem("commendation.percent", field=f"{place}/heads_percent")
+    yield from criteria_problems(one.criteria, f"{place}/criteria")

@@ -55,7 +55,7 @@ class AwardCategory(Base):
     name: Mapped[str] = mapped_column(String(120))
     subject: Mapped[str] = mapped_column(String(8))  # unit, person
     quota: Mapped[int]
-    criteria: Mapped[str] = mapped_column(Text)
+    criteria: Mapped[list[Any]]  # as `engine.domain.criteria` reads them
     self_allowed: Mapped[bool]
     heads_percent: Mapped[int | None]
     seated: Mapped[int | None]
@@ -64,8 +64,9 @@ class AwardCategory(Base):
 class Nomination(Base):
     """申报. `unit_id` is the unit itself, or the unit of the person; `is_head` whether the person led it then.
 
-    `mark` (the panel's average) and `score` are tenths of a point; `points` the lines that make the score; `votes`
-    those for them in the panel's ballot. `notice_slug` is the public notice on which they stood. States: decision 0036.
+    `mark` (the panel's average) and `score` are tenths of a point; `points` the lines that make them: the average of
+    each criterion, the record of work, the table of scores. `votes` are those for them in the panel's ballot,
+    `notice_slug` is the public notice on which they stood. States: decision 0036.
     """
 
     __tablename__ = "nomination"

@@ -4,6 +4,7 @@ import type { AwardCategory, AwardCycle, NominationRow } from "../../api/types";
 import { ListOrCards, type Column } from "../../components/ListOrCards";
 import { Section } from "../../components/Section";
 import { zh } from "../../messages/zh";
+import { Criteria } from "./Criteria";
 
 const text = zh.commendation;
 
@@ -45,11 +46,7 @@ export function CategoryView({ category, cycle }: { category: AwardCategory; cyc
   return (
     <Section title={name} extra={<span className="muted">{text.quotaOf(quota)}</span>}>
       <p className="muted">{said.filter(Boolean).slice(1).join("，")}</p>
-      {criteria && (
-        <p className="prose">
-          <strong>{text.fields.criteria}</strong>：{criteria}
-        </p>
-      )}
+      <Criteria criteria={criteria} />
       <ListOrCards
         label={name}
         columns={COLUMNS}

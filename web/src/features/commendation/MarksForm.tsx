@@ -1,26 +1,18 @@
-/** 评审打分: every nominee with a mark or why the member stands aside; those of the own unit are left out. */
+/** 评审打分: every nominee by each criterion, or why the member stands aside; those of the own unit are left out. */
 import { useQuery } from "@tanstack/react-query";
-import { Button, Checkbox, Form, Input, InputNumber, Tag } from "antd";
+import { Button, Form, Grid, Input } from "antd";
 import { useState } from "react";
-import { Link } from "react-router";
 import type { NomineeToMark, TaskDetail } from "../../api/types";
 import { Asked } from "../../components/Asked";
 import { exactTime } from "../../components/officeTime";
 import { zh } from "../../messages/zh";
-import { Files } from "../attachments/Attachments";
 import type { Completion } from "../tasks/tasksApi";
-import { filesOf, nomineesQuery } from "./commendationApi";
+import { nomineesQuery } from "./commendationApi";
+import { Criteria } from "./Criteria";
+import { answered, entered, isMarked, type Entries } from "./marks";
+import { NomineeMarks } from "./NomineeMarks";
 
 const text = zh.commendation;
-
-interface Entry {
-  mark?: number | null;
-  aside?: boolean;
-  reason?: string;
-}
-
-/** By the id of a nomination, as the form's fields are called. */
-type Entries = Record<string, Entry | undefined>;
 
 interface Props {
   task: TaskDetail;
@@ -40,9 +32,11 @@ function Marks({ nominees, task, busy, submitText, onSubmit, onKeep }: Props & {
   const { draft } = task.sheet;
   const [form] = Form.useForm<Entries>();
   const [comment, setComment] = useState(draft?.comment ?? "");
+  const [before] = useState(() => entered(nominees, draft?.variables));
+  const unfolding = useUnfolding(nominees, before);
   const categories = [...new Set(nominees.map(({ category }) => category))];
   const answer = () => ({
-    variables: answered(nominees, form.getFieldsValue(true) as Entries),
+    variables: { ...answered(nominees, form.getFieldsValue(true) as Entries) },
     comment: comment || undefined,
   });
   return (
@@ -50,22 +44,30 @@ function Marks({ nominees, task, busy, submitText, onSubmit, onKeep }: Props & {
       form={form}
       layout="vertical"
       disabled={busy}
-      initialValues={entered(nominees, draft?.variables)}
+      initialValues={before}
       scrollToFirstError={{ focus: true }}
       onFinish={() => onSubmit(answer())}
+      onFinishFailed={({ errorFields }) => unfolding.openAll(errorFields.map(({ name }) => String(name[0])))}
     >
       <p className="muted">{draft ? zh.taskVerbs.draftShown(exactTime(draft.saved_at)) : text.marksLead}</p>
-      {categories.map((category) => (
-        <fieldset key={category} className="review-row">
-          <legend>{category}</legend>
-          <p className="muted">{nominees.find((one) => one.category === category)?.criteria}</p>
-          {nominees
-            .filter((one) => one.category === category)
-            .map((one) => (
-              <Nominee key={one.id} nominee={one} />
+      <Progress nominees={nominees} />
+      {categories.map((category) => {
+        const mine = nominees.filter((one) => one.category === category);
+        return (
+          <fieldset key={category} className="review-row">
+            <legend>{category}</legend>
+            <Criteria criteria={mine[0]?.criteria ?? []} />
+            {mine.map((one) => (
+              <NomineeMarks
+                key={one.id}
+                nominee={one}
+                open={unfolding.isOpen(one.id)}
+                onToggle={unfolding.toggle && (() => unfolding.toggle?.(one.id))}
+              />
             ))}
-        </fieldset>
-      ))}
+          </fieldset>
+        );
+      })}
       <label className="comment">
         <span>{zh.tasks.comment}</span>
         <Input.TextArea
@@ -87,79 +89,27 @@ function Marks({ nominees, task, busy, submitText, onSubmit, onKeep }: Props & {
   );
 }
 
-function Nominee({ nominee: { id, number, name, unit, is_own, files } }: { nominee: NomineeToMark }) {
-  const [showsFiles, setShowsFiles] = useState(false);
-  const place = String(id);
-  const aside = Form.useWatch<boolean | undefined>([place, "aside"]) ?? false;
+function Progress({ nominees }: { nominees: NomineeToMark[] }) {
+  const entries = Form.useWatch((all: Entries) => all) ?? {};
+  const mine = nominees.filter(({ is_own }) => !is_own);
+  const done = mine.filter((one) => isMarked(one, entries[one.id])).length;
   return (
-    <div className="nominee">
-      <div className="nominee-name">
-        <Link to={`/commendation/nominations/${id}`} target="_blank">
-          {name}
-        </Link>
-        <span className="muted">{[unit?.name !== name && unit?.name, number].filter(Boolean).join(" ")}</span>
-        {files > 0 && (
-          <Button
-            type="link"
-            size="small"
-            disabled={false}
-            aria-expanded={showsFiles}
-            aria-label={text.filesToMark(name, files)}
-            onClick={() => setShowsFiles(!showsFiles)}
-          >
-            {text.filesOf(files)}
-          </Button>
-        )}
-      </div>
-      {is_own ? (
-        <Tag>{text.ownUnit}</Tag>
-      ) : (
-        <>
-          <Form.Item
-            name={[place, "mark"]}
-            hidden={aside}
-            rules={aside ? [] : [{ required: true, message: text.markNeeded(name) }]}
-          >
-            <InputNumber min={0} max={100} precision={0} aria-label={text.markFor(name)} placeholder={text.markHint} />
-          </Form.Item>
-          <Form.Item name={[place, "aside"]} valuePropName="checked">
-            <Checkbox aria-label={text.asideFor(name)}>{text.aside}</Checkbox>
-          </Form.Item>
-          {aside && (
-            <Form.Item
-              name={[place, "reason"]}
-              className="nominee-reason"
-              rules={[{ required: true, whitespace: true, message: text.asideNeeded(name) }]}
-            >
-              <Input maxLength={400} aria-label={text.asideReason(name)} placeholder={text.asideHint} />
-            </Form.Item>
-          )}
-        </>
-      )}
-      {showsFiles && (
-        <div className="nominee-files">
-          <Files place={filesOf(id)} />
-        </div>
-      )}
-    </div>
+    <p className="marks-progress" role="status">
+      {text.marked(done, mine.length)}
+    </p>
   );
 }
 
-function answered(nominees: NomineeToMark[], entries: Entries) {
-  const mine = nominees.filter(({ is_own }) => !is_own).map(({ id, number }) => ({ number, ...entries[id] }));
+/** On a narrow screen one nominee after the other is unfolded, at first the first who is not marked yet. */
+function useUnfolding(nominees: NomineeToMark[], before: Entries) {
+  const wide = Grid.useBreakpoint().md ?? true;
+  const [open, setOpen] = useState(() => {
+    const first = nominees.find((one) => !one.is_own && !isMarked(one, before[one.id]));
+    return new Set(first ? [String(first.id)] : []);
+  });
   return {
-    marks: mine.flatMap(({ number, mark, aside }) => (mark == null || aside ? [] : [{ number, mark }])),
-    aside: mine.flatMap(({ number, aside, reason = "" }) => (aside ? [{ number, reason: reason.trim() }] : [])),
+    isOpen: (id: number) => wide || open.has(String(id)),
+    toggle: wide ? undefined : (id: number) => setOpen(open.has(String(id)) ? new Set() : new Set([String(id)])),
+    openAll: (ids: string[]) => setOpen(new Set(ids)),
   };
-}
-
-/** What was kept as a draft, by nominee. */
-function entered(nominees: NomineeToMark[], variables: Record<string, unknown> = {}): Entries {
-  const { marks = [], aside = [] } = variables as Partial<ReturnType<typeof answered>>;
-  return Object.fromEntries(
-    nominees.map(({ id, number }) => {
-      const why = aside.find((one) => one.number === number);
-      return [id, { mark: marks.find((one) => one.number === number)?.mark, aside: why !== undefined, reason: why?.reason }];
-    }),
-  );
 }

@@ -13,6 +13,7 @@ import { zh } from "../../messages/zh";
 import { attachAll } from "../attachments/attachmentsApi";
 import { useSession } from "../session/SessionContext";
 import { filesOf, nominate } from "./commendationApi";
+import { Criteria } from "./Criteria";
 
 const text = zh.commendation;
 const label = text.fields;
@@ -69,7 +70,7 @@ export function Nominate({ cycle, onClose }: { cycle: AwardCycle; onClose: (id?:
         initialValues={speaks ? { unit_id: onlyOne(cycle.units) } : { unit_id: myself.unit?.id, person_id: myself.id }}
         onFinish={nominating.mutate}
       >
-        <Form.Item name="category_id" label={label.categories} extra={category?.criteria} rules={chosen(label.categories)}>
+        <Form.Item name="category_id" label={label.categories} extra={category && <Criteria criteria={category.criteria} />} rules={chosen(label.categories)}>
           <Select
             options={categories.map(({ id, name, subject }) => ({ value: id, label: text.categoryFor(name, subject.text) }))}
             onChange={forget}

@@ -14,13 +14,14 @@ import { ProblemList } from "../../components/ProblemList";
 import { zh } from "../../messages/zh";
 import { useNow } from "../session/SessionContext";
 import { openCycle } from "./commendationApi";
+import { CriteriaFields, FIRST, type Criterion } from "./CriteriaFields";
 
 const text = zh.commendation;
 const label = text.fields;
 const KINDS = Object.entries(text.kinds).map(([value, name]) => ({ value, label: name }));
 const SUBJECTS = Object.entries(text.subjects).map(([value, name]) => ({ value, label: name }));
 
-type Category = Required<NewAwardCycle["categories"][number]>;
+type Category = Omit<Required<NewAwardCycle["categories"][number]>, "criteria"> & { criteria: Criterion[] };
 
 interface Fields {
   title: string;
@@ -106,7 +107,7 @@ export function OpenCycle({ onClose }: { onClose: (opened?: number) => void }) {
   );
 }
 
-const EMPTY: Category = { name: "", subject: "person", quota: 1, criteria: "", self_allowed: false, heads_percent: null };
+const EMPTY: Category = { name: "", subject: "person", quota: 1, criteria: [FIRST], self_allowed: false, heads_percent: null };
 
 function Categories() {
   return (
@@ -165,9 +166,7 @@ function OneCategory({ at }: { at: number }) {
           <Checkbox>{label.self_allowed}</Checkbox>
         </Form.Item>
       )}
-      <Form.Item name={[at, "criteria"]} label={label.criteria}>
-        <Input.TextArea maxLength={4000} autoSize={{ minRows: 2, maxRows: 8 }} />
-      </Form.Item>
+      <CriteriaFields at={at} />
     </>
   );
 }
@@ -183,10 +182,10 @@ function cycleOf({ chair, members, nominate_until, categories, text: said = "", 
   };
 }
 
-/** The server names `/categories/0/quota`; what is wrong with a seat stands at the members. */
+/** The server names `/categories/0/quota` and `/categories/0/criteria/1/points`; what is wrong with a seat stands at the members. */
 function fieldOf({ field }: Problem) {
-  const [name, place, part] = field?.split("/").slice(1) ?? [];
-  if (name === "categories" && part) return [name, Number(place), part];
+  const [name, place, part, ...within] = field?.split("/").slice(1) ?? [];
+  if (name === "categories" && part) return [name, Number(place), part, ...within.map((one) => (/^\d+$/.test(one) ? Number(one) : one))];
   return name === "seats" ? "members" : name && name in label ? name : undefined;
 }
 

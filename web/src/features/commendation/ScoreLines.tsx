@@ -1,4 +1,4 @@
-/** How a score comes about: the lines of the table of scores, and every line of the record of work behind them. */
+/** How a score comes about: the lines of the table, the panel's averages by criterion, and every line of the record. */
 import { Link } from "react-router";
 import type { Nomination } from "../../api/types";
 import { ListOrCards, type Column } from "../../components/ListOrCards";
@@ -17,6 +17,14 @@ const RECORD: Column<Line> = {
     entry_id === null ? said : <Link to={`/performance/entries/${entry_id}`}>{said}</Link>,
 };
 const POINTS: Column<Line> = { key: "points", title: text.columns.points, onCard: "badge", render: ({ points }) => signed(points) };
+const CRITERION: Column<Line> = { ...WHAT, title: text.fields.criteria };
+const MOST: Column<Line> = { key: "most", title: text.criterionPoints, render: ({ most }) => most };
+const AVERAGE: Column<Line> = {
+  key: "average",
+  title: text.average,
+  onCard: "badge",
+  render: ({ points, most }) => text.averageOf(points.toFixed(1), most ?? 0),
+};
 const AT: Column<Line> = {
   key: "at",
   title: text.columns.at,
@@ -35,6 +43,17 @@ export function ScoreLines({ nomination: { points, score, mark } }: { nomination
         rows={lines.filter(({ kind }) => kind === "table")}
         emptyText={text.notScored}
       />
+      {lines.some(({ kind }) => kind === "criterion") && (
+        <>
+          <h3 className="why-title">{text.byCriterion}</h3>
+          <ListOrCards
+            label={text.byCriterion}
+            columns={[CRITERION, MOST, AVERAGE]}
+            rows={lines.filter(({ kind }) => kind === "criterion")}
+            emptyText={text.notScored}
+          />
+        </>
+      )}
       <h3 className="why-title">{text.records}</h3>
       <ListOrCards
         label={text.records}

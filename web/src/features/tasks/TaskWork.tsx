@@ -23,6 +23,7 @@ const TaskForm = lazy(async () => ({ default: (await import("./TaskForm")).TaskF
 const MarksForm = lazy(async () => ({ default: (await import("../commendation/MarksForm")).MarksForm }));
 const OpinionsForm = lazy(async () => ({ default: (await import("../commendation/OpinionsForm")).OpinionsForm }));
 const text = zh.tasks;
+
 /** The form of a task, or the page that the diagram names in its place. */
 function AnswerForm(props: TaskFormProps) {
   if (props.task.page === "marks") return <MarksForm {...props} />;
