@@ -38,7 +38,8 @@ class CycleRule:
 
     `repeats`: how often a vote without its quorum is held again. `bodies`: whose opinions are wanted, by commas.
     What has a default need not be answered: cycles opened before it was asked, and older tables, go on without it.
-    `unit_notice_days`: how long a nominee stands on notice in the unit, 0: not at all.
+    `unit_notice_days`: how long a nominee stands on notice in the unit, 0: not at all. `most_units`, `most_persons`: of
+    all categories together; `most_a_year`: cycles of the kind; 0: as many as one likes. `heads_percent`: of a quota.
     """
 
     notice_days: int
@@ -60,6 +61,10 @@ class CycleRule:
     bodies: str
     opinion_months: int
     unit_notice_days: int = 0
+    most_units: int = 0
+    most_persons: int = 0
+    heads_percent: int = 100
+    most_a_year: int = 0
 
     @classmethod
     def read(cls, data: Mapping[str, Any] | None) -> Self:
@@ -97,6 +102,7 @@ def _faults(given: Mapping[str, Any]) -> list[str]:
     found += [name for name, known in (("objection", EFFECTS), ("tie", TIES)) if given[name] not in known]
     least_one = ("notice_days", "recommend_days", "sit_days", "ballot_days", "opinion_months")
     found += [name for name in least_one if given[name] < 1]
+    found += ["heads_percent"] if given.get("heads_percent", 100) > 100 else []
     return [*found, *(["shortlist_percent"] if given["shortlist_percent"] < 100 else [])]
 
 

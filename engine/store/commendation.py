@@ -31,6 +31,13 @@ def get_cycle(session: Session, cycle_id: int) -> AwardCycle:
     return found
 
 
+def count_cycles(session: Session, year: int, kind: str) -> int:
+    """The cycles of a kind in a year, but for those that were cancelled."""
+    query = select(func.count()).select_from(AwardCycle)
+    query = query.where(AwardCycle.year == year, AwardCycle.kind == kind, AwardCycle.state != "cancelled")
+    return session.scalar(query) or 0
+
+
 def get_nomination(session: Session, nomination_id: int) -> Nomination:
     found = session.get(Nomination, nomination_id)
     if found is None:

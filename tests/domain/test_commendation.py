@@ -43,7 +43,8 @@ RULE = {
 
 def test_a_rule_names_everything_that_is_missing_or_does_not_hold() -> None:
     assert CycleRule.read(RULE).body_list == ["甲", "乙"]
-    whole = {**RULE, "unit_notice_days": 3}
+    more = {"unit_notice_days": 3, "most_units": 50, "most_persons": 150, "heads_percent": 20, "most_a_year": 1}
+    whole = {**RULE, **more}
     assert CycleRule.read(CycleRule.read(whole).shape).shape == whole
     for wrong in (None, {**RULE, "notice_days": 0}, {**RULE, "tie": "lot"}, {**RULE, "ballot_quorum": "most"}):
         with pytest.raises(Invalid):
@@ -57,6 +58,8 @@ def test_a_rule_asked_before_there_was_a_notice_in_the_unit_goes_without_it() ->
     assert CycleRule.read(RULE).unit_notice_days == 0
     with pytest.raises(Invalid):
         CycleRule.read({**RULE, "unit_notice_days": -1})
+    with pytest.raises(Invalid):
+        CycleRule.read({**RULE, "heads_percent": 101})
 
 
 def test_who_is_equal_to_the_last_of_the_shortlist_goes_on_too() -> None:

@@ -18,6 +18,7 @@ from engine.domain.criteria import Criterion
 from engine.site import Site
 from engine.store import Session
 from engine.store.ballots import roll_of
+from engine.store.commendation import categories_of
 from engine.store.models import (
     Award,
     AwardCategory,
@@ -59,12 +60,18 @@ def begin_cycle(
     *,
     unit_notice: bool = False,
 ) -> int:
-    """Without `unit_notice` it is a cycle as they were opened before nominees stood on notice in their units."""
+    """As the plan says, whatever the table of rules limits.
+
+    Without `unit_notice` it is a cycle as they were opened before nominees stood on notice in their units.
+    """
     with site.writing() as session:
         seats = [Seat(person_id=person(session, one).id, is_chair=one == DECIDER) for one in panel]
+        within = [replace(one, heads_percent=None) for one in categories]
         window = WorkingCalendar().closing(until)
-        plan = CyclePlan("2025 年度表彰", 2026, kind, window, categories, seats, "2/3", "党委办 8001", "请申报")
+        plan = CyclePlan("2025 年度表彰", 2026, kind, window, within, seats, "2/3", "党委办 8001", "请申报")
         cycle = open_cycle(act_of(site, session, OFFICE), roles(session, OFFICE), plan)
+        for kept, wanted in zip(categories_of(session, cycle.id), categories, strict=True):
+            kept.heads_percent = wanted.heads_percent
         if not unit_notice:
             cycle.rule = {name: value for name, value in cycle.rule.items() if name != "unit_notice_days"}
         return cycle.id

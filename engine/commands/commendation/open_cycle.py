@@ -8,11 +8,12 @@ from engine.act import Act
 from engine.commands.instances.advance import start_instance
 from engine.commands.reviews.open_year import Seat, problems_of_seats, seat_panel
 from engine.domain import messages
-from engine.domain.commendation import KINDS, SUBJECTS
+from engine.domain.commendation import KINDS, SUBJECTS, CycleRule
 from engine.domain.criteria import Criterion, criteria_problems, stored_criteria
 from engine.domain.errors import Invalid, NotAllowed, Problem
 from engine.domain.panel import read_share
 from engine.people.policy import may_run_commendation
+from engine.store.commendation import categories_of, count_cycles
 from engine.store.models import AwardCategory, AwardCycle
 from engine.store.numbers import next_number
 
@@ -86,7 +87,41 @@ def open_cycle(act: Act, roles: Collection[str], plan: CyclePlan) -> AwardCycle:
     instance = start_instance(act, PROCESS, business_key=cycle.number, variables={"cycle_id": cycle.id})
     cycle.instance_id = instance.id
     act.session.flush()
+    _hold_to_rule(act, cycle)
     return cycle
+
+
+def _hold_to_rule(act: Act, cycle: AwardCycle) -> None:
+    """The diagram has asked its table by now: more than that allows is refused, and with it all of the above.
+
+    A category that says nothing of heads gets the limit of the rule.
+    """
+    if not cycle.rule:
+        return
+    rule, categories = CycleRule(**cycle.rule), categories_of(act.session, cycle.id)
+    problems = list(_over_the_rule(act, cycle, rule, categories))
+    if problems:
+        raise Invalid(problems)
+    for one in categories:
+        if one.subject == "person" and one.heads_percent is None and rule.heads_percent < ALL_PERCENT:
+            one.heads_percent = rule.heads_percent
+    act.session.flush()
+
+
+def _over_the_rule(
+    act: Act, cycle: AwardCycle, rule: CycleRule, categories: Sequence[AwardCategory]
+) -> Iterator[Problem]:
+    for subject, most in (("unit", rule.most_units), ("person", rule.most_persons)):
+        mine = [one for one in categories if one.subject == subject]
+        if most and sum(one.quota for one in mine) > most:
+            code = f"commendation.most_{subject}s"
+            yield Problem(code, {"most": most}, field=f"/categories/{categories.index(mine[-1])}/quota")
+    for place, one in enumerate(categories):
+        if one.heads_percent is not None and one.heads_percent > rule.heads_percent:
+            told = {"most": rule.heads_percent}
+            yield Problem("commendation.most_heads", told, field=f"/categories/{place}/heads_percent")
+    if rule.most_a_year and count_cycles(act.session, cycle.year, cycle.kind) > rule.most_a_year:
+        yield Problem("commendation.most_a_year", {"most": rule.most_a_year}, field="/year")
 
 
 def _leader_post(act: Act, plan: CyclePlan) -> int | None:

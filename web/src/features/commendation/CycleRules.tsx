@@ -9,6 +9,7 @@ const text = zh.commendation.rule;
 export function CycleRules({ rule }: { rule: AwardCycle["rule"] }) {
   if (Object.keys(rule).length === 0) return null;
   const said = (name: string) => String(rule[name] ?? "");
+  const number = (name: string) => Number(rule[name] ?? 0);
   const share = (name: string) => said(name).replaceAll(">=", "≥ ").replaceAll(">", "> ");
   const items = [
     [text.bodies, text.bodiesOf(said("bodies").replaceAll(",", "、"), said("opinion_months"))],
@@ -24,6 +25,7 @@ export function CycleRules({ rule }: { rule: AwardCycle["rule"] }) {
     ],
     [text.tie, text.ties[said("tie")]],
     [text.notice, text.noticeOf(said("notice_days"), text.objections[said("objection")] ?? "", Boolean(rule.publish), Boolean(rule.anonymous))],
+    [text.limits, text.limitsOf(number("most_units"), number("most_persons"), number("heads_percent"))],
     [text.repeats, text.repeatsOf(said("repeats"))],
   ].map(([label = "", children]) => ({ key: label, label, children }));
   return (

@@ -59,7 +59,7 @@ export const commendation = {
   contactHint: "公示期间反映问题的联系方式。",
   membersHint: "至少 3 人。评审组成员不参加评选，本单位的对象本人自动回避。",
   quorumHint: "应到会人数中至少有多少人打分，评审才有效。",
-  headsHint: "名额中处级负责人最多占多少；不填不限。",
+  headsHint: "名额中处级负责人最多占多少；不填的按表彰规则。",
   subjects: { person: "个人", unit: "单位" },
   categoryOf: (number: number) => `类别 ${number}`,
   removeCategory: (number: number) => `删去类别 ${number}`,
@@ -284,6 +284,15 @@ export const commendation = {
     noticeOf: (days: string, objection: string, publish: boolean, anonymous: boolean) =>
       `${days} 个工作日，${publish ? "对外公示" : "内部公示"}，${objection}，${anonymous ? "可以匿名反映" : "实名反映"}`,
     objections: OBJECTIONS,
+    limits: "名额上限",
+    limitsOf: (units: number, persons: number, heads: number) =>
+      [
+        units > 0 && `单位 ${units} 个`,
+        persons > 0 && `个人 ${persons} 名`,
+        heads > 0 && heads < 100 && `负责人 ${heads}%`,
+      ]
+        .filter(Boolean)
+        .join("，") || "不限",
     repeats: "人数不够",
     repeatsOf: (times: string) => `再投 ${times} 次`,
   },
