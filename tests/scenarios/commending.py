@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -357,8 +358,8 @@ class Commending:
         found = commending.awards_of(self.site, self.cycle_id)
         return {self._keys[numbers[one.nomination_id]]: one for one in found}
 
-    def differences(self) -> list[str]:
-        """What the database says against what the model says; nothing where they agree."""
+    def differences(self, revoked: Collection[int] = ()) -> list[str]:
+        """What the database says against what the model says; nothing where they agree. `revoked`: nominees."""
         wanted, wrong = expected(self.plan), []
         with self.site.reading() as session:
             nominations = list(session.scalars(select(Nomination).order_by(Nomination.id)))
@@ -388,13 +389,14 @@ class Commending:
         awards = sorted(one.nomination_id for one in commending.awards_of(self.site, self.cycle_id))
         awarded = [one.id for one in nominations if wanted.states[self._keys[one.number]] == "awarded"]
         wrong += [f"awards {awards} but {awarded}"] if awards != awarded else []
-        wrong += self._wrong_lines()
+        wrong += self._wrong_lines(revoked)
         return wrong + self._wrong_ends([*notices, *within], objections)
 
-    def _wrong_lines(self) -> list[str]:
-        """Every award is worth two points to the unit or the person that has it, and nothing to others."""
+    def _wrong_lines(self, revoked: Collection[int]) -> list[str]:
+        """Every award that stands is worth two points to the unit or the person that has it, and nothing to others."""
         wanted = expected(self.plan)
-        awarded = [one for one in self.plan.nominees if wanted.states[one.key] == "awarded"]
+        stands = {key for key, state in wanted.states.items() if state == "awarded"} - set(revoked)
+        awarded = [one for one in self.plan.nominees if one.key in stands]
         with self.site.reading() as session:
             units = {unit.code: unit.id for unit in session.scalars(select(Unit))}
             said = {

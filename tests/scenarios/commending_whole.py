@@ -35,4 +35,5 @@ def live_whole(site: Site, units: int, nominees: int, seed: int) -> Whole:
     revoking.live()
     refused = [f"refused: {one.refused}" for one in revoking.procedures]
     seen = dict(seen_in(site) + Counter(refused))
-    return Whole(cycle.cycle_id, [*revoking.differences(), *cycle.differences()], seen)
+    revoked = [one.nominee for one in revoking.expected.procedures if one.state == "revoked"]
+    return Whole(cycle.cycle_id, [*revoking.differences(), *cycle.differences(revoked)], seen)
