@@ -4736,7 +4736,10 @@ export interface components {
             secret: string;
             token: components["schemas"]["TokenShape"];
         };
-        /** CycleBallot */
+        /**
+         * CycleBallot
+         * @description `roll`, `cast` and the count once it is counted; `in_favour` and `against` where there is one option.
+         */
         CycleBallot: {
             /** Id */
             id: number;
@@ -4745,6 +4748,14 @@ export interface components {
             /** Round */
             round: number;
             state: components["schemas"]["Coded"];
+            /** Roll */
+            roll: number | null;
+            /** Cast */
+            cast: number | null;
+            /** In Favour */
+            in_favour: number | null;
+            /** Against */
+            against: number | null;
         };
         /**
          * CycleBody
