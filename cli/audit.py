@@ -14,7 +14,14 @@ from engine.domain import messages
 from engine.domain.chain import Finding
 from engine.domain.errors import Invalid, NotFound, Problem
 from engine.jobs.anchoring import anchor
-from engine.queries.record.evidence import find_matter, instance_subject, matter_subject, write_evidence
+from engine.queries.record.evidence import (
+    cycle_subject,
+    find_cycle,
+    find_matter,
+    instance_subject,
+    matter_subject,
+    write_evidence,
+)
 from engine.queries.record.exported import read_exported
 from engine.queries.record.verify import Report, verify_record
 from engine.settings import Settings
@@ -79,19 +86,22 @@ def export(
     file: Annotated[Path, typer.Argument(help="the zip file to write", dir_okay=False)],
     instance: Annotated[int | None, typer.Option(help="one process instance")] = None,
     matter: Annotated[str | None, typer.Option(help="a matter with all its items, by number: 督〔2026〕12号")] = None,
+    cycle: Annotated[str | None, typer.Option(help="a cycle of awards, by number: 表彰〔2026〕1号")] = None,
 ) -> None:
-    """Write the evidence of a matter or an instance: a package that can be verified without the product."""
-    if (instance is None) == (matter is None):
-        raise typer.BadParameter("Expected either --instance or --matter")
+    """Write the evidence of a matter, a cycle of awards or an instance: it can be verified without the product."""
+    if [instance, matter, cycle].count(None) != 2:
+        raise typer.BadParameter("Expected one of --instance, --matter and --cycle")
     site = serving.upgraded_site(Settings())
     with snapshot(site.engine) as session:
         try:
             if instance is not None:
                 subject = instance_subject(session, instance)
+            elif cycle is not None:
+                subject = cycle_subject(session, find_cycle(session, cycle))
             else:
                 subject = matter_subject(session, find_matter(session, matter or ""))
         except NotFound:
-            raise Invalid([Problem("record.no_such", {"name": matter or instance})]) from None
+            raise Invalid([Problem("record.no_such", {"name": matter or cycle or instance})]) from None
         with file.open("wb") as target:
             write_evidence(session, target, subject, site.clock.now(), site.settings.office_name)
     out.print(str(file), markup=False)

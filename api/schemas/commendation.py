@@ -9,6 +9,7 @@ from api.schemas.common import Coded, Key, Named, Shape, coded, person_named, un
 from api.schemas.reviews import PanelSeatBody, member_name
 from engine.act import Act
 from engine.domain.criteria import read_criteria
+from engine.domain.recount import AGAINST, FOR
 from engine.people.situation import Situation
 from engine.queries.commendation import CycleSeen, NominationSeen, ToMark
 from engine.store.models import Award, AwardCategory, AwardCycle, Ballot, Nomination, PublicNotice
@@ -131,10 +132,16 @@ class CycleSitting(Shape):
 
 
 class CycleBallot(Shape):
+    """`roll`, `cast` and the count once it is counted; `in_favour` and `against` where there is one option."""
+
     id: int
     title: str
     round: int
     state: Coded
+    roll: int | None
+    cast: int | None
+    in_favour: int | None
+    against: int | None
 
 
 class CycleNotice(Shape):
@@ -383,7 +390,19 @@ def _points(tenths: int | None) -> float | None:
 
 
 def _ballot(one: Ballot) -> CycleBallot:
-    return CycleBallot(id=one.id, title=one.title, round=one.round, state=coded("ballot_state", one.state))
+    result = (one.record or {}).get("result", {}) if one.state == "counted" else {}
+    counts = result.get("options", [])
+    of_one = counts[0] if len(counts) == 1 else {}
+    return CycleBallot(
+        id=one.id,
+        title=one.title,
+        round=one.round,
+        state=coded("ballot_state", one.state),
+        roll=result.get("roll"),
+        cast=result.get("cast"),
+        in_favour=of_one.get(FOR),
+        against=of_one.get(AGAINST),
+    )
 
 
 def _notice(one: PublicNotice) -> CycleNotice:

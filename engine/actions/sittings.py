@@ -38,7 +38,8 @@ def call_sitting(
     act.session.flush()
     entitled = [seat for seat in seats if seat.state == "called"]
     if len(entitled) < FEWEST:
-        raise Invalid([Problem("reviews.panel_too_small", {"fewest": FEWEST})])
+        panel = messages.text(f"words.panel_of_{about}")
+        raise Invalid([Problem("reviews.panel_too_small", {"fewest": FEWEST, "panel": panel})])
     return entitled
 
 

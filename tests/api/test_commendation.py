@@ -10,7 +10,7 @@ from engine.site import Site
 from engine.store.models import Unit
 from tests.api.conftest import Visitor
 from tests.api.problem import problem_of
-from tests.support.commending import add_negative, moment
+from tests.support.commending import add_negative, moment, recommend_all
 from tests.support.office import move_clock_and_work, person
 
 OFFICE, HEAD, LIAISON, HANDLER, STRANGER, MEMBER = "renhong", "wangqing", "liuyang", "chenlu", "panying", "caizhi"
@@ -48,6 +48,13 @@ def test_a_cycle_names_everything_that_is_wrong_with_it_at_once(site: Site, visi
     wanted = {"/title", "/contact", "/kind", "/nominate_until", "/quorum", "/leader_post_id"}
     assert fields == wanted | places
     assert visitor(OFFICE).get("/commendation/cycles").json() == {"items": [], "may_open": True}
+
+
+def test_a_panel_of_a_cycle_that_is_too_small_is_called_by_its_own_name(site: Site, visitor: Visitor) -> None:
+    with site.reading() as session:
+        twice = [{"person_id": person(session, PANEL[0]).id, "is_chair": chair} for chair in (True, False)]
+    said = [one["message"] for one in problem_of(_open(site, visitor(OFFICE), seats=twice), 422)["problems"]]
+    assert said == ["评审组可参加的成员不足 3 人，请增加成员", "评审组成员不能重复"]
 
 
 def test_a_cycle_is_opened_by_the_office_and_read_by_everybody(site: Site, visitor: Visitor) -> None:
@@ -135,3 +142,8 @@ def test_the_votes_of_a_unit_do_not_count_the_nominee(site: Site, visitor: Visit
         ("陈璐", True),
         ("刘洋", False),
     ]
+    assert (seen["ballots"][0]["cast"], seen["ballots"][0]["in_favour"]) == (None, None)  # nothing before the count
+    recommend_all(site)
+    move_clock_and_work(site, moment(date(2026, 1, 13)))
+    counted = visitor(HEAD).get(f"/commendation/nominations/{one}").json()["ballots"][0]
+    assert [counted[name] for name in ("roll", "cast", "in_favour", "against")] == [2, 2, 2, 0]

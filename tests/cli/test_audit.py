@@ -1,6 +1,8 @@
 """`duban audit` as somebody types it."""
 
 import json
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -12,7 +14,9 @@ from cli.main import app, main
 from engine.site import Site
 from engine.store.final import unguarded
 from engine.store.models import Event, Instance
+from tests.support.commending import cycle_of
 from tests.support.matter import dispatch
+from tests.support.revoking import award_all, propose, take_back
 
 NUMBER = "督批〔2026〕1号"
 
@@ -79,8 +83,9 @@ def test_evidence_is_written_to_a_file(subject: tuple[str, str], tmp_path: Path)
 @pytest.mark.parametrize(
     ("subject", "said"),
     [
-        (["--matter", "督〔2026〕99号"], "没有这个事项或实例：督〔2026〕99号"),
-        (["--instance", "99"], "没有这个事项或实例：99"),
+        (["--matter", "督〔2026〕99号"], "没有这个事项、表彰或实例：督〔2026〕99号"),
+        (["--cycle", "表彰〔2026〕99号"], "没有这个事项、表彰或实例：表彰〔2026〕99号"),
+        (["--instance", "99"], "没有这个事项、表彰或实例：99"),
     ],
 )
 def test_what_is_not_there_is_said_in_a_sentence(
@@ -94,5 +99,21 @@ def test_what_is_not_there_is_said_in_a_sentence(
     assert not (tmp_path / "none.zip").exists()
 
 
-def test_either_a_matter_or_an_instance_is_named(tmp_path: Path) -> None:
+def test_one_matter_cycle_or_instance_is_named(tmp_path: Path) -> None:
     assert duban("export", str(tmp_path / "none.zip")).exit_code == 2
+    assert duban("export", str(tmp_path / "none.zip"), "--instance", "2", "--cycle", "表彰〔2026〕1号").exit_code == 2
+
+
+def test_a_cycle_of_awards_is_exported_with_its_revocations_and_verified(recorded: Site, tmp_path: Path) -> None:
+    cycle_id, awards = award_all(recorded)
+    take_back(recorded, propose(recorded, awards[1].id))
+    duban("anchor")
+    file = tmp_path / "evidence.zip"
+    assert duban("export", str(file), "--cycle", cycle_of(recorded, cycle_id).number).exit_code == 0
+    with zipfile.ZipFile(file) as package:
+        package.extractall(tmp_path / "out")
+    (revocation,) = json.loads((tmp_path / "out" / "revocations.json").read_text(encoding="utf-8"))
+    assert (revocation["state"], revocation["withdrawal_reason"]) == ("withdrawn", "事实有误")
+    command = [sys.executable, "-I", str(tmp_path / "out" / "verify.py")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout

@@ -17,6 +17,7 @@ from engine.commands.instances.modify import Modification, modify_instance
 from engine.commands.public_notices.withdraw import withdraw_by_hand
 from engine.domain.criteria import Criterion
 from engine.domain.errors import Conflict, Invalid, NotAllowed, NotFound
+from engine.queries.commendation import get_cycle_seen
 from engine.site import Site
 from engine.store.commendation import checks_of
 from engine.store.models import Ballot, Nomination, Notice, OutsideOpinion, PanelSeat, PanelSitting
@@ -48,7 +49,7 @@ from tests.support.commending import (
     voters_of,
 )
 from tests.support.deciding import receipt
-from tests.support.office import act_of, roles
+from tests.support.office import act_of, reader, roles
 
 NAMES = (("ms1", "huangjing"), ("ms2", "linxi"), ("ms3", "hanbing"), ("xxc", "caomin"))
 
@@ -411,6 +412,12 @@ def test_an_outside_opinion_that_has_run_out_is_renewed_before_the_decision(site
     given = [
         {"number": numbers[0], "body": one, "opinion": "agree", "given_on": "2026-01-21"} for one in commending.BODIES
     ]
+    with site.reading() as session:
+        act = act_of(site, session)
+        due = [
+            get_cycle_seen(act, reader(session, who), cycle_id).opinions_due for who in (commending.OFFICE, "qianbo")
+        ]
+    assert due == [{1: list(commending.BODIES), 2: []}, {}]
     with pytest.raises(Invalid):
         complete(site, task.id, {"opinions": given[:1]})
     complete(site, task.id, {"opinions": given})

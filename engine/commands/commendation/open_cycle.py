@@ -13,7 +13,7 @@ from engine.domain.criteria import Criterion, criteria_problems, stored_criteria
 from engine.domain.errors import Invalid, NotAllowed, Problem
 from engine.domain.panel import read_share
 from engine.people.policy import may_run_commendation
-from engine.store.commendation import categories_of, count_cycles
+from engine.store.commendation import CYCLE, categories_of, count_cycles
 from engine.store.models import AwardCategory, AwardCycle
 from engine.store.numbers import next_number
 
@@ -157,7 +157,7 @@ def _problems(act: Act, plan: CyclePlan, leader_post_id: int | None) -> Iterator
         yield Problem("reviews.quorum_share", field="/quorum")
     if leader_post_id is None:
         yield Problem("commendation.leader_unknown", field="/leader_post_id")
-    yield from problems_of_seats(act, plan.seats)
+    yield from problems_of_seats(act, plan.seats, CYCLE)
     if not 1 <= len(plan.categories) <= MOST_CATEGORIES:
         yield Problem("commendation.category_count", {"most": MOST_CATEGORIES}, field="/categories")
     if len({one.name.strip() for one in plan.categories}) < len(plan.categories):

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.act import Act
+from engine.domain import messages
 from engine.domain.errors import Conflict, Invalid, NotAllowed, Problem
 from engine.domain.panel import FEWEST, read_share
 from engine.people.policy import may_run_reviews
 from engine.store.models import Panel, PanelMember, ReviewYear
-from engine.store.reviews import find_year
+from engine.store.reviews import GATE, find_year
 
 GATES = 4
 
@@ -84,17 +85,18 @@ def _problems(act: Act, plan: YearPlan) -> Iterator[Problem]:
     for name in ("prepare_days", "sit_days"):
         if not 1 <= getattr(plan, name) <= 60:
             yield Problem("reviews.days", field=f"/{name}")
-    yield from problems_of_seats(act, plan.seats)
+    yield from problems_of_seats(act, plan.seats, GATE)
 
 
-def problems_of_seats(act: Act, seats: Sequence[Seat]) -> Iterator[Problem]:
-    """What keeps these seats from being a panel."""
+def problems_of_seats(act: Act, seats: Sequence[Seat], about: str) -> Iterator[Problem]:
+    """What keeps these seats from being a panel; `about`: what it sits about, for it is called after that."""
+    panel = messages.text(f"words.panel_of_{about}")
     if len(seats) <= FEWEST:  # one of them may have to stand aside
-        yield Problem("reviews.panel_too_small", {"fewest": FEWEST + 1}, field="/seats")
+        yield Problem("reviews.panel_too_small", {"fewest": FEWEST + 1, "panel": panel}, field="/seats")
     if sum(1 for seat in seats if seat.is_chair) != 1:
         yield Problem("reviews.one_chair", field="/seats")
     if len({(seat.post_id, seat.person_id) for seat in seats}) < len(seats):
-        yield Problem("reviews.seat_twice", field="/seats")
+        yield Problem("reviews.seat_twice", {"panel": panel}, field="/seats")
     situation = act.situation
     posts = {post.id for post in situation.posts()}
     for number, seat in enumerate(seats):

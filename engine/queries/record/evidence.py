@@ -83,6 +83,13 @@ def cycle_subject(session: Session, cycle: AwardCycle) -> Subject:
     return Subject(f"{cycle.number} {cycle.title}", tuple(filter(None, instances)), cycle_id=cycle.id)
 
 
+def find_cycle(session: Session, number: str) -> AwardCycle:
+    cycle = session.scalars(select(AwardCycle).where(AwardCycle.number == number)).first()
+    if cycle is None:
+        raise NotFound
+    return cycle
+
+
 def find_matter(session: Session, number: str) -> Matter:
     matter = session.scalars(select(Matter).where(Matter.number == number)).first()
     if matter is None:

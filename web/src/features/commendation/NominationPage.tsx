@@ -111,9 +111,10 @@ function Votes({ nomination: { ballots, state, votes } }: { nomination: Nominati
   return (
     <Section title={text.recommendation}>
       <ul className="open-tasks">
-        {ballots.map(({ id, title, round, state: ballot }) => (
+        {ballots.map(({ id, title, round, state: ballot, roll, cast, in_favour, against }) => (
           <li key={id}>
             <Link to={`/ballots/${id}`}>{round > 1 ? text.again(title, round) : title}</Link> <Tag>{ballot.text}</Tag>
+            {cast !== null && text.counted(roll ?? 0, cast, in_favour, against)}
           </li>
         ))}
         {votes !== null && <li>{text.panelVotes(votes)}</li>}

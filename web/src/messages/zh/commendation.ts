@@ -232,6 +232,8 @@ export const commendation = {
   recommendation: "民主推荐和表决",
   recommended: "民主推荐已通过。",
   unitNotice: "单位公示",
+  counted: (roll: number, cast: number, inFavour: number | null, against: number | null) =>
+    [`应投 ${roll} 人，实投 ${cast} 人`, inFavour !== null && `赞成 ${inFavour} 票，反对 ${against ?? 0} 票`].filter(Boolean).join("，"),
   panelVotes: (votes: number) => `评审组表决得 ${votes} 票`,
   score: "评分",
   pointsOf: (points: string) => `${points} 分`,
