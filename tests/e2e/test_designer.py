@@ -1,4 +1,4 @@
-"""A process designer changes the ladder on the page: a cell, a wrong cell, checking, deploying; nobody writes a file."""
+"""A process designer changes the ladder on the page: a cell, a wrong cell, checking, deploying; no file is touched."""
 
 import pytest
 from playwright.sync_api import Browser, expect
