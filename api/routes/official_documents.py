@@ -24,7 +24,7 @@ from engine.commands.official_documents.set_again import set_again
 from engine.domain.document_names import word_name
 from engine.people.scopes import OPERATE, READ, REGISTER
 from engine.queries.briefing import briefing_facts
-from engine.queries.official_documents import count_documents, get_document, get_filed, list_documents
+from engine.queries.official_documents import count_documents, get_document, get_filed, list_documents, subjects_of
 from engine.store.blobs import read_blob
 from engine.store.models import Item, OfficialDocument
 from engine.store.people import people_by_id
@@ -36,6 +36,7 @@ BINARY = {"schema": {"type": "string", "format": "binary"}}
 Kind = Literal[
     "work_order",
     "urge",
+    "urges",
     "supervise",
     "circular",
     "extension",
@@ -51,7 +52,8 @@ Kind = Literal[
 
 def _listed(visit: Visit, rows: list[tuple[OfficialDocument, Item | None]]) -> list[ListedDocument]:
     people = people_by_id(visit.session, {one.ordered_by_id for one, _ in rows if one.ordered_by_id})
-    return [listed_document(document, item, people) for document, item in rows]
+    subjects = subjects_of(visit.session, [document for document, _ in rows])
+    return [listed_document(document, item, people, subjects) for document, item in rows]
 
 
 def _one(visit: Visit, document: OfficialDocument) -> ListedDocument:

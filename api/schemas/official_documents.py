@@ -8,7 +8,8 @@ from pydantic import BaseModel, Field
 
 from api.schemas.common import Coded, Named, Shape, coded, named
 from engine.domain.document_names import word_name
-from engine.store.models import Item, OfficialDocument, Person
+from engine.queries.official_documents import Subjects
+from engine.store.models import Item, KeyTask, OfficialDocument, Person
 from engine.typesetting import Correction
 
 DocumentState = Literal["waiting", "filed", "failed", "superseded"]
@@ -54,9 +55,14 @@ class SubjectItem(Shape):
 
 
 class ListedDocument(OfficialDocumentShape):
-    """With what it is about (None for a briefing), how often it was tried, and why that did not work."""
+    """With what it is about, how often it was tried, and why that did not work.
+
+    Minutes are about a `key_task`, a 合并催办单 about the items `urged`, a briefing about none of these.
+    """
 
     item: SubjectItem | None
+    key_task: SubjectItem | None
+    urged: list[SubjectItem]
     attempts: int
     last_error: str | None
 
@@ -122,13 +128,21 @@ def official_document_shape(document: OfficialDocument, people: Mapping[int, Per
     )
 
 
-def listed_document(document: OfficialDocument, item: Item | None, people: Mapping[int, Person]) -> ListedDocument:
+def listed_document(
+    document: OfficialDocument, item: Item | None, people: Mapping[int, Person], subjects: Subjects
+) -> ListedDocument:
     return ListedDocument(
         **dict(official_document_shape(document, people)),
-        item=SubjectItem(id=item.id, number=item.number, title=item.title) if item else None,
+        item=_subject(item),
+        key_task=_subject(subjects.key_tasks.get(document.instance_id)),
+        urged=[one for item in subjects.urged.get(document.instance_id, ()) if (one := _subject(item))],
         attempts=document.attempts,
         last_error=document.last_error,
     )
+
+
+def _subject(about: Item | KeyTask | None) -> SubjectItem | None:
+    return SubjectItem(id=about.id, number=about.number, title=about.title) if about else None
 
 
 def _word(document: OfficialDocument) -> WordShape | None:

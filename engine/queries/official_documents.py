@@ -1,5 +1,8 @@
 """Official documents: of items as these are seen, of awards and reviews as they say, briefings for overseers."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
@@ -11,7 +14,7 @@ from engine.queries.ledger import get_item, visible_items
 from engine.queries.mine import hidden_instances
 from engine.queries.reader import Reader
 from engine.queries.reviews import sees_minutes
-from engine.store.models import BundledUrge, Item, OfficialDocument
+from engine.store.models import BundledUrge, Item, KeyTask, OfficialDocument
 
 PAGE = 50
 MINUTES, URGES = "minutes", "urges"
@@ -57,6 +60,27 @@ def _sees_without_item(session: Session, reader: Reader, document: OfficialDocum
         seen = select(OfficialDocument.id).where(OfficialDocument.id == document.id, _sees_urges(reader))
         return session.scalar(seen) is not None
     return may_oversee(reader.roles)
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """What documents of no single item are about, by the instance: a key task, or the items that were urged."""
+
+    key_tasks: Mapping[int, KeyTask]
+    urged: Mapping[int, Sequence[Item]]
+
+
+def subjects_of(session: Session, documents: Sequence[OfficialDocument]) -> Subjects:
+    """Of documents that somebody has made sure may be seen, with all that stands in them."""
+    of_kind = {kind: {one.instance_id for one in documents if one.kind == kind} for kind in (MINUTES, URGES)}
+    tasks = select(KeyTask).where(KeyTask.instance_id.in_(of_kind[MINUTES]))
+    found = {task.instance_id: task for task in session.scalars(tasks) if task.instance_id is not None}
+    listed = select(BundledUrge.instance_id, Item).join(Item, Item.id == BundledUrge.item_id)
+    listed = listed.where(BundledUrge.instance_id.in_(of_kind[URGES])).order_by(BundledUrge.id)
+    urged: dict[int, list[Item]] = {}
+    for instance_id, item in session.execute(listed):
+        urged.setdefault(instance_id or 0, []).append(item)
+    return Subjects(found, urged)
 
 
 def get_filed(session: Session, reader: Reader, document_id: int, *, word: bool) -> tuple[OfficialDocument, str]:

@@ -15,7 +15,7 @@ from engine.domain.errors import Invalid, NotAllowed, NotFound
 from engine.jobs.filing import file_waiting
 from engine.jobs.work import do_all_due
 from engine.queries.asking import asked_in_week
-from engine.queries.official_documents import documents_of, get_document
+from engine.queries.official_documents import documents_of, get_document, subjects_of
 from engine.queries.record.evidence import matter_subject
 from engine.site import Site
 from engine.store.models import Item, Matter, OutboxMail
@@ -76,6 +76,7 @@ def test_urges_that_came_together_are_one_numbered_paper_found_from_each_of_thei
             is_listed = paper.id in {found.id for found in documents_of(session, officer, one.id)}
             assert is_listed is (one in listed)
         assert get_document(session, handler, paper.id).id == paper.id
+        assert subjects_of(session, [paper]).urged == {paper.instance_id: listed}
         with pytest.raises(NotFound):
             get_document(session, reader(session, STRANGER), paper.id)
         matter = session.get_one(Matter, urged[0].matter_id)

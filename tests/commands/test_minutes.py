@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from engine.domain.errors import NotFound
 from engine.jobs.filing import file_waiting
-from engine.queries.official_documents import get_filed, list_documents
+from engine.queries.official_documents import get_filed, list_documents, subjects_of
 from engine.site import Site
 from engine.store.blobs import read_blob
 from engine.store.models import Event, OfficialDocument
@@ -90,4 +90,6 @@ def test_who_may_not_know_who_said_what_does_not_see_the_minutes(site: Site) -> 
             with pytest.raises(NotFound):
                 get_filed(session, reader(session, username), document_id, word=False)
         listed, _ = list_documents(session, reader(session, PARTY_OFFICE), state=None, kind="minutes", before=0)
-    assert [document.id for document, _ in listed] == [document_id]
+        assert [document.id for document, _ in listed] == [document_id]
+        (subject,) = subjects_of(session, [listed[0][0]]).key_tasks.values()
+    assert subject.title in minutes(site).content["title"]

@@ -5217,6 +5217,9 @@ export interface components {
             /** Superseded At */
             superseded_at: string | null;
             item: components["schemas"]["SubjectItem"] | null;
+            key_task: components["schemas"]["SubjectItem"] | null;
+            /** Urged */
+            urged: components["schemas"]["SubjectItem"][];
             /** Attempts */
             attempts: number;
             /** Last Error */
@@ -6249,7 +6252,9 @@ export interface components {
         };
         /**
          * ListedDocument
-         * @description With what it is about (None for a briefing), how often it was tried, and why that did not work.
+         * @description With what it is about, how often it was tried, and why that did not work.
+         *
+         *     Minutes are about a `key_task`, a 合并催办单 about the items `urged`, a briefing about none of these.
          */
         ListedDocument: {
             /** Id */
@@ -6282,6 +6287,9 @@ export interface components {
             /** Superseded At */
             superseded_at: string | null;
             item: components["schemas"]["SubjectItem"] | null;
+            key_task: components["schemas"]["SubjectItem"] | null;
+            /** Urged */
+            urged: components["schemas"]["SubjectItem"][];
             /** Attempts */
             attempts: number;
             /** Last Error */
@@ -14576,7 +14584,7 @@ export interface operations {
         parameters: {
             query?: {
                 state?: ("waiting" | "filed" | "failed" | "superseded") | null;
-                kind?: ("work_order" | "urge" | "supervise" | "circular" | "extension" | "closing" | "briefing" | "minutes" | "announcement" | "award_decision" | "certificate" | "revocation") | null;
+                kind?: ("work_order" | "urge" | "urges" | "supervise" | "circular" | "extension" | "closing" | "briefing" | "minutes" | "announcement" | "award_decision" | "certificate" | "revocation") | null;
                 cursor?: string | null;
             };
             header?: never;

@@ -23,6 +23,8 @@ const FAILED: ListedDocument = {
   ordered_by: null,
   superseded_at: null,
   item: { id: 9, number: "督〔2026〕1号-1", title: "建立台账" },
+  key_task: null,
+  urged: [],
   attempts: 10,
   last_error: "No Chinese font is installed",
 };
@@ -31,6 +33,17 @@ const page = (...items: ListedDocument[]) => ({ body: { items, next: null } });
 const show = (search = "") => renderAt(`/documents${search}`, "/documents", <DocumentsPage />);
 
 describe("the page of official documents", () => {
+  it("leads from minutes to their key task, and from a note on several items to each of them", async () => {
+    const none = { ...FAILED, item: null };
+    const minutes = { ...none, id: 21, key_task: { id: 4, number: "四〔2026〕1号", title: "优化服务" } };
+    const urged = [1, 2].map((id) => ({ id, number: `督〔2026〕1号-${id}`, title: `第${id}项` }));
+    serve({ "GET /official-documents": page(minutes, { ...none, id: 22, urged }), "GET /official-documents/summary": COUNTS });
+    show();
+    expect((await screen.findByRole("link", { name: "优化服务" })).getAttribute("href")).toBe("/reviews/tasks/4");
+    expect(screen.getByRole("link", { name: "第1项" }).getAttribute("href")).toBe("/items/1");
+    expect(screen.getByRole("link", { name: "第2项" }).getAttribute("href")).toBe("/items/2");
+  });
+
   it("tells what failed and why, and leads to the item", async () => {
     const log = serve({ "GET /official-documents": page(FAILED), "GET /official-documents/summary": COUNTS });
     show("?state=failed");

@@ -41,8 +41,15 @@ function nameOf(row: ListedDocument) {
   );
 }
 
-function aboutOf({ item }: ListedDocument) {
-  return item ? <Link to={`/items/${item.id}`}>{item.title}</Link> : zh.common.none;
+function aboutOf({ item, key_task, urged }: ListedDocument) {
+  if (key_task) return <Link to={`/reviews/tasks/${key_task.id}`}>{key_task.title}</Link>;
+  const items = item ? [item] : urged;
+  if (items.length === 0) return zh.common.none;
+  return items.map(({ id, title }) => (
+    <div key={id}>
+      <Link to={`/items/${id}`}>{title}</Link>
+    </div>
+  ));
 }
 
 function stateOf({ state, attempts, last_error }: ListedDocument) {

@@ -55,6 +55,7 @@ function Preview({ file }: { file: FormFile }) {
       validator={formValidator}
       widgets={formWidgets}
       formContext={{ evidence: [] }}
+      experimental_defaultFormStateBehavior={{ constAsDefaults: "never" }}
       translateString={translate}
       showErrorList={false}
       tagName="div"
