@@ -24,7 +24,7 @@ export interface paths {
         post: operations["session_open_session"];
         /**
          * Close Session
-         * @description Sign out; without a session it is no harm.
+         * @description Sign out; without a session it is no harm. 200 where the browser is to sign out at the provider as well.
          */
         delete: operations["session_close_session"];
         options?: never;
@@ -804,6 +804,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{person_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Sessions Of
+         * @description End all sessions of somebody, whose device is lost or who signs in elsewhere than with a password of ours.
+         */
+        delete: operations["account_end_sessions_of"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/account/tokens": {
         parameters: {
             query?: never;
@@ -843,6 +863,66 @@ export interface paths {
          * @description Revoke one of one's own tokens, at once and for good.
          */
         delete: operations["account_revoke_one_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List All
+         * @description The record of signing in, the newest first.
+         */
+        get: operations["sign-ins_list_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-ins/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sheet
+         * @description The same as a workbook, all of it; written before it leaves, and never whole in memory.
+         */
+        get: operations["sign-ins_get_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Own
+         * @description One's own latest lines, when one signed in last, and how often somebody else failed to since.
+         */
+        get: operations["sign-ins_list_own"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1461,6 +1541,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/commendation/nominations/{nomination_id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Of Nomination
+         * @description 证明材料 of a nomination: for who nominated, the nominee, who speaks for the unit, the panel when it marks.
+         */
+        get: operations["attachments_list_of_nomination"];
+        put?: never;
+        /**
+         * Attach To Nomination
+         * @description Attach 证明材料 to a nomination until the panel is called; whoever may withdraw it does so.
+         */
+        post: operations["attachments_attach_to_nomination"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attachments/{attachment_id}/content": {
         parameters: {
             query?: never;
@@ -1493,7 +1597,7 @@ export interface paths {
         post?: never;
         /**
          * Remove
-         * @description Take away a file that one attached oneself, before the work is done.
+         * @description Take away a file before the work is done: one's own, of a nomination whoever may withdraw it.
          */
         delete: operations["attachments_remove"];
         options?: never;
@@ -3624,7 +3728,7 @@ export interface paths {
         };
         /**
          * List Them
-         * @description Newest first; what is on public notice is for everybody.
+         * @description Newest first; what is on public notice is for everybody, within a unit for its people.
          */
         get: operations["public-notices_list_them"];
         put?: never;
@@ -3991,7 +4095,10 @@ export interface components {
             /** Caps */
             caps: components["schemas"]["CapShape"][];
         };
-        /** AssessmentShape */
+        /**
+         * AssessmentShape
+         * @description `record_points`: what the lines of performance of the unit come to that year; null for who may not see them.
+         */
         AssessmentShape: {
             unit: components["schemas"]["Named"] | null;
             state: components["schemas"]["Coded"];
@@ -4008,6 +4115,10 @@ export interface components {
             opinion: string;
             /** Decided At */
             decided_at: string | null;
+            /** Record Points */
+            record_points: number | null;
+            /** Record Lines */
+            record_lines: number | null;
         };
         /**
          * AttachmentShape
@@ -4434,6 +4545,8 @@ export interface components {
         /**
          * CategoryBody
          * @description `subject`: unit or person; `heads_percent`: at most so many of the quota are heads, null for any number.
+         *
+         *     `criteria`: what the panel marks by; none: the nominee as a whole, 0 to 100.
          */
         CategoryBody: {
             /** Name */
@@ -4442,11 +4555,8 @@ export interface components {
             subject: string;
             /** Quota */
             quota: number;
-            /**
-             * Criteria
-             * @default
-             */
-            criteria: string;
+            /** Criteria */
+            criteria?: components["schemas"]["CriterionBody"][];
             /**
              * Self Allowed
              * @default false
@@ -4470,7 +4580,7 @@ export interface components {
             /** Quota */
             quota: number;
             /** Criteria */
-            criteria: string;
+            criteria: components["schemas"]["CriterionShape"][];
             /** Self Allowed */
             self_allowed: boolean;
             /** Heads Percent */
@@ -4735,6 +4845,33 @@ export interface components {
             /** Secret */
             secret: string;
             token: components["schemas"]["TokenShape"];
+        };
+        /**
+         * CriterionBody
+         * @description 评选标准: `points` at most, of all together 100; `text`: what counts.
+         */
+        CriterionBody: {
+            /** Name */
+            name: string;
+            /** Points */
+            points: number;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /**
+         * CriterionShape
+         * @description `points`: how many there are for it at most; `text`: what counts.
+         */
+        CriterionShape: {
+            /** Name */
+            name: string;
+            /** Points */
+            points: number;
+            /** Text */
+            text: string;
         };
         /**
          * CycleBallot
@@ -5371,6 +5508,14 @@ export interface components {
             /** Items */
             items: components["schemas"]["EarlierShape"][];
         };
+        /**
+         * EndedShape
+         * @description How many sessions have ended.
+         */
+        EndedShape: {
+            /** Count */
+            count: number;
+        };
         /** Entered */
         Entered: {
             /** Entered */
@@ -5451,6 +5596,14 @@ export interface components {
             label: string;
             /** Value */
             value: string;
+        };
+        /**
+         * Farewell
+         * @description Where the browser goes to sign out at the provider; afterwards it stands at the sign-in page.
+         */
+        Farewell: {
+            /** Address */
+            address: string;
         };
         /** FestivalBody */
         FestivalBody: {
@@ -6829,6 +6982,9 @@ export interface components {
         /**
          * NominationShape
          * @description `bodies`: whose opinions the rule of the cycle wants; `opinion_months`: how long one holds.
+         *
+         *     `unit_notice_days`: how long the nominee stands on notice within the unit; `unit_notices`: those on which the
+         *     nominee stood there, for who may read them. `sees_files`: whether the reader sees its 证明材料.
          */
         NominationShape: {
             /** Id */
@@ -6877,9 +7033,15 @@ export interface components {
             points: components["schemas"]["ScoreLine"][];
             /** Ballots */
             ballots: components["schemas"]["CycleBallot"][];
+            /** Unit Notice Days */
+            unit_notice_days: number;
+            /** Unit Notices */
+            unit_notices: components["schemas"]["CycleNotice"][];
             /** Notice Slug */
             notice_slug: string | null;
             award: components["schemas"]["AwardShape"] | null;
+            /** Sees Files */
+            sees_files: boolean;
             /** May Withdraw */
             may_withdraw: boolean;
             /** Instance Id */
@@ -6907,7 +7069,7 @@ export interface components {
         };
         /**
          * NomineeToMark
-         * @description `is_own`: of the member's own unit, which the member does not mark.
+         * @description `is_own`: of the member's own unit, which the member does not mark. `files`: how many 证明材料.
          */
         NomineeToMark: {
             /** Id */
@@ -6920,9 +7082,11 @@ export interface components {
             /** Category */
             category: string;
             /** Criteria */
-            criteria: string;
+            criteria: components["schemas"]["CriterionShape"][];
             /** Is Own */
             is_own: boolean;
+            /** Files */
+            files: number;
         };
         /**
          * NoticeBody
@@ -7217,6 +7381,17 @@ export interface components {
             hours?: components["schemas"]["Hours"][];
         };
         /**
+         * OwnSignInsShape
+         * @description `last` is the sign-in before the present one; `failures` is how often one was refused since.
+         */
+        OwnSignInsShape: {
+            last: components["schemas"]["SignInLine"] | null;
+            /** Failures */
+            failures: number;
+            /** Items */
+            items: components["schemas"]["SignInLine"][];
+        };
+        /**
          * OwnVote
          * @description What the reader may do here; `struck` is why they do not vote.
          */
@@ -7393,6 +7568,13 @@ export interface components {
         Page_SessionShape_: {
             /** Items */
             items: components["schemas"]["SessionShape"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[SignInLine] */
+        Page_SignInLine_: {
+            /** Items */
+            items: components["schemas"]["SignInLine"][];
             /** Next */
             next?: string | null;
         };
@@ -7770,6 +7952,8 @@ export interface components {
         /**
          * PublicNoticeDetail
          * @description As the office sees it: subjects stay, and objections are there for who may know of them.
+         *
+         *     `unit`: it is read in that unit only, and not without signing in.
          */
         PublicNoticeDetail: {
             /** Slug */
@@ -7804,6 +7988,7 @@ export interface components {
             anonymous: boolean;
             /** Id */
             id: number;
+            unit: components["schemas"]["Named"] | null;
             /** Round */
             round: number;
             objection_rule: components["schemas"]["Coded"];
@@ -7814,7 +7999,10 @@ export interface components {
             /** May Run */
             may_run: boolean;
         };
-        /** PublicNoticeRow */
+        /**
+         * PublicNoticeRow
+         * @description `unit`: it is read in that unit only.
+         */
         PublicNoticeRow: {
             /** Id */
             id: number;
@@ -7822,6 +8010,7 @@ export interface components {
             slug: string;
             /** Title */
             title: string;
+            unit: components["schemas"]["Named"] | null;
             state: components["schemas"]["Coded"];
             /**
              * Published On
@@ -8419,6 +8608,8 @@ export interface components {
         /**
          * ScoreLine
          * @description `kind`: `record` is a line of the record of work, `table` one of the table of scores. In points.
+         *
+         *     `criterion`: the panel's average by one criterion, of `most`; the table's lines make the score of them.
          */
         ScoreLine: {
             /** Kind */
@@ -8433,6 +8624,8 @@ export interface components {
             entry_id: number | null;
             /** At */
             at: string | null;
+            /** Most */
+            most: number | null;
         };
         /**
          * SeatShape
@@ -8552,6 +8745,47 @@ export interface components {
             username: string;
             /** Password */
             password: string;
+        };
+        /**
+         * SignInLine
+         * @description `times` failures between `at` and `last_at`, within a minute; of what succeeded, one.
+         *
+         *     `name` is the beginning of what was typed where nobody is called so. `by` is who did it to somebody else.
+         *     `address` is empty where failures came from too many of them, and at the command line.
+         */
+        SignInLine: {
+            /** Id */
+            id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Times */
+            times: number;
+            /**
+             * Result
+             * @enum {string}
+             */
+            result: "opened" | "wrong" | "waiting" | "unknown" | "left" | "refused" | "old_wrong" | "signed_out" | "ended" | "ended_by_administrator" | "password_changed" | "password_given" | "password_removed" | "token_created" | "token_revoked";
+            /**
+             * Way
+             * @enum {string}
+             */
+            way: "" | "password" | "directory" | "provider" | "token" | "console";
+            person: components["schemas"]["Named"] | null;
+            by: components["schemas"]["Named"] | null;
+            /** Name */
+            name: string;
+            /** Address */
+            address: string;
+            /** Device */
+            device: string;
         };
         /** SignalBody */
         SignalBody: {
@@ -8852,14 +9086,14 @@ export interface components {
         };
         /**
          * Subject
-         * @description What a task is about.
+         * @description What a task is about; of a `unit_year`, whose assessment it is, `id` is the unit and `number` the year.
          */
         Subject: {
             /**
              * Kind
              * @enum {string}
              */
-            kind: "item" | "matter" | "key_task" | "performance_entry" | "nomination" | "award_cycle" | "award";
+            kind: "item" | "matter" | "key_task" | "performance_entry" | "nomination" | "award_cycle" | "award" | "unit_year";
             /** Id */
             id: number;
             /** Number */
@@ -9322,11 +9556,6 @@ export interface components {
              * @default
              */
             over_cap_reason: string;
-            /**
-             * Special
-             * @default false
-             */
-            special: boolean;
         };
         /** UrgeShape */
         UrgeShape: {
@@ -9551,6 +9780,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Farewell"];
+                };
+            };
             /** @description Successful Response */
             204: {
                 headers: {
@@ -10895,6 +11133,37 @@ export interface operations {
             };
         };
     };
+    account_end_sessions_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     account_list_tokens: {
         parameters: {
             query?: never;
@@ -10973,6 +11242,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "sign-ins_list_all": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                person_id?: number | null;
+                result?: ("opened" | "wrong" | "waiting" | "unknown" | "left" | "refused" | "old_wrong" | "signed_out" | "ended" | "ended_by_administrator" | "password_changed" | "password_given" | "password_removed" | "token_created" | "token_revoked") | "failed" | null;
+                from?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SignInLine_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "sign-ins_get_sheet": {
+        parameters: {
+            query?: {
+                person_id?: number | null;
+                result?: ("opened" | "wrong" | "waiting" | "unknown" | "left" | "refused" | "old_wrong" | "signed_out" | "ended" | "ended_by_administrator" | "password_changed" | "password_given" | "password_removed" | "token_created" | "token_revoked") | "failed" | null;
+                from?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "sign-ins_list_own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSignInsShape"];
                 };
             };
         };
@@ -12044,6 +12402,75 @@ export interface operations {
             header?: never;
             path: {
                 item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    attachments_list_of_nomination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                nomination_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachments"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    attachments_attach_to_nomination: {
+        parameters: {
+            query: {
+                /** @description what the file is called */
+                name: string;
+            };
+            header?: never;
+            path: {
+                nomination_id: number;
             };
             cookie?: never;
         };
