@@ -7106,6 +7106,8 @@ export interface components {
         /**
          * OfficeShape
          * @description The organisation at a moment; `turns` are the later moments at which something changes.
+         *
+         *     `follows_directory`: who asks may let people follow the directory of the settings.
          */
         OfficeShape: {
             /**
@@ -7121,6 +7123,8 @@ export interface components {
             people: components["schemas"]["PersonOfOffice"][];
             /** Turns */
             turns: string[];
+            /** Follows Directory */
+            follows_directory: boolean;
         };
         /**
          * OfficialDocumentShape
