@@ -18,7 +18,7 @@ from engine.commands.people.provider_sign_in import IdentityProvider
 from engine.commands.people.sign_in import Directory
 from engine.commands.supervision.ladder_facts import FACTS
 from engine.domain.clock import Clock, SystemClock, require_aware
-from engine.domain.errors import Invalid, Problem
+from engine.domain.errors import DirectoryAway, Invalid, Problem
 from engine.domain.ladder import STEPS
 from engine.domain.wording import Wording, problems_of_wording
 from engine.live_instances import LiveInstances
@@ -104,12 +104,15 @@ class Site:
         return Act(session, self.clock.now(), self.house, actor_id)
 
     def read_directory(self) -> "DirectoryEntries":
-        """People and units of the directory, read outside any transaction; Invalid where none is set."""
+        """People and units of the directory, read outside any transaction; Invalid with why where it cannot be."""
         if self.settings.ldap is None:
             raise Invalid([Problem("people.sync_none")])
         from engine.directory.entries import read_directory  # noqa: PLC0415 - an extra, needed only where it is set
 
-        return read_directory(self.settings.ldap)
+        try:
+            return read_directory(self.settings.ldap)
+        except DirectoryAway as error:
+            raise Invalid([Problem(f"people.sync_away_{error.reason}", {"url": self.settings.ldap.url})]) from error
 
     def carriers(self, channels: Mapping[int, Channel] = MappingProxyType({})) -> Carriers:
         """`channels` are those that the calls to be made are for."""

@@ -75,8 +75,10 @@ def get_organisation(visit: Reading, at: AwareDatetime | None = None) -> OfficeS
     """The whole organisation as it is, was, or is to be at a moment."""
     moment = at or visit.act.now
     turns = [turn for turn in visit.site.house.organisations.get(visit.session).turns if turn > visit.act.now]
-    emails = emails_of(visit.session) if may_change_organisation(visit.roles) else {}
-    return office_shape(visit.act.situation_at(moment), moment, turns, emails)
+    may_change = may_change_organisation(visit.roles)
+    emails = emails_of(visit.session) if may_change else {}
+    follows = may_change and visit.site.settings.ldap is not None
+    return office_shape(visit.act.situation_at(moment), moment, turns, emails, follows_directory=follows)
 
 
 @router.post("/organisation/changes", response_model=Changed)

@@ -234,13 +234,17 @@ class PersonOfOffice(Shape):
 
 
 class OfficeShape(Shape):
-    """The organisation at a moment; `turns` are the later moments at which something changes."""
+    """The organisation at a moment; `turns` are the later moments at which something changes.
+
+    `follows_directory`: who asks may let people follow the directory of the settings.
+    """
 
     at: datetime
     units: list[UnitOfOffice]
     posts: list[PostShape]
     people: list[PersonOfOffice]
     turns: list[datetime]
+    follows_directory: bool
 
 
 def unit_of_office(situation: Situation, unit: UnitFacts) -> UnitOfOffice:
@@ -268,7 +272,14 @@ def post_shape(situation: Situation, post: PostFacts) -> PostShape:
     )
 
 
-def office_shape(situation: Situation, at: datetime, turns: list[datetime], emails: Mapping[int, str]) -> OfficeShape:
+def office_shape(
+    situation: Situation,
+    at: datetime,
+    turns: list[datetime],
+    emails: Mapping[int, str],
+    *,
+    follows_directory: bool,
+) -> OfficeShape:
     return OfficeShape(
         at=at,
         units=[unit_of_office(situation, unit) for unit in situation.units()],
@@ -288,6 +299,7 @@ def office_shape(situation: Situation, at: datetime, turns: list[datetime], emai
             for one in situation.everybody()
         ],
         turns=turns,
+        follows_directory=follows_directory,
     )
 
 

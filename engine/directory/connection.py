@@ -6,7 +6,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ldap3 import NONE, SYNC, Connection, Server, Tls
-from ldap3.core.exceptions import LDAPException
+from ldap3.core.exceptions import (
+    LDAPBindError,
+    LDAPException,
+    LDAPInvalidDNSyntaxResult,
+    LDAPNoSuchObjectResult,
+    LDAPOperationResult,
+)
 
 from engine.domain.errors import DirectoryAway
 from engine.identity import LdapSettings
@@ -66,6 +72,15 @@ def searching(settings: LdapSettings) -> Iterator[Connection]:
         bind(settings, connection)
         yield connection
     except (LDAPException, OSError) as error:
-        raise DirectoryAway from error
+        raise DirectoryAway(_reason(error)) from error
     finally:
         close(connection)
+
+
+def _reason(error: Exception) -> str:
+    """ldap3 wraps what the standard library says of a certificate, and keeps its words."""
+    if isinstance(error, LDAPNoSuchObjectResult | LDAPInvalidDNSyntaxResult):
+        return "base"
+    if isinstance(error, LDAPOperationResult | LDAPBindError):
+        return "bind"
+    return "certificate" if "certificate" in str(error).casefold() else "connect"

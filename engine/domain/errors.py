@@ -119,10 +119,17 @@ class TooManyRequests(DubanError):
 
 
 class DirectoryAway(DubanError):
-    """The directory or the provider that knows the passwords does not answer."""
+    """The directory or the provider that knows the passwords does not answer.
+
+    `reason` is for administrators: connect, certificate, bind (it does not let us search) or base (nothing is there).
+    """
 
     code = "error.directory_away"
     retry_after_seconds = 30
+
+    def __init__(self, reason: str = "connect") -> None:
+        super().__init__()
+        self.reason = reason
 
 
 class Conflict(DubanError):

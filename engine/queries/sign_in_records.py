@@ -15,7 +15,7 @@ from engine.people.situation import Situation
 from engine.queries.narrowing import Span
 from engine.store.models import Person, SignIn, SignInRecord
 
-PAGE, OWN, BLOCK = 50, 20, 1000
+PAGE, OWN, BLOCK = 50, 10, 1000
 FAILURES = "failed"
 COLUMNS = (
     ("at", 20),

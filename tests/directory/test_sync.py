@@ -180,6 +180,37 @@ def test_over_http_it_can_be_looked_at_first(site: Site, own: Directory, follow:
     assert chief.post("/organisation/sync", json={}).json()["people"] == []
 
 
+def test_the_page_offers_it_to_administrators_where_a_directory_is_set(site: Site, own: Directory) -> None:
+    visit = visitor_of(make_app(site, nullcontext), site)
+
+    def follows(username: str) -> bool:
+        offered: bool = visit(username).get("/organisation").json()["follows_directory"]
+        return offered
+
+    assert not follows(ADMINISTRATOR)
+    site.settings.ldap = own.settings()
+    assert (follows(ADMINISTRATOR), follows(OFFICER)) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        ({"url": "ldap://127.0.0.1:1"}, "connect"),
+        ({"bind_password": "another"}, "bind"),
+        ({"base": "ou=nowhere,dc=office,dc=example"}, "base"),
+        ({"base": "no name"}, "base"),
+        ({"starttls": True, "ca_file": None}, "certificate"),
+    ],
+)
+def test_what_is_wrong_with_the_directory_is_said_and_how_to_mend_it(
+    site: Site, own: Directory, wrong: dict[str, object], reason: str
+) -> None:
+    site.settings.ldap = own.settings(**wrong)
+    chief = visitor_of(make_app(site, nullcontext), site)(ADMINISTRATOR)
+    answer = chief.post("/organisation/sync", json={"dry_run": True})
+    assert (answer.status_code, answer.json()["problems"][0]["code"]) == (422, f"people.sync_away_{reason}")
+
+
 def test_without_a_directory_it_is_said(site: Site) -> None:
     chief = visitor_of(make_app(site, nullcontext), site)(ADMINISTRATOR)
     answer = chief.post("/organisation/sync", json={})

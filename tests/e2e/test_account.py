@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.browser import Window
+from tests.e2e.browser import Window, choose
 from tests.support.office import ADMINISTRATOR, HANDLER, OFFICER
 from tests.support.provider import CLIENT_ID, CLIENT_SECRET, Provider, openid_provider
 from tests.support.server import Server, prepare
@@ -21,6 +21,7 @@ pytestmark = pytest.mark.browser
 def provider() -> Iterator[Provider]:
     with openid_provider() as provider:
         provider.username = OFFICER
+        provider.end_session = f"{provider.issuer}/leave"
         yield provider
 
 
@@ -60,7 +61,36 @@ def test_an_account_from_the_provider_to_its_tokens(browser: Browser, server: Se
     window.picture("account")
     page.get_by_role("button", name="退出其他全部登录").click()
     expect(rows).to_have_count(2)
+    page.get_by_role("button", name="退出登录").click()
+    expect(page.get_by_label("用户名")).to_be_visible()
+    assert page.url == f"{server.url}/login"
+    assert provider.left == [OFFICER]
     assert window.faults == []
+
+
+def test_failures_are_seen_by_whom_they_concern_and_in_the_record(browser: Browser, server: Server) -> None:
+    Window(browser, server, HANDLER)
+    stranger = Window(browser, server, HANDLER, sign_in=False)
+    for name in (HANDLER, "admin"):
+        stranger.enter(name, "wrong")
+        expect(stranger.page.get_by_role("alert")).to_be_visible()
+    own = Window(browser, server, HANDLER)
+    own.goto("/account")
+    expect(own.page.get_by_text(re.compile("有 1 次没有成功的登录"))).to_be_visible()
+    own.picture("own-sign-ins")
+    administrator = Window(browser, server, ADMINISTRATOR)
+    page = administrator.page
+    administrator.goto("/sign-ins")
+    rows = page.get_by_role("table", name="登录记录").get_by_role("row")
+    expect(rows.filter(has_text="未知用户（ad…）").filter(has_text="用户名不存在")).to_have_count(1)
+    administrator.picture("sign-ins")
+    choose(administrator, page.get_by_label("结果"), "全部未成功的")
+    expect(rows.filter(has_text="登录成功")).to_have_count(0)
+    expect(rows.filter(has_text="密码不正确")).to_have_count(1)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="导出 Excel").click()
+    assert download.value.suggested_filename.startswith("登录记录")
+    assert own.faults + administrator.faults == []
 
 
 def test_a_one_time_password_is_changed_before_anything_else(browser: Browser, server: Server) -> None:

@@ -7217,6 +7217,8 @@ export interface components {
         /**
          * OfficeShape
          * @description The organisation at a moment; `turns` are the later moments at which something changes.
+         *
+         *     `follows_directory`: who asks may let people follow the directory of the settings.
          */
         OfficeShape: {
             /**
@@ -7232,6 +7234,8 @@ export interface components {
             people: components["schemas"]["PersonOfOffice"][];
             /** Turns */
             turns: string[];
+            /** Follows Directory */
+            follows_directory: boolean;
         };
         /**
          * OfficialDocumentShape

@@ -120,6 +120,7 @@ export type OfficePost = Narrowed<Shapes["PostShape"], { kind: PostKind; both_ab
 export type OfficePerson = Narrowed<Shapes["PersonOfOffice"], { roles: Role[]; given_roles: GivenRole[] }>;
 export type Office = Narrowed<Shapes["OfficeShape"], { posts: OfficePost[]; people: OfficePerson[] }>;
 export type OfficeChange = Shapes["ChangesBody"]["changes"][number];
+export type Synced = Shapes["Synced"];
 export type SheetImported = Shapes["SheetImported"];
 
 export type Absence = Shapes["AbsenceShape"];

@@ -22,6 +22,7 @@ const OFFICE: Office = {
     { id: 9, username: "qianbo", name: "钱博", title: "副主任", email: null, unit: null, roles: ["leader"], given_roles: ["leader"], present: true },
   ],
   turns: ["2026-12-01T16:00:00Z"],
+  follows_directory: false,
 };
 
 const show = (search = "") => renderAt(`/organisation${search}`, "/organisation", <OrganisationPage />);
@@ -111,6 +112,60 @@ describe("the page of the organisation", () => {
     const people = within(screen.getAllByRole("table", { name: "人员" }).at(-1) as HTMLElement);
     expect(people.getByText("陈璐")).toBeTruthy();
     expect(people.queryByText("刘洋")).toBeNull();
+  });
+});
+
+describe("following the directory", () => {
+  const FOLLOWING = { "GET /organisation": { body: { ...OFFICE, follows_directory: true } } };
+  const FOUND = {
+    dry_run: true,
+    people: [
+      { kind: "new", username: "newcomer", name: "新来", unit: "综合处", left_open: [] },
+      { kind: "gone", username: "chenlu", name: "陈璐", unit: "", left_open: ["综合处承办岗A"] },
+    ],
+    skipped: [{ username: "nomail", reason: { code: "mail", text: "目录里没有邮箱，请补上再同步" } }],
+    unknown_units: ["档案科"],
+  };
+
+  it("is offered only where a directory is set", async () => {
+    asAdministrator();
+    serve({ "GET /organisation": { body: OFFICE } });
+    show();
+    await screen.findByRole("table", { name: "人员" });
+    expect(screen.getByRole("button", { name: "新增单位" })).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "立即同步" })).toBeNull();
+  });
+
+  it("shows first what would change and does it when confirmed", async () => {
+    asAdministrator();
+    const log = serve({ ...FOLLOWING, "POST /organisation/sync": { body: FOUND } });
+    show();
+    await userEvent.click(await screen.findByRole("button", { name: "立即同步" }));
+    const dialog = within(await screen.findByRole("dialog"));
+    expect(await dialog.findByText("与目录相比，有 2 人要变动：")).toBeTruthy();
+    expect(dialog.getByText("新增 新来")).toBeTruthy();
+    expect(dialog.getByText("空出岗位：综合处承办岗A")).toBeTruthy();
+    expect(dialog.getByText("nomail：目录里没有邮箱，请补上再同步")).toBeTruthy();
+    expect(dialog.getByText(/归到上面有的一级：档案科/)).toBeTruthy();
+    await userEvent.click(dialog.getByRole("button", { name: "确认同步" }));
+    expect(await screen.findByText("已按目录同步，变动 2 人。")).toBeTruthy();
+    const asked = log.filter(({ method }) => method === "POST").map(({ body }) => body);
+    expect(asked).toEqual([{ dry_run: true, force: false }, { force: false }]);
+  });
+
+  it("says what is wrong, and lets many leave only when that is confirmed", async () => {
+    asAdministrator();
+    const detail = "目录里找不到 9 个在岗人员";
+    const problems = [{ code: "people.sync_gone", message: detail, field: "force" }];
+    const log = serve({ ...FOLLOWING, "POST /organisation/sync": { status: 422, body: { detail, problems } } });
+    show();
+    await userEvent.click(await screen.findByRole("button", { name: "立即同步" }));
+    const dialog = within(await screen.findByRole("dialog"));
+    expect(await dialog.findByText(detail)).toBeTruthy();
+    expect((dialog.getByRole("button", { name: "确认同步" }) as HTMLButtonElement).disabled).toBe(true);
+    await userEvent.click(dialog.getByRole("checkbox"));
+    await screen.findByText(detail);
+    expect(log.at(-1)?.body).toEqual({ dry_run: true, force: true });
   });
 });
 

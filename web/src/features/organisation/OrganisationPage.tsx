@@ -16,6 +16,7 @@ import { ADMINISTRATORS, AUDITORS } from "../shell/menu";
 import { Dialogs } from "./Dialogs";
 import { beginningOf, officeQuery } from "./organisationApi";
 import { PeopleTab } from "./PeopleTab";
+import { SyncDialog } from "./SyncDialog";
 import { UnitsTab } from "./UnitsTab";
 import { ViewedContext, type Wanted } from "./Viewed";
 
@@ -42,7 +43,7 @@ export function OrganisationPage() {
       <PageHead
         title={text.title}
         lead={text.lead(exactDate(day ?? today))}
-        actions={<Actions day={day} mayChange={mayChange} onAsk={setWanted} />}
+        actions={<Actions day={day} mayChange={mayChange} follows={!!query.data?.follows_directory} onAsk={setWanted} />}
       />
       <div className="filters no-print">
         <DatePicker
@@ -75,11 +76,14 @@ export function OrganisationPage() {
 interface ActionProps {
   day: string | null;
   mayChange: boolean;
+  /** People follow a directory, and who looks may let them do so. */
+  follows: boolean;
   onAsk: (wanted: Wanted) => void;
 }
 
-function Actions({ day, mayChange, onAsk }: ActionProps) {
+function Actions({ day, mayChange, follows, onAsk }: ActionProps) {
   const [importing, setImporting] = useState(false);
+  const [syncing, setSyncing] = useState(false);
   const isAdministrator = useRole(...ADMINISTRATORS);
   const mayAudit = useRole(...AUDITORS);
   const at = day ? beginningOf(day) : undefined;
@@ -92,6 +96,7 @@ function Actions({ day, mayChange, onAsk }: ActionProps) {
           </Button>
           <Button onClick={() => onAsk({ kind: "person" })}>{text.addPerson}</Button>
           <Button onClick={() => setImporting(true)}>{text.sheetImport}</Button>
+          {follows && !day && <Button onClick={() => setSyncing(true)}>{text.sync}</Button>}
         </>
       )}
       {isAdministrator && <Button href={address("/organisation/sheet", { at })}>{text.sheetExport}</Button>}
@@ -100,6 +105,7 @@ function Actions({ day, mayChange, onAsk }: ActionProps) {
           <Button>{text.history}</Button>
         </Link>
       )}
+      {syncing && <SyncDialog onClose={() => setSyncing(false)} />}
       {importing && (
         <SheetDialog
           title={text.sheetTitle}

@@ -1,5 +1,5 @@
 /** Units, posts and people, and changing them. */
-import type { BothAbsent, PostKind, Role } from "../../api/types";
+import type { BothAbsent, PostKind, Role, Synced } from "../../api/types";
 
 const ROLES: Record<Role, string> = {
   officer: "督办专员",
@@ -19,6 +19,12 @@ const POST_KINDS: Record<PostKind, string> = {
   leader: "分管领导",
   officer: "督办",
   other: "其他",
+};
+const SYNC_KINDS: Record<Synced["people"][number]["kind"], string> = {
+  new: "新增",
+  changed: "更新",
+  moved: "调动",
+  gone: "离岗",
 };
 const BOTH_ABSENT: Record<BothAbsent, string> = { refuse: "不准（须另指定代办人）", head: "由单位负责人办" };
 
@@ -103,6 +109,20 @@ export const organisation = {
   sheetImport: "导入 Excel",
   sheetTitle: "导入组织",
   sheetLead: "表里有变化的行才会导入，表里没有的保持不变；有一处不对就全部不导入。",
+  sync: "立即同步",
+  syncTitle: "按目录同步人员",
+  syncLead: "先与单位目录核对，没有作任何变动；确认后才按下面的结果办。",
+  syncConfirm: "确认同步",
+  syncAgain: "重新核对",
+  syncPreview: (count: number) => `与目录相比，有 ${count} 人要变动：`,
+  syncNothing: "与目录一致，没有要变动的。",
+  syncDone: (count: number) => (count ? `已按目录同步，变动 ${count} 人。` : "与目录一致，没有变动。"),
+  syncKinds: SYNC_KINDS,
+  syncLeftOpen: (posts: string) => `空出岗位：${posts}`,
+  syncSkipped: (count: number) => `有 ${count} 人没有办，原因如下：`,
+  syncReason: (username: string, reason: string) => `${username}：${reason}`,
+  syncUnknownUnits: (units: string) => `本系统没有这些单位，其中的人归到上面有的一级：${units}`,
+  syncForce: "已核对目录，这些人确已离开，照样同步",
   history: "变更记录",
   historyTitle: "组织变更记录",
   historyLead: "单位、岗位、人员和外出的每一次变更，最近的在前。",
