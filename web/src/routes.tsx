@@ -15,7 +15,7 @@ function page(path: string, load: () => Promise<ComponentType>, roles?: Role[]):
     const Page = await load();
     return { element: roles ? <RequireRole roles={roles}><Page /></RequireRole> : <Page /> };
   };
-  return { path, lazy, errorElement: <PageFault /> };
+  return { path, lazy, errorElement: <PageFault />, HydrateFallback: Loading };
 }
 
 const PAGES: RouteObject[] = [

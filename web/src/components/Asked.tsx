@@ -1,7 +1,10 @@
 /** Shows what was asked of the server: waiting, failed, or the answer. */
-import { Result } from "antd";
-import type { ReactNode } from "react";
-import { messageOf } from "../api/problem";
+import { Button, Result } from "antd";
+import { useContext, type ReactNode } from "react";
+import { Link } from "react-router";
+import { ApiProblem, messageOf } from "../api/problem";
+import { SessionContext } from "../features/session/SessionContext";
+import { zh } from "../messages/zh";
 import { Loading } from "./Loading";
 import { RetryButton } from "./RetryButton";
 
@@ -13,5 +16,19 @@ interface Props<Answer> {
 export function Asked<Answer>({ query, children }: Props<Answer>) {
   if (query.data !== undefined) return children(query.data);
   if (query.isPending) return <Loading />;
-  return <Result status="warning" title={messageOf(query.error)} extra={<RetryButton onRetry={query.refetch} />} />;
+  return <Refused error={query.error} onRetry={query.refetch} />;
+}
+
+/** What is not there will not come by asking again: then the way on is back to one's own work, for whoever has some. */
+function Refused({ error, onRetry }: { error: unknown; onRetry: () => unknown }) {
+  const isInside = useContext(SessionContext) !== null;
+  if (!(error instanceof ApiProblem && error.status === 404)) {
+    return <Result status="warning" title={messageOf(error)} extra={<RetryButton onRetry={onRetry} />} />;
+  }
+  const home = (
+    <Link to="/tasks">
+      <Button type="primary">{zh.common.toTasks}</Button>
+    </Link>
+  );
+  return <Result status="info" title={messageOf(error)} subTitle={zh.common.goneText} extra={isInside && home} />;
 }

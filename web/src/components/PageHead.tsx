@@ -1,7 +1,7 @@
 /** The head of a page: its title, what it says about itself, and what can be done on it. */
 import { Typography } from "antd";
-import { useEffect, type ReactNode } from "react";
-import { zh } from "../messages/zh";
+import type { ReactNode } from "react";
+import { usePageTitle } from "./usePageTitle";
 
 interface Props {
   title: string;
@@ -10,9 +10,7 @@ interface Props {
 }
 
 export function PageHead({ title, lead, actions }: Props) {
-  useEffect(() => {
-    document.title = zh.shell.pageTitle(title);
-  }, [title]);
+  usePageTitle(title);
   return (
     <header className="page-head">
       <div>

@@ -20,7 +20,7 @@ describe("times of the office", () => {
   it.each([
     ["2026-11-25T12:30:00Z", false, "还有 2 天 3 小时"],
     ["2026-11-23T10:15:00Z", false, "还有 45 分钟"],
-    ["2026-11-22T09:30:00Z", true, "已超期 1 天"],
+    ["2026-11-22T09:30:00Z", true, "已逾期 1 天"],
     ["2026-12-23T09:30:00Z", false, "还有 30 天"],
   ])("say how far %s is away", (due, overdue, text) => {
     expect(remaining(due, NOW)).toEqual({ overdue, text });

@@ -1,5 +1,6 @@
 /** What happened in a process instance, in the order of time. */
-import { Empty, Timeline } from "antd";
+import { Checkbox, Empty, Timeline } from "antd";
+import { useState } from "react";
 import { usePages } from "../../api/pages";
 import type { HistoryEvent } from "../../api/types";
 import { zh } from "../../messages/zh";
@@ -13,10 +14,14 @@ const TOLD_AS_TASKS = new Set(["userTask", "manualTask", "exclusiveGateway", "pa
 
 export function History({ instanceId }: { instanceId: number }) {
   const pages = usePages<HistoryEvent>(`/instances/${instanceId}/history`);
-  const told = pages.items.filter(isTold);
+  const [whole, setWhole] = useState(false);
+  const told = pages.items.filter((event) => isTold(event) && (whole || event.type !== "element.completed"));
   return (
     <>
       <ProblemList error={pages.error} />
+      <Checkbox className="no-print history-whole" checked={whole} onChange={({ target }) => setWhole(target.checked)}>
+        {text.historyWhole}
+      </Checkbox>
       {told.length === 0 && !pages.isPending && <Empty description={text.historyEmpty} />}
       <Timeline items={told.map((event) => ({ key: event.seq, content: <Happening event={event} /> }))} />
       {pages.hasNextPage && <LoadMore pages={pages} />}

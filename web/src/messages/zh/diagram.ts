@@ -42,5 +42,6 @@ export const diagram = {
   eventText: (type: string) => EVENTS[type],
   by: (name: string, behalfOf?: string) => `办理人：${name}${behalfOf ? `（代${behalfOf}）` : ""}`,
   comment: (comment: string) => `备注：${comment}`,
+  historyWhole: "连同系统自动完成的环节",
   historyEmpty: "还没有办理记录。",
 };
