@@ -30,7 +30,7 @@ export const theme: ThemeConfig = {
   },
   components: {
     Layout: { headerBg: "#8a1f17", headerColor: "#ffffff", siderBg: "#ffffff", headerHeight: 56 },
-    Menu: { itemBorderRadius: 4, itemSelectedBg: "#f6e9e6", itemSelectedColor: "#8a1f17" },
+    Menu: { itemHeight: 34, itemMarginBlock: 1, groupTitleFontSize: 13, groupTitleColor: "#56606b", itemBorderRadius: 4, itemSelectedBg: "#f6e9e6", itemSelectedColor: "#8a1f17" },
     Tree: { nodeSelectedBg: "#f6e9e6" },
     Table: { headerBg: "#f3efe8", rowHoverBg: "#faf7f2", rowSelectedBg: "#fbf4f2", rowSelectedHoverBg: "#f6e9e6", cellPaddingBlock: 10, cellPaddingInline: 10 },
     Card: { headerFontSize: 16 },

@@ -35,7 +35,13 @@ interface Choice {
 
 export function ListOrCards<Row extends { id: string | number }>(props: Props<Row>) {
   const wide = Grid.useBreakpoint().md ?? true;
-  return wide ? <WideList {...props} /> : <Cards {...props} />;
+  const shown = { ...props, columns: props.columns.filter((column) => saysSomething(column, props.rows)) };
+  return wide ? <WideList {...shown} /> : <Cards {...shown} />;
+}
+
+/** A column of acts is for whoever may act on one of the rows; to others it would be a heading over nothing. */
+function saysSomething<Row>({ onCard, render }: Column<Row>, rows: Row[]): boolean {
+  return onCard !== "foot" || rows.some((row) => Boolean(render(row)));
 }
 
 function WideList<Row extends { id: string | number }>(props: Props<Row>) {

@@ -67,7 +67,7 @@ export function CadenceField({ value, onChange }: FieldProps) {
 export function EvidenceField({ value, onChange }: FieldProps) {
   return (
     <Select
-      className="field-unit"
+      className="field-evidence"
       mode="tags"
       aria-label={text.evidence}
       placeholder={text.evidenceExample}
@@ -109,6 +109,7 @@ export function DueField({ value, onChange }: FieldProps) {
       {kind === "days" ? (
         <InputNumber
           aria-label={text.due}
+          placeholder={text.daysExample}
           min={1}
           max={999}
           precision={0}

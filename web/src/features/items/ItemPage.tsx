@@ -66,6 +66,9 @@ function ItemView({ item }: { item: ItemDetail }) {
           </>
         }
       />
+      <Section title={text.fullText}>
+        <p className="prose">{item.text || item.title}</p>
+      </Section>
       <div className="columns">
         <Section title={text.why}>
           <WhyThisLight id={item.id} />
@@ -103,9 +106,6 @@ function ItemView({ item }: { item: ItemDetail }) {
           <Diagram definition={item.definition} current={item.active} />
         </Section>
       )}
-      <Section title={text.fullText}>
-        <p className="prose">{item.text || item.title}</p>
-      </Section>
     </>
   );
 }

@@ -6,6 +6,7 @@ import type { ItemDetail, Milestone, MilestoneWanted } from "../../api/types";
 import { MilestoneFields } from "../../components/drafts/MilestoneFields";
 import { exactDate, exactTime } from "../../components/officeTime";
 import { ProblemList } from "../../components/ProblemList";
+import { ReasonField } from "../../components/ReasonField";
 import { Section } from "../../components/Section";
 import { zh } from "../../messages/zh";
 import { useRole, useSession } from "../session/SessionContext";
@@ -85,14 +86,7 @@ function EditDialog({ item, onClose }: { item: ItemDetail; onClose: () => void }
       <ProblemList error={saving.error} placeOf={() => null} />
       <MilestoneFields milestones={rows} onChange={setRows} />
       {!isWhole && <p className="muted">{text.incomplete}</p>}
-      <Input.TextArea
-        aria-label={zh.course.reason}
-        placeholder={zh.course.reasonNeeded}
-        value={reason}
-        maxLength={500}
-        autoSize={{ minRows: 2 }}
-        onChange={({ target }) => setReason(target.value)}
-      />
+      <ReasonField label={zh.course.reason} placeholder={zh.course.reasonNeeded} value={reason} onChange={setReason} />
     </Modal>
   );
 }

@@ -1,12 +1,13 @@
 /** 拆分、合并 of open items, each with a reason. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Input, Modal, Select } from "antd";
+import { App, Button, Modal, Select } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import type { DraftRow, ItemDetail } from "../../api/types";
 import { DraftRows } from "../../components/drafts/DraftRows";
 import { rowOf, withNewRow } from "../../components/drafts/rows";
 import { ProblemList } from "../../components/ProblemList";
+import { ReasonField } from "../../components/ReasonField";
 import { zh } from "../../messages/zh";
 import { matterQuery } from "../matters/mattersApi";
 import { mergeItems, splitItem } from "./courseApi";
@@ -29,19 +30,6 @@ export function SplitAndMerge({ item }: { item: ItemDetail }) {
 function firstParts(item: ItemDetail): DraftRow[] {
   const part = { title: item.title, text: item.text, lead_unit_id: item.lead_unit?.id ?? null, cadence: item.cadence.code };
   return withNewRow(withNewRow([])).map((row) => ({ ...row, ...part }) as DraftRow);
-}
-
-function Reason({ value, onChange }: { value: string; onChange: (reason: string) => void }) {
-  return (
-    <Input.TextArea
-      aria-label={text.reason}
-      placeholder={text.reasonNeeded}
-      value={value}
-      maxLength={500}
-      autoSize={{ minRows: 2 }}
-      onChange={({ target }) => onChange(target.value)}
-    />
-  );
 }
 
 function SplitDialog({ item, onClose }: { item: ItemDetail; onClose: () => void }) {
@@ -72,7 +60,7 @@ function SplitDialog({ item, onClose }: { item: ItemDetail; onClose: () => void 
       <p>{text.split.lead}</p>
       <ProblemList error={splitting.error} placeOf={(problem) => rowOf(rows, problem)} />
       <DraftRows rows={rows} extendable onChange={setRows} />
-      <Reason value={reason} onChange={setReason} />
+      <ReasonField label={text.reason} placeholder={text.reasonNeeded} value={reason} onChange={setReason} />
     </Modal>
   );
 }
@@ -117,7 +105,7 @@ function MergeDialog({ item, onClose }: { item: ItemDetail; onClose: () => void 
           onChange={setChosen}
         />
       )}
-      <Reason value={reason} onChange={setReason} />
+      <ReasonField label={text.reason} placeholder={text.reasonNeeded} value={reason} onChange={setReason} />
     </Modal>
   );
 }

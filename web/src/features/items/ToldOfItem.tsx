@@ -1,5 +1,7 @@
 /** 通知送达与阅读: who was told of the item, by which way, whether it left the house, and when they read it. */
 import { useQuery } from "@tanstack/react-query";
+import { Button } from "antd";
+import { useState } from "react";
 import type { ToldOfItem } from "../../api/types";
 import { Asked } from "../../components/Asked";
 import { ListOrCards, type Column } from "../../components/ListOrCards";
@@ -9,20 +11,31 @@ import { toldQuery } from "./itemsApi";
 
 const text = zh.notices.ofItem;
 type Row = ToldOfItem & { id: number };
+/** An item of some months has told dozens of times; the newest come first and are what is looked for. */
+const FIRST = 5;
 
 export function ToldOfItemList({ id }: { id: number }) {
   const told = useQuery(toldQuery(id));
   return (
     <Asked query={told}>
       {({ items }) => (
-        <ListOrCards
-          label={text.title}
-          columns={COLUMNS}
-          rows={items.map((one, index): Row => ({ ...one, id: index })).reverse()}
-          emptyText={text.empty}
-        />
+        <Rows rows={items.map((one, index): Row => ({ ...one, id: index })).reverse()} />
       )}
     </Asked>
+  );
+}
+
+function Rows({ rows }: { rows: Row[] }) {
+  const [whole, setWhole] = useState(rows.length <= FIRST);
+  return (
+    <>
+      <ListOrCards label={text.title} columns={COLUMNS} rows={whole ? rows : rows.slice(0, FIRST)} emptyText={text.empty} />
+      {!whole && (
+        <div className="load-more no-print">
+          <Button onClick={() => setWhole(true)}>{text.whole(rows.length)}</Button>
+        </div>
+      )}
+    </>
   );
 }
 

@@ -9,7 +9,7 @@ export function Bell() {
   const unread = useLive()?.unread ?? 0;
   return (
     <Link to="/notices" aria-label={zh.notices.bell(unread)} title={zh.notices.bell(unread)}>
-      <Badge count={unread} size="small" offset={[-4, 6]}>
+      <Badge count={unread} size="small" offset={[-2, 8]}>
         <Button type="text" icon={<BellOutlined />} tabIndex={-1} aria-hidden />
       </Badge>
     </Link>

@@ -61,8 +61,12 @@ function Tracks({ gate: { tracks, compared } }: { gate: ReviewGate }) {
             return (
               <tr key={code} className={differs ? "review-differs" : undefined}>
                 <th scope="row">{label}</th>
-                <td className="prose">{business ? read(business) : text.awaited}</td>
-                <td className="prose">{party ? read(party) : text.awaited}</td>
+                <td className="prose" data-of={text.trackNames.business}>
+                  {business ? read(business) : text.awaited}
+                </td>
+                <td className="prose" data-of={text.trackNames.party}>
+                  {party ? read(party) : text.awaited}
+                </td>
                 <td>
                   {differs && <Tag>{text.differs}</Tag>}
                   {said != null && <Tag color={said ? "green" : "red"}>{said ? text.equal : text.unequal}</Tag>}
@@ -72,8 +76,8 @@ function Tracks({ gate: { tracks, compared } }: { gate: ReviewGate }) {
           })}
           <tr>
             <th scope="row">{text.track.by}</th>
-            <td>{business && <Submitted track={business} />}</td>
-            <td>{party && <Submitted track={party} />}</td>
+            <td data-of={text.trackNames.business}>{business && <Submitted track={business} />}</td>
+            <td data-of={text.trackNames.party}>{party && <Submitted track={party} />}</td>
             <td />
           </tr>
         </tbody>

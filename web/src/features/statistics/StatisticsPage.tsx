@@ -11,7 +11,7 @@ import { PageHead } from "../../components/PageHead";
 import { PrintButton } from "../../components/PrintButton";
 import { ProblemList } from "../../components/ProblemList";
 import { Section } from "../../components/Section";
-import { exactTime, plainDate } from "../../components/officeTime";
+import { exactDate, exactTime, plainDate } from "../../components/officeTime";
 import { zh } from "../../messages/zh";
 import { useNow } from "../session/SessionContext";
 import { FigureTable } from "./FigureTable";
@@ -60,7 +60,7 @@ export function StatisticsPage() {
         />
       </div>
       <p className="muted">
-        {text.periodOf(since, until)}
+        {text.periodOf(since && exactDate(since), until && exactDate(until))}
         {found.data && `；${text.asOf(exactTime(found.data.as_of))}`}
       </p>
       <ProblemList error={found.error} />

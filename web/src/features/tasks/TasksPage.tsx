@@ -1,4 +1,5 @@
 /** A person's tasks: what is to be done, what was done, and for officers everybody's. */
+import { EllipsisOutlined } from "@ant-design/icons";
 import { Tabs } from "antd";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
@@ -44,6 +45,7 @@ export function TasksPage() {
     <>
       <PageHead title={text.title} />
       <Tabs
+        more={{ icon: <EllipsisOutlined aria-label={text.moreViews} /> }}
         activeKey={view}
         onChange={(chosen) => setSearch({ view: chosen }, { replace: true })}
         items={views.map((key) => ({ key, label: text.views[key] }))}

@@ -14,6 +14,7 @@ export const drafts = {
   coUnits: "协办单位",
   chooseCo: "选择协办单位",
   due: "完成时限",
+  daysExample: "几天",
   dueKind: "时限方式",
   workingDays: "工作日",
   onDate: "指定日期",

@@ -124,6 +124,7 @@ export const notices = {
   },
   ofItem: {
     title: "通知送达与阅读",
+    whole: (count: number) => `显示全部 ${count} 条`,
     empty: "还没有通知过任何人。",
     to: "通知对象",
     what: "内容",

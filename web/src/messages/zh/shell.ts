@@ -1,6 +1,13 @@
 /** The frame around every page: menu, head, signing out. */
 export const shell = {
   menu: "菜单",
+  groups: {
+    supervision: "督查督办",
+    merit: "考核表彰",
+    office: "人员日历",
+    own: "消息账户",
+    system: "系统设置",
+  },
   menuOpen: "打开菜单",
   tasks: "我的任务",
   imports: "导入方案",

@@ -13,8 +13,8 @@ export const tasks = {
   columns: {
     light: "状态",
     name: "任务",
-    subject: "督办任务",
-    matter: "督办事项",
+    subject: "办理事项",
+    matter: "所属督办事项",
     due: "办理期限",
     assignee: "办理人",
     completed: "办结时间",
@@ -46,6 +46,7 @@ export const tasks = {
   conflictReload: "刷新",
   diagram: "流程图",
   history: "办理过程",
+  moreViews: "其他列表",
   itemsTitle: "分解任务",
   itemsLead: "逐项核对标题、牵头单位、协办单位和期限，保存后再提交派单。",
   itemsSave: "保存分解结果",
