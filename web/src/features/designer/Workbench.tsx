@@ -5,12 +5,12 @@ import { lazy, Suspense, useCallback, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { ApiProblem, type Problem } from "../../api/problem";
 import type { Definition } from "../../api/types";
+import { LeaveGuard } from "../../components/LeaveGuard";
 import { Loading } from "../../components/Loading";
 import { ProblemList } from "../../components/ProblemList";
 import { zh } from "../../messages/zh";
 import { checkDefinition, deployDefinition, type Edited } from "./designerApi";
 import { download } from "./download";
-import { LeaveGuard } from "./LeaveGuard";
 import type { Board } from "./useModeler";
 
 const ModelerBoard = lazy(async () => ({ default: (await import("./ModelerBoard")).ModelerBoard }));
@@ -38,7 +38,7 @@ export function Workbench({ definition, xml, base }: Props) {
     modal.confirm({ title: text.deployTitle, content: text.deployText, onOk: () => deploy.mutate() });
   return (
     <>
-      <LeaveGuard changed={changed} />
+      <LeaveGuard changed={changed} words={zh.designer} />
       <Space wrap className="no-print">
         <Button loading={check.isPending} onClick={() => check.mutate()}>
           {text.check}

@@ -1,9 +1,11 @@
 /** What a task is about, until when, and which process it belongs to. */
+import { useQuery } from "@tanstack/react-query";
 import { Descriptions } from "antd";
 import type { TaskDetail } from "../../api/types";
 import { Due } from "../../components/Due";
 import { exactTime } from "../../components/officeTime";
 import { zh } from "../../messages/zh";
+import { itemQuery } from "../items/itemsApi";
 import { whoOf } from "./OpenTasks";
 import { SubjectLink } from "./SubjectLink";
 
@@ -25,6 +27,9 @@ export function TaskFacts({ task }: { task: TaskDetail }) {
           span: "filled",
           children: <SubjectLink subject={subject} />,
         },
+        ...(subject?.kind === "item"
+          ? [{ key: "words", label: zh.items.fullText, span: "filled" as const, children: <Words of={subject.id} /> }]
+          : []),
         ...(matter
           ? [{ key: "matter", label: text.matter, span: "filled" as const, children: text.of(matter.number, matter.title) }]
           : []),
@@ -41,4 +46,10 @@ export function TaskFacts({ task }: { task: TaskDetail }) {
       ]}
     />
   );
+}
+
+/** What the item says: whoever does the task should not have to leave the page to read it. */
+function Words({ of }: { of: number }) {
+  const { data } = useQuery(itemQuery(String(of)));
+  return <span className="prose">{data ? data.text || data.title : ""}</span>;
 }

@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { act, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import type { TaskDetail } from "../../api/types";
@@ -67,6 +67,18 @@ async function openForm() {
 }
 
 describe("the page of a task", () => {
+  it("asks before words that were typed are left behind", async () => {
+    serve({ "GET /tasks/t1": { body: TASK }, "GET /instances/3/history": HISTORY, "GET /items/9": { status: 404 } });
+    const { router } = renderAt("/tasks/t1", "/tasks/:id", <TaskPage />);
+    await userEvent.type(await screen.findByLabelText(/退回理由/), "不属于");
+    await act(() => router.navigate("/ledger"));
+    await userEvent.click(await screen.findByRole("button", { name: "留在本页" }));
+    expect(router.state.location.pathname).toBe("/tasks/t1");
+    await act(() => router.navigate("/ledger"));
+    await userEvent.click(await screen.findByRole("button", { name: "不保留，离开" }));
+    expect(router.state.location.pathname).toBe("/ledger");
+  });
+
   it("sends what was filled in, with the version that was read and a key", async () => {
     const log = serve({
       "GET /tasks/t1": { body: TASK },

@@ -2,10 +2,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Button } from "antd";
 import { lazy, Suspense, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { useNavigate } from "react-router";
 import { freshKey } from "../../api/client";
 import { ApiProblem, problemsOf } from "../../api/problem";
 import type { TaskDetail } from "../../api/types";
+import { LeaveGuard } from "../../components/LeaveGuard";
 import { Loading } from "../../components/Loading";
 import { ProblemList } from "../../components/ProblemList";
 import { Section } from "../../components/Section";
@@ -21,6 +23,7 @@ const text = zh.tasks;
 
 export function TaskWork({ task }: { task: TaskDetail }) {
   const [key] = useState(freshKey);
+  const [changed, setChanged] = useState(false);
   const split = useRef<SplitHandle>(null);
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -31,6 +34,7 @@ export function TaskWork({ task }: { task: TaskDetail }) {
       return delegated ? doVerb(task.id, "hand-back", answer, key) : completeTask(task, answer, key);
     },
     onSuccess: async () => {
+      flushSync(() => setChanged(false)); // what was handed in is not asked about on the way out
       void message.success(delegated ? zh.taskVerbs.done(zh.taskVerbs.handBack) : text.completed_ok);
       await navigate("/tasks");
       await client.invalidateQueries({ refetchType: "none" });
@@ -39,7 +43,10 @@ export function TaskWork({ task }: { task: TaskDetail }) {
   const delegated = task.sheet.delegated_by !== null;
   const keeping = useMutation({
     mutationFn: (answer: Completion) => doVerb(task.id, "draft", answer, freshKey()),
-    onSuccess: () => void message.success(zh.taskVerbs.draftSaved),
+    onSuccess: () => {
+      setChanged(false);
+      void message.success(zh.taskVerbs.draftSaved);
+    },
   });
   const conflict = completion.error instanceof ApiProblem && completion.error.status === 409 && problemsOf(completion.error).length === 0;
   const Form = task.page === "marks" ? MarksForm : TaskForm;
@@ -48,6 +55,7 @@ export function TaskWork({ task }: { task: TaskDetail }) {
     <>
       {task.page === "items" && matterId && <SplitItems ref={split} matterId={matterId} />}
       <TaskNominees task={task} />
+      <LeaveGuard changed={changed} words={text.unsaved} />
       <Section title={text.form}>
         {conflict ? (
           <ConflictNotice onReload={() => void client.invalidateQueries(taskQuery(task.id))} />
@@ -58,14 +66,16 @@ export function TaskWork({ task }: { task: TaskDetail }) {
           />
         )}
         <Suspense fallback={<Loading />}>
-          <Form
-            task={task}
-            problems={problemsOf(completion.error)}
-            busy={completion.isPending || keeping.isPending}
-            submitText={delegated ? zh.taskVerbs.handBack : text.complete}
-            onSubmit={completion.mutate}
-            onKeep={keeping.mutate}
-          />
+          <div onChange={() => setChanged(true)}>
+            <Form
+              task={task}
+              problems={problemsOf(completion.error)}
+              busy={completion.isPending || keeping.isPending}
+              submitText={delegated ? zh.taskVerbs.handBack : text.complete}
+              onSubmit={completion.mutate}
+              onKeep={keeping.mutate}
+            />
+          </div>
         </Suspense>
       </Section>
     </>

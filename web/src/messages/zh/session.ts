@@ -15,5 +15,8 @@ export const session = {
     unknown: "您的身份已通过认证，但在本系统没有账号，请联系系统管理员。",
     away: "统一身份认证暂时连不上，请稍后再试，或用用户名和密码登录。",
   } as Record<string, string | undefined>,
+  again: "登录已过期",
+  againLead: "请再登录一次。页面上已经填写的内容还在，登录后可以接着办理。",
+  asSomebodyElse: "换人登录",
   demo: "演示账号（点一下自动填写）",
 };

@@ -45,6 +45,12 @@ export const tasks = {
   conflictText: "在您填写期间，它已被他人办理或更新，您的提交没有生效。请刷新后查看最新情况。",
   conflictReload: "刷新",
   diagram: "流程图",
+  unsaved: {
+    leaveTitle: "填写的内容还没有提交",
+    leaveText: "离开本页后，填写的内容不会保留。可以留在本页，点“存草稿”后再离开。",
+    leave: "不保留，离开",
+    stay: "留在本页",
+  },
   history: "办理过程",
   moreViews: "其他列表",
   itemsTitle: "分解任务",
