@@ -7,6 +7,7 @@ import { SessionContext } from "../features/session/SessionContext";
 import { zh } from "../messages/zh";
 import { Loading } from "./Loading";
 import { RetryButton } from "./RetryButton";
+import { usePageTitle } from "./usePageTitle";
 
 interface Props<Answer> {
   query: { data: Answer | undefined; error: unknown; isPending: boolean; refetch: () => unknown };
@@ -21,10 +22,13 @@ export function Asked<Answer>({ query, children }: Props<Answer>) {
 
 /** What is not there will not come by asking again: then the way on is back to one's own work, for whoever has some. */
 function Refused({ error, onRetry }: { error: unknown; onRetry: () => unknown }) {
+  if (error instanceof ApiProblem && error.status === 404) return <Gone error={error} />;
+  return <Result status="warning" title={messageOf(error)} extra={<RetryButton onRetry={onRetry} />} />;
+}
+
+function Gone({ error }: { error: ApiProblem }) {
   const isInside = useContext(SessionContext) !== null;
-  if (!(error instanceof ApiProblem && error.status === 404)) {
-    return <Result status="warning" title={messageOf(error)} extra={<RetryButton onRetry={onRetry} />} />;
-  }
+  usePageTitle(zh.common.goneTitle);
   const home = (
     <Link to="/tasks">
       <Button type="primary">{zh.common.toTasks}</Button>

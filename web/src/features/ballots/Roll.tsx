@@ -12,7 +12,7 @@ type Voter = Ballot["voters"][number] & { id: number };
 export function Roll({ ballot }: { ballot: Ballot }) {
   const columns: Column<Voter>[] = [
     { key: "name", title: text.voter, onCard: "heading", render: ({ name }) => name },
-    { key: "unit", title: text.unit, render: ({ unit }) => unit },
+    { key: "unit", title: text.unit, render: ({ unit }) => unit || zh.common.none },
     { key: "state", title: text.hasVoted, wraps: true, render: stateOf },
   ];
   if (ballot.may_run && ballot.state.code === "open")

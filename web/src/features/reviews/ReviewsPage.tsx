@@ -143,21 +143,24 @@ function Calendar({ year }: { year: ReviewYear }) {
   );
 }
 
+/** No unit has this number. */
+const EVERY_UNIT = -1;
+
 function Matrix({ tasks }: { tasks: ReviewTask[] }) {
-  const [unit, setUnit] = useState<number | null>(null);
+  const [unit, setUnit] = useState(EVERY_UNIT);
   const [gapsOnly, setGapsOnly] = useState(false);
   const hasGap = ({ gates }: ReviewTask) => gates.some(({ is_gap }) => is_gap);
   const units = [...new Map(tasks.map(({ unit: one }) => [one?.id ?? 0, one?.name ?? ""]))];
-  const ofUnit = tasks.filter((task) => unit === null || task.unit?.id === unit);
+  const ofUnit = tasks.filter((task) => unit === EVERY_UNIT || task.unit?.id === unit);
   return (
     <>
       <div className="filters no-print">
-        <Select<number | null>
+        <Select
           aria-label={text.unit}
           value={unit}
           onChange={setUnit}
           style={{ minWidth: 160 }}
-          options={[{ value: null, label: text.everyUnit }, ...units.map(([value, label]) => ({ value, label }))]}
+          options={[{ value: EVERY_UNIT, label: text.everyUnit }, ...units.map(([value, label]) => ({ value, label }))]}
         />
         <Checkbox checked={gapsOnly} onChange={({ target }) => setGapsOnly(target.checked)}>
           {text.gapsOnly(ofUnit.filter(hasGap).length)}

@@ -57,6 +57,7 @@ export const common = {
   dateAndTime: (date: string, time: string) => `${date} ${time}`,
   notFoundTitle: "没有这个页面",
   notFoundText: "网址可能输错了，或者页面已经搬走。",
+  goneTitle: "没有找到",
   goneText: "可能网址不完整，或者已办结、撤回，或者不在您的办理范围内。",
   toTasks: "回到我的任务",
   forbiddenTitle: "此页面仅供指定岗位使用",
