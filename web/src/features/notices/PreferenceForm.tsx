@@ -38,7 +38,7 @@ export function PreferenceForm({ preference, ofOffice = false, onSave }: Props) 
     },
   });
   return (
-    <Form form={form} layout="vertical" initialValues={fieldsOf(preference, ofOffice)} onFinish={saving.mutate}>
+    <Form name={ofOffice ? "office" : "own"} form={form} layout="vertical" initialValues={fieldsOf(preference, ofOffice)} onFinish={saving.mutate}>
       <div className="modes">
         {preference.kinds.map(({ kind, label, office, fixed }) => (
           <Form.Item key={kind} name={["modes", kind]} label={label}>
