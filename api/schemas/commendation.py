@@ -194,7 +194,7 @@ class NominationShape(NominationRow):
     """`bodies`: whose opinions the rule of the cycle wants; `opinion_months`: how long one holds.
 
     `unit_notice_days`: how long the nominee stands on notice within the unit; `unit_notices`: where they stood there,
-    for who may read them.
+    for who may read them. `unposted_reason`: why the nominee stands on no notice at all.
     """
 
     cycle: CycleSummary
@@ -213,6 +213,8 @@ class NominationShape(NominationRow):
     notice_slug: str | None
     award: AwardShape | None
     may_withdraw: bool
+    unposted_reason: str
+    may_keep_unposted: bool
     instance_id: int | None
 
 
@@ -417,6 +419,8 @@ def nomination_shape(act: Act, seen: NominationSeen, *, with_history: bool) -> N
         notice_slug=one.notice_slug,
         award=_award(situation, seen.award) if seen.award else None,
         may_withdraw=seen.may_withdraw,
+        unposted_reason=one.unposted_reason,
+        may_keep_unposted=seen.may_keep_unposted,
         instance_id=one.instance_id if with_history else None,
     )
 

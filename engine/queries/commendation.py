@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from engine.act import Act
 from engine.actions.cycles import is_own_nominee
-from engine.domain.commendation import BEFORE_PANEL, ENDS, CycleRule
+from engine.domain.commendation import BEFORE_NOTICE, BEFORE_PANEL, ENDS, CycleRule
 from engine.domain.errors import NotFound
 from engine.people.policy import may_oversee, may_run_commendation
 from engine.queries.inbox import get_task_row
@@ -83,6 +83,7 @@ class NominationSeen:
     award: Award | None
     sees_facts: bool
     may_withdraw: bool
+    may_keep_unposted: bool
 
 
 def list_cycles(session: Session) -> list[AwardCycle]:
@@ -172,6 +173,9 @@ def get_nomination_seen(session: Session, reader: Reader, nomination_id: int) ->
         award=session.scalars(award).first(),
         sees_facts="party_committee" in reader.roles,
         may_withdraw=is_owner and nomination.state not in ENDS and cycle.state in BEFORE_PANEL,
+        may_keep_unposted=may_run_commendation(reader.roles)
+        and nomination.state in BEFORE_NOTICE
+        and not nomination.unposted_reason,
     )
 
 

@@ -65,7 +65,8 @@ class Nomination(Base):
     """申报. `unit_id` is the unit itself, or the unit of the person; `is_head` whether the person led it then.
 
     `mark` (the panel's average) and `score` are tenths of a point; `points` the lines that make the score; `votes`
-    those for them in the panel's ballot. `notice_slug` is the public notice on which they stood. States: decision 0036.
+    those for them in the panel's ballot. `notice_slug` is the public notice on which they stood; `unposted_reason` why
+    they stand on none (涉密), empty where they do. States: decisions 0036, 0043.
     """
 
     __tablename__ = "nomination"
@@ -90,6 +91,7 @@ class Nomination(Base):
     points: Mapped[list[Any]]
     votes: Mapped[int | None]
     notice_slug: Mapped[str | None] = mapped_column(String(24))
+    unposted_reason: Mapped[str] = mapped_column(String(400), default="", server_default="")
     nominated_at: Mapped[datetime] = mapped_column(Instant)
     settled_at: Mapped[datetime | None] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)

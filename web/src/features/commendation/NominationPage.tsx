@@ -13,7 +13,7 @@ import { zh } from "../../messages/zh";
 import { ReasonButton } from "../ballots/ReasonButton";
 import { AwardState } from "./Awards";
 import { Checks } from "./Checks";
-import { nominationQuery, withdraw } from "./commendationApi";
+import { keepUnposted, nominationQuery, withdraw } from "./commendationApi";
 import { Course } from "./Course";
 import { Opinions } from "./Opinions";
 import { ScoreLines } from "./ScoreLines";
@@ -43,6 +43,9 @@ function NominationView({ nomination }: { nomination: Nomination }) {
         actions={
           <>
             <PrintButton />
+            {nomination.may_keep_unposted && (
+              <ReasonButton label={text.unposted} ask={text.unpostedAsk} onDo={(why, key) => keepUnposted(id, why, key)} />
+            )}
             {nomination.may_withdraw && (
               <ReasonButton label={text.withdraw} ask={text.withdrawAsk} onDo={(why, key) => withdraw(id, why, key)} />
             )}
@@ -60,6 +63,9 @@ function NominationView({ nomination }: { nomination: Nomination }) {
           />
           {state.code === "reserve" && <p className="muted">{text.reserveNote}</p>}
         </Section>
+      )}
+      {nomination.unposted_reason && (
+        <Alert type="info" showIcon className="section" title={text.unpostedFor(nomination.unposted_reason)} />
       )}
       <Facts nomination={nomination} />
       <Section title={text.fields.deeds}>

@@ -67,6 +67,11 @@ export function nominate(cycleId: number, body: NewNominee, key: string) {
   return act<{ id: number; number: string }>("POST", `/commendation/cycles/${cycleId}/nominations`, options);
 }
 
+export function keepUnposted(id: number, reason: string, key: string) {
+  const options = { body: { reason }, headers: { "Idempotency-Key": key } };
+  return act("POST", `/commendation/nominations/${id}/keep-unposted`, options);
+}
+
 export function withdraw(id: number, reason: string, key: string) {
   const options = { body: { reason }, headers: { "Idempotency-Key": key } };
   return act("POST", `/commendation/nominations/${id}/withdraw`, options);
