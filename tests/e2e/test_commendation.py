@@ -59,7 +59,7 @@ def enter_criteria(office: Window, dialog: Locator) -> None:
     expect(dialog.get_by_text("合计 60 分")).to_be_visible()
     office.button("类别 1 再加一项标准").click()
     dialog.get_by_label(name.format(2)).fill("群众公认")
-    expect(dialog.get_by_text("合计 100 分")).to_be_visible()
+    expect(dialog.get_by_text("合计 100 分", exact=True)).to_be_visible()
 
 
 def nominate(head: Window, cycle_id: int) -> None:

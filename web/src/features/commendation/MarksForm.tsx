@@ -1,7 +1,7 @@
 /** 评审打分: every nominee by each criterion, or why the member stands aside; those of the own unit are left out. */
 import { useQuery } from "@tanstack/react-query";
-import { Button, Form, Grid, Input } from "antd";
-import { useState } from "react";
+import { Button, Form, Grid, Input, type FormInstance } from "antd";
+import { useEffect, useState } from "react";
 import type { NomineeToMark, TaskDetail } from "../../api/types";
 import { Asked } from "../../components/Asked";
 import { exactTime } from "../../components/officeTime";
@@ -13,6 +13,8 @@ import { answered, entered, isMarked, type Entries } from "./marks";
 import { NomineeMarks } from "./NomineeMarks";
 
 const text = zh.commendation;
+
+type FieldPath = (string | number)[];
 
 interface Props {
   task: TaskDetail;
@@ -33,7 +35,7 @@ function Marks({ nominees, task, busy, submitText, onSubmit, onKeep }: Props & {
   const [form] = Form.useForm<Entries>();
   const [comment, setComment] = useState(draft?.comment ?? "");
   const [before] = useState(() => entered(nominees, draft?.variables));
-  const unfolding = useUnfolding(nominees, before);
+  const unfolding = useUnfolding(nominees, before, form);
   const categories = [...new Set(nominees.map(({ category }) => category))];
   const answer = () => ({
     variables: { ...answered(nominees, form.getFieldsValue(true) as Entries) },
@@ -45,9 +47,8 @@ function Marks({ nominees, task, busy, submitText, onSubmit, onKeep }: Props & {
       layout="vertical"
       disabled={busy}
       initialValues={before}
-      scrollToFirstError={{ focus: true }}
       onFinish={() => onSubmit(answer())}
-      onFinishFailed={({ errorFields }) => unfolding.openAll(errorFields.map(({ name }) => String(name[0])))}
+      onFinishFailed={({ errorFields: [first] }) => first && unfolding.show(first.name)}
     >
       <p className="muted">{draft ? zh.taskVerbs.draftShown(exactTime(draft.saved_at)) : text.marksLead}</p>
       <Progress nominees={nominees} />
@@ -101,8 +102,12 @@ function Progress({ nominees }: { nominees: NomineeToMark[] }) {
 }
 
 /** On a narrow screen one nominee after the other is unfolded, at first the first who is not marked yet. */
-function useUnfolding(nominees: NomineeToMark[], before: Entries) {
+function useUnfolding(nominees: NomineeToMark[], before: Entries, form: FormInstance<Entries>) {
   const wide = Grid.useBreakpoint().md ?? true;
+  const [missing, setMissing] = useState<FieldPath>();
+  useEffect(() => {
+    if (missing) form.scrollToField(missing, { focus: true, block: "center" });
+  }, [form, missing]);
   const [open, setOpen] = useState(() => {
     const first = nominees.find((one) => !one.is_own && !isMarked(one, before[one.id]));
     return new Set(first ? [String(first.id)] : []);
@@ -110,6 +115,10 @@ function useUnfolding(nominees: NomineeToMark[], before: Entries) {
   return {
     isOpen: (id: number) => wide || open.has(String(id)),
     toggle: wide ? undefined : (id: number) => setOpen(open.has(String(id)) ? new Set() : new Set([String(id)])),
-    openAll: (ids: string[]) => setOpen(new Set(ids)),
+    /** Brings a field to sight, once its nominee is unfolded. */
+    show: (name: FieldPath) => {
+      setOpen(new Set([String(name[0])]));
+      setMissing([...name]);
+    },
   };
 }

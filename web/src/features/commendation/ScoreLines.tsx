@@ -18,7 +18,6 @@ const RECORD: Column<Line> = {
 };
 const POINTS: Column<Line> = { key: "points", title: text.columns.points, onCard: "badge", render: ({ points }) => signed(points) };
 const CRITERION: Column<Line> = { ...WHAT, title: text.fields.criteria };
-const MOST: Column<Line> = { key: "most", title: text.criterionPoints, render: ({ most }) => most };
 const AVERAGE: Column<Line> = {
   key: "average",
   title: text.average,
@@ -48,7 +47,7 @@ export function ScoreLines({ nomination: { points, score, mark } }: { nomination
           <h3 className="why-title">{text.byCriterion}</h3>
           <ListOrCards
             label={text.byCriterion}
-            columns={[CRITERION, MOST, AVERAGE]}
+            columns={[CRITERION, AVERAGE]}
             rows={lines.filter(({ kind }) => kind === "criterion")}
             emptyText={text.notScored}
           />

@@ -252,7 +252,7 @@ export const commendation = {
   ofMost: (criterion: string, most: number) => `${criterion}（${most}）`,
   unfold: (name: string) => `${name}打分`,
   byCriterion: "评审组逐项平均分",
-  average: "平均分",
+  average: "平均分 / 满分",
   averageOf: (average: string, most: number) => `${average} / ${most}`,
   ownUnit: "本单位，回避",
   markHint: "0 至 100",
