@@ -121,6 +121,10 @@ def test_results_and_evidence_hold_all_that_led_to_the_awards(site: Site, visito
     path = f"/commendation/cycles/{cycle_id}"
     outside = visitor("").get("/public/awards/2026").json()
     assert (outside["cycles"], outside["years"]) == ([], [])  # the rule keeps them inside
+    listed = visitor(OFFICE).get("/official-documents").json()["items"]
+    announced = next(one["id"] for one in listed if one["kind"]["code"] == "announcement")
+    (page, *_) = sheets(visitor(OTHER).get(f"/official-documents/{announced}/content").content)
+    assert "综合评价（100分）：工作实绩突出" in page.text
     problem_of(visitor(OTHER).get(f"{path}/results"), 403)
     book = openpyxl.load_workbook(io.BytesIO(visitor(OFFICE).get(f"{path}/results").content))
     rows = list(book["结果"].values)

@@ -1,6 +1,8 @@
 """总结表彰 as its diagrams say it: a cycle from the announcement to the awards, and what may happen on the way."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date
+from io import BytesIO
 from threading import Thread
 from typing import Any
 
@@ -8,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from engine.calendar import WorkingCalendar
+from engine.commands.attachments.attach import Place, Received, attach
 from engine.commands.ballots.cancel import cancel_ballot
 from engine.commands.ballots.cast import Casting, cast_vote
 from engine.commands.commendation.cancel_cycle import cancel_cycle
@@ -20,7 +23,8 @@ from engine.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from engine.queries.commendation import get_cycle_seen
 from engine.site import Site
 from engine.store.commendation import checks_of
-from engine.store.models import Ballot, Nomination, Notice, OutsideOpinion, PanelSeat, PanelSitting
+from engine.store.models import AwardCycle, Ballot, Nomination, Notice, OutsideOpinion, PanelSeat, PanelSitting
+from engine.store.runtime import lock_instance
 from tests.support import commending
 from tests.support.commending import (
     OFFICE,
@@ -504,3 +508,25 @@ def test_a_member_of_the_panel_and_somebody_twice_are_not_nominated(site: Site) 
     stand_at(site, date(2026, 1, 13))
     with pytest.raises(Conflict):
         put_forward(site, cycle_id, "先进个人", *NAMES[1])
+
+
+def test_a_file_that_comes_while_the_panel_is_called_waits_and_is_refused(postgresql_site: Site) -> None:
+    site = postgresql_site
+    cycle_id, _ = _people(site, 1)
+    with site.reading() as session:
+        place = Place(session.scalars(select(Nomination.instance_id)).one() or 0, None, None)
+
+    def add() -> None:
+        with site.writing() as session:
+            attach(act_of(site, session, "zhaolei"), place, Received(BytesIO(b"x"), "a.txt", "text", 1, "0" * 64))
+
+    with ThreadPoolExecutor(1) as beside:
+        with site.writing() as session:
+            cycle = session.get_one(AwardCycle, cycle_id)
+            lock_instance(session, cycle.instance_id or 0)
+            adding = beside.submit(add)
+            wait([adding], 1)  # it waits for this one, or it has not begun
+            cycle.state = "reviewing"
+        with pytest.raises(Conflict) as refused:
+            adding.result()
+    assert [one.code for one in refused.value.problems] == ["commendation.files_frozen"]
