@@ -23,6 +23,7 @@ QUIET = [
     "--disable-component-update",
     "--no-first-run",
 ]
+PAPER: ViewportSize = {"width": 703, "height": 1009}  # A4 within the margins of the style sheet
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 TELEPHONE: ViewportSize = {"width": 375, "height": 800}
 PATIENCE = 60_000  # milliseconds that a page may take on a busy machine; nothing is measured by it
@@ -101,6 +102,19 @@ class Window:
             self.page.screenshot(path=PICTURES / f"{name}-{viewport['width']}.png", full_page=True)
             overflow = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert overflow <= 0, f"{name} is {overflow} px wider than {viewport['width']} px"
+        self.page.set_viewport_size(DESKTOP)
+
+    def print_out(self, name: str) -> None:
+        """The page as it comes on paper: all of it within the sheet, without menu and buttons."""
+        PICTURES.mkdir(exist_ok=True)
+        self.page.wait_for_load_state("networkidle")
+        self.page.emulate_media(media="print")
+        self.page.set_viewport_size(PAPER)
+        self.page.screenshot(path=PICTURES / f"{name}-paper.png", full_page=True)
+        overflow = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert overflow <= 0, f"{name} is {overflow} px wider than a sheet of paper"
+        expect(self.page.locator(".ant-layout-sider, button").locator("visible=true")).to_have_count(0)
+        self.page.emulate_media(media="screen")
         self.page.set_viewport_size(DESKTOP)
 
 

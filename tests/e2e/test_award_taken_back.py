@@ -69,6 +69,7 @@ def test_an_award_is_taken_back_after_the_awarded_were_heard(server: Server, bro
     expect(office.page.get_by_text("事迹不实，予以撤销。").first).to_be_visible()
     expect(office.button("启动撤销")).to_have_count(0)
     office.picture("revocation-decided")
+    office.print_out("revocation-decided")
     outside = Window(browser, server, "", sign_in=False)
     outside.goto("/awards/2026")
     expect(outside.page.get_by_text("已撤销（2026年1月21日）")).to_be_visible()

@@ -1,5 +1,5 @@
 /** What happened in a process instance, in the order of time: what people did first, the rest when asked for. */
-import { Button, Empty, Timeline } from "antd";
+import { Checkbox, Empty, Timeline } from "antd";
 import { useState } from "react";
 import { usePages } from "../../api/pages";
 import type { HistoryEvent } from "../../api/types";
@@ -13,6 +13,8 @@ const text = zh.diagram;
 const TOLD_AS_TASKS = new Set(["userTask", "manualTask", "exclusiveGateway", "parallelGateway"]);
 /** What the product does by itself, and that a task lay with somebody before it was done. */
 const FOLDED = new Set(["element.completed", "task.opened"]);
+/** What follows by itself from what somebody did: it is not theirs. */
+const BY_ITSELF = /^(ballot\.(opened|counted)|notice\.(published|ended)|cycle\.(sitting_closed|moved_up)|nomination\.checked)$/;
 
 export function History({ instanceId }: { instanceId: number }) {
   const pages = usePages<HistoryEvent>(`/instances/${instanceId}/history`);
@@ -22,13 +24,11 @@ export function History({ instanceId }: { instanceId: number }) {
   return (
     <>
       <ProblemList error={pages.error} />
+      <Checkbox className="no-print history-whole" checked={whole} onChange={({ target }) => setWhole(target.checked)}>
+        {text.historyWhole}
+      </Checkbox>
       {shown.length === 0 && !pages.isPending && <Empty description={text.historyEmpty} />}
       <Timeline items={shown.map((event) => ({ key: event.seq, content: <Happening event={event} /> }))} />
-      {told.some(({ type }) => FOLDED.has(type)) && (
-        <Button type="link" className="no-print" aria-expanded={whole} onClick={() => setWhole(!whole)}>
-          {whole ? text.historyFold : text.historyWhole}
-        </Button>
-      )}
       {pages.hasNextPage && <LoadMore pages={pages} />}
     </>
   );
@@ -47,7 +47,7 @@ function Happening({ event }: { event: HistoryEvent }) {
     <div className="happening">
       <strong>{[text.eventText(type), text.eventAbout(type, data) ?? name].filter(Boolean).join(" · ")}</strong>
       <time dateTime={at}>{exactTime(at)}</time>
-      {actor && <span>{text.by(actor.name, on_behalf_of?.name)}</span>}
+      {actor && !BY_ITSELF.test(type) && <span>{text.by(actor.name, on_behalf_of?.name)}</span>}
       {typeof comment === "string" && comment && <p className="prose">{text.comment(comment)}</p>}
     </div>
   );

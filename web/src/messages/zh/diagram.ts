@@ -72,6 +72,5 @@ export const diagram = {
   by: (name: string, behalfOf?: string) => `办理人：${name}${behalfOf ? `（代${behalfOf}）` : ""}`,
   comment: (comment: string) => `备注：${comment}`,
   historyEmpty: "还没有办理记录。",
-  historyWhole: "显示系统环节",
-  historyFold: "收起系统环节",
+  historyWhole: "连同系统自动完成的环节",
 };
