@@ -24,7 +24,7 @@ export interface paths {
         post: operations["session_open_session"];
         /**
          * Close Session
-         * @description Sign out; without a session it is no harm.
+         * @description Sign out; without a session it is no harm. 200 where the browser is to sign out at the provider as well.
          */
         delete: operations["session_close_session"];
         options?: never;
@@ -824,6 +824,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{person_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Sessions Of
+         * @description End all sessions of somebody, whose device is lost or who signs in elsewhere than with a password of ours.
+         */
+        delete: operations["account_end_sessions_of"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/account/tokens": {
         parameters: {
             query?: never;
@@ -863,6 +883,66 @@ export interface paths {
          * @description Revoke one of one's own tokens, at once and for good.
          */
         delete: operations["account_revoke_one_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List All
+         * @description The record of signing in, the newest first.
+         */
+        get: operations["sign-ins_list_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-ins/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sheet
+         * @description The same as a workbook, all of it; written before it leaves, and never whole in memory.
+         */
+        get: operations["sign-ins_get_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Own
+         * @description One's own latest lines, when one signed in last, and how often somebody else failed to since.
+         */
+        get: operations["sign-ins_list_own"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1481,6 +1561,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/commendation/nominations/{nomination_id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Of Nomination
+         * @description 证明材料 of a nomination: for who nominated, the nominee, who speaks for the unit, the panel when it marks.
+         */
+        get: operations["attachments_list_of_nomination"];
+        put?: never;
+        /**
+         * Attach To Nomination
+         * @description Attach 证明材料 to a nomination until the panel is called; whoever may withdraw it does so.
+         */
+        post: operations["attachments_attach_to_nomination"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attachments/{attachment_id}/content": {
         parameters: {
             query?: never;
@@ -1513,7 +1617,7 @@ export interface paths {
         post?: never;
         /**
          * Remove
-         * @description Take away a file that one attached oneself, before the work is done.
+         * @description Take away a file before the work is done: one's own, of a nomination whoever may withdraw it.
          */
         delete: operations["attachments_remove"];
         options?: never;
@@ -1575,6 +1679,26 @@ export interface paths {
          * @description Have an award examined again, with the facts; one at a time. The party committee office does it.
          */
         post: operations["awards_start_one_revocation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commendation/revocations/{revocation_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw One Revocation
+         * @description End a procedure on an award before it is decided, with a reason; the award stands.
+         */
+        post: operations["awards_withdraw_one_revocation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4441,6 +4565,8 @@ export interface components {
         /**
          * CategoryBody
          * @description `subject`: unit or person; `heads_percent`: at most so many of the quota are heads, null for any number.
+         *
+         *     `criteria`: what the panel marks by; none: the nominee as a whole, 0 to 100.
          */
         CategoryBody: {
             /** Name */
@@ -4449,11 +4575,8 @@ export interface components {
             subject: string;
             /** Quota */
             quota: number;
-            /**
-             * Criteria
-             * @default
-             */
-            criteria: string;
+            /** Criteria */
+            criteria?: components["schemas"]["CriterionBody"][];
             /**
              * Self Allowed
              * @default false
@@ -4477,7 +4600,7 @@ export interface components {
             /** Quota */
             quota: number;
             /** Criteria */
-            criteria: string;
+            criteria: components["schemas"]["CriterionShape"][];
             /** Self Allowed */
             self_allowed: boolean;
             /** Heads Percent */
@@ -4743,7 +4866,37 @@ export interface components {
             secret: string;
             token: components["schemas"]["TokenShape"];
         };
-        /** CycleBallot */
+        /**
+         * CriterionBody
+         * @description 评选标准: `points` at most, of all together 100; `text`: what counts.
+         */
+        CriterionBody: {
+            /** Name */
+            name: string;
+            /** Points */
+            points: number;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /**
+         * CriterionShape
+         * @description `points`: how many there are for it at most; `text`: what counts.
+         */
+        CriterionShape: {
+            /** Name */
+            name: string;
+            /** Points */
+            points: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * CycleBallot
+         * @description `roll`, `cast` and the count once it is counted; `in_favour` and `against` where there is one option.
+         */
         CycleBallot: {
             /** Id */
             id: number;
@@ -4752,6 +4905,14 @@ export interface components {
             /** Round */
             round: number;
             state: components["schemas"]["Coded"];
+            /** Roll */
+            roll: number | null;
+            /** Cast */
+            cast: number | null;
+            /** In Favour */
+            in_favour: number | null;
+            /** Against */
+            against: number | null;
         };
         /**
          * CycleBody
@@ -5213,6 +5374,9 @@ export interface components {
             /** Superseded At */
             superseded_at: string | null;
             item: components["schemas"]["SubjectItem"] | null;
+            key_task: components["schemas"]["SubjectItem"] | null;
+            /** Urged */
+            urged: components["schemas"]["SubjectItem"][];
             /** Attempts */
             attempts: number;
             /** Last Error */
@@ -5364,6 +5528,14 @@ export interface components {
             /** Items */
             items: components["schemas"]["EarlierShape"][];
         };
+        /**
+         * EndedShape
+         * @description How many sessions have ended.
+         */
+        EndedShape: {
+            /** Count */
+            count: number;
+        };
         /** Entered */
         Entered: {
             /** Entered */
@@ -5444,6 +5616,14 @@ export interface components {
             label: string;
             /** Value */
             value: string;
+        };
+        /**
+         * Farewell
+         * @description Where the browser goes to sign out at the provider; afterwards it stands at the sign-in page.
+         */
+        Farewell: {
+            /** Address */
+            address: string;
         };
         /** FestivalBody */
         FestivalBody: {
@@ -6245,7 +6425,9 @@ export interface components {
         };
         /**
          * ListedDocument
-         * @description With what it is about (None for a briefing), how often it was tried, and why that did not work.
+         * @description With what it is about, how often it was tried, and why that did not work.
+         *
+         *     Minutes are about a `key_task`, a 合并催办单 about the items `urged`, a briefing about none of these.
          */
         ListedDocument: {
             /** Id */
@@ -6278,6 +6460,9 @@ export interface components {
             /** Superseded At */
             superseded_at: string | null;
             item: components["schemas"]["SubjectItem"] | null;
+            key_task: components["schemas"]["SubjectItem"] | null;
+            /** Urged */
+            urged: components["schemas"]["SubjectItem"][];
             /** Attempts */
             attempts: number;
             /** Last Error */
@@ -6787,7 +6972,7 @@ export interface components {
         };
         /**
          * NominationRow
-         * @description `mark` and `score` in points; `votes` those for them in the panel's ballot.
+         * @description `mark` and `score` in points; `votes` those for them in the panel's ballot; `opinions_due`: to be got again.
          */
         NominationRow: {
             /** Id */
@@ -6811,13 +6996,16 @@ export interface components {
             score: number | null;
             /** Votes */
             votes: number | null;
+            /** Opinions Due */
+            opinions_due: string[];
         };
         /**
          * NominationShape
          * @description `bodies`: whose opinions the rule of the cycle wants; `opinion_months`: how long one holds.
          *
-         *     `unit_notice_days`: how long the nominee stands on notice within the unit; `unit_notices`: where they stood there,
-         *     for who may read them. `unposted_reason`: why the nominee stands on no notice at all.
+         *     `unit_notice_days`: how long the nominee stands on notice within the unit; `unit_notices`: those on which the
+         *     nominee stood there, for who may read them. `sees_files`: whether the reader sees its 证明材料.
+         *     `unposted_reason`: why the nominee stands on no notice at all.
          */
         NominationShape: {
             /** Id */
@@ -6841,6 +7029,8 @@ export interface components {
             score: number | null;
             /** Votes */
             votes: number | null;
+            /** Opinions Due */
+            opinions_due: string[];
             cycle: components["schemas"]["CycleSummary"];
             /** Category */
             category: string;
@@ -6871,6 +7061,8 @@ export interface components {
             /** Notice Slug */
             notice_slug: string | null;
             award: components["schemas"]["AwardShape"] | null;
+            /** Sees Files */
+            sees_files: boolean;
             /** May Withdraw */
             may_withdraw: boolean;
             /** Unposted Reason */
@@ -6902,7 +7094,7 @@ export interface components {
         };
         /**
          * NomineeToMark
-         * @description `is_own`: of the member's own unit, which the member does not mark.
+         * @description `is_own`: of the member's own unit, which the member does not mark. `files`: how many 证明材料.
          */
         NomineeToMark: {
             /** Id */
@@ -6915,9 +7107,11 @@ export interface components {
             /** Category */
             category: string;
             /** Criteria */
-            criteria: string;
+            criteria: components["schemas"]["CriterionShape"][];
             /** Is Own */
             is_own: boolean;
+            /** Files */
+            files: number;
         };
         /**
          * NoticeBody
@@ -7048,6 +7242,8 @@ export interface components {
         /**
          * OfficeShape
          * @description The organisation at a moment; `turns` are the later moments at which something changes.
+         *
+         *     `follows_directory`: who asks may let people follow the directory of the settings.
          */
         OfficeShape: {
             /**
@@ -7063,6 +7259,8 @@ export interface components {
             people: components["schemas"]["PersonOfOffice"][];
             /** Turns */
             turns: string[];
+            /** Follows Directory */
+            follows_directory: boolean;
         };
         /**
          * OfficialDocumentShape
@@ -7210,6 +7408,17 @@ export interface components {
             reason: string;
             /** Hours */
             hours?: components["schemas"]["Hours"][];
+        };
+        /**
+         * OwnSignInsShape
+         * @description `last` is the sign-in before the present one; `failures` is how often one was refused since.
+         */
+        OwnSignInsShape: {
+            last: components["schemas"]["SignInLine"] | null;
+            /** Failures */
+            failures: number;
+            /** Items */
+            items: components["schemas"]["SignInLine"][];
         };
         /**
          * OwnVote
@@ -7388,6 +7597,13 @@ export interface components {
         Page_SessionShape_: {
             /** Items */
             items: components["schemas"]["SessionShape"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[SignInLine] */
+        Page_SignInLine_: {
+            /** Items */
+            items: components["schemas"]["SignInLine"][];
             /** Next */
             next?: string | null;
         };
@@ -8276,7 +8492,7 @@ export interface components {
         };
         /**
          * RevocationShape
-         * @description `state`: open, revoked, kept. `state_until` is when the time to state one's side is over.
+         * @description `state`: open, revoked, kept, withdrawn. `state_until` is when the time to state one's side is over.
          */
         RevocationShape: {
             /** Id */
@@ -8305,6 +8521,13 @@ export interface components {
             decided_by: components["schemas"]["Named"] | null;
             /** Decided At */
             decided_at: string | null;
+            /** Withdrawal Reason */
+            withdrawal_reason: string;
+            withdrawn_by: components["schemas"]["Named"] | null;
+            /** Withdrawn At */
+            withdrawn_at: string | null;
+            /** May Withdraw */
+            may_withdraw: boolean;
             /** Instance Id */
             instance_id: number | null;
         };
@@ -8316,6 +8539,12 @@ export interface components {
             number: string;
             /** Instance Id */
             instance_id: number | null;
+        };
+        /** RevocationState */
+        RevocationState: {
+            /** Id */
+            id: number;
+            state: components["schemas"]["Coded"];
         };
         /**
          * Row
@@ -8408,6 +8637,8 @@ export interface components {
         /**
          * ScoreLine
          * @description `kind`: `record` is a line of the record of work, `table` one of the table of scores. In points.
+         *
+         *     `criterion`: the panel's average by one criterion, of `most`; the table's lines make the score of them.
          */
         ScoreLine: {
             /** Kind */
@@ -8422,6 +8653,8 @@ export interface components {
             entry_id: number | null;
             /** At */
             at: string | null;
+            /** Most */
+            most: number | null;
         };
         /**
          * SeatShape
@@ -8541,6 +8774,47 @@ export interface components {
             username: string;
             /** Password */
             password: string;
+        };
+        /**
+         * SignInLine
+         * @description `times` failures between `at` and `last_at`, within a minute; of what succeeded, one.
+         *
+         *     `name` is the beginning of what was typed where nobody is called so. `by` is who did it to somebody else.
+         *     `address` is empty where failures came from too many of them, and at the command line.
+         */
+        SignInLine: {
+            /** Id */
+            id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Times */
+            times: number;
+            /**
+             * Result
+             * @enum {string}
+             */
+            result: "opened" | "wrong" | "waiting" | "unknown" | "left" | "refused" | "old_wrong" | "signed_out" | "ended" | "ended_by_administrator" | "password_changed" | "password_given" | "password_removed" | "token_created" | "token_revoked";
+            /**
+             * Way
+             * @enum {string}
+             */
+            way: "" | "password" | "directory" | "provider" | "token" | "console";
+            person: components["schemas"]["Named"] | null;
+            by: components["schemas"]["Named"] | null;
+            /** Name */
+            name: string;
+            /** Address */
+            address: string;
+            /** Device */
+            device: string;
         };
         /** SignalBody */
         SignalBody: {
@@ -8848,7 +9122,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "item" | "matter" | "key_task" | "performance_entry" | "nomination" | "award_cycle" | "unit_year";
+            kind: "item" | "matter" | "key_task" | "performance_entry" | "nomination" | "award_cycle" | "award" | "unit_year";
             /** Id */
             id: number;
             /** Number */
@@ -9311,11 +9585,6 @@ export interface components {
              * @default
              */
             over_cap_reason: string;
-            /**
-             * Special
-             * @default false
-             */
-            special: boolean;
         };
         /** UrgeShape */
         UrgeShape: {
@@ -9540,6 +9809,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Farewell"];
+                };
+            };
             /** @description Successful Response */
             204: {
                 headers: {
@@ -10919,6 +11197,37 @@ export interface operations {
             };
         };
     };
+    account_end_sessions_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     account_list_tokens: {
         parameters: {
             query?: never;
@@ -10997,6 +11306,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "sign-ins_list_all": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                person_id?: number | null;
+                result?: ("opened" | "wrong" | "waiting" | "unknown" | "left" | "refused" | "old_wrong" | "signed_out" | "ended" | "ended_by_administrator" | "password_changed" | "password_given" | "password_removed" | "token_created" | "token_revoked") | "failed" | null;
+                from?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SignInLine_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "sign-ins_get_sheet": {
+        parameters: {
+            query?: {
+                person_id?: number | null;
+                result?: ("opened" | "wrong" | "waiting" | "unknown" | "left" | "refused" | "old_wrong" | "signed_out" | "ended" | "ended_by_administrator" | "password_changed" | "password_given" | "password_removed" | "token_created" | "token_revoked") | "failed" | null;
+                from?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    "sign-ins_list_own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSignInsShape"];
                 };
             };
         };
@@ -12097,6 +12495,75 @@ export interface operations {
             };
         };
     };
+    attachments_list_of_nomination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                nomination_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachments"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    attachments_attach_to_nomination: {
+        parameters: {
+            query: {
+                /** @description what the file is called */
+                name: string;
+            };
+            header?: never;
+            path: {
+                nomination_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     attachments_download: {
         parameters: {
             query?: never;
@@ -12255,6 +12722,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RevocationStarted"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    awards_withdraw_one_revocation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                revocation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["api__schemas__instances__ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevocationState"];
                 };
             };
             /** @description Validation Error */
@@ -14573,7 +15075,7 @@ export interface operations {
         parameters: {
             query?: {
                 state?: ("waiting" | "filed" | "failed" | "superseded") | null;
-                kind?: ("work_order" | "urge" | "supervise" | "circular" | "extension" | "closing" | "briefing" | "minutes" | "announcement" | "award_decision" | "certificate" | "revocation") | null;
+                kind?: ("work_order" | "urge" | "urges" | "supervise" | "circular" | "extension" | "closing" | "briefing" | "minutes" | "announcement" | "award_decision" | "certificate" | "revocation") | null;
                 cursor?: string | null;
             };
             header?: never;
