@@ -20,6 +20,10 @@ export const theme: ThemeConfig = {
     colorErrorBorder: "#eab8b3",
     colorText: "#1f2730",
     colorTextSecondary: "#56606b",
+    // The library's own greys for hints, names of facts and what a field asks for stand below 4.5 to 1 on white.
+    colorTextTertiary: "#626c76",
+    colorTextDescription: "#626c76",
+    colorTextPlaceholder: "#6b747d",
     colorBgLayout: "#f6f4f0",
     colorBorder: "#cfc9bf",
     colorBorderSecondary: "#e6e1d8",
