@@ -1,7 +1,7 @@
 """Whom the product talks to: broker, mail server, provider and directory are asked, and nothing is sent."""
 
 from cli.doctor.findings import Findings, advice, ok, wrong
-from engine.domain.errors import DirectoryAway, DubanError
+from engine.domain.errors import DubanError
 from engine.jobs.app import ask_broker
 from engine.notify.smtp import SmtpPostman
 from engine.settings import Settings
@@ -36,7 +36,7 @@ def directory(site: Site) -> Findings:
         return
     try:
         entries = site.read_directory()
-    except DirectoryAway as error:
+    except DubanError as error:
         yield wrong("directory_away", reason=str(error.__cause__ or error))
     else:
         yield ok("directory", people=len(entries.people))
