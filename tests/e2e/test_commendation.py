@@ -85,6 +85,18 @@ def nominate(head: Window, cycle_id: int) -> None:
     head.picture("commendation-nominee")
 
 
+def read_unit_notice(colleague: Window, unit: str) -> None:
+    """Of the nominee's unit: in the list, with what the unit may read, and where to object."""
+    page = colleague.page
+    colleague.goto("/public-notices")
+    expect(page.get_by_text("推荐对象公示")).to_have_count(1)
+    page.get_by_role("link", name=f"{TITLE}推荐对象公示（{unit}）").click()
+    expect(page.get_by_text(f"只在{unit}公示，登录后由本单位人员查看。")).to_be_visible()
+    expect(page.get_by_text("黄静")).to_be_visible()
+    expect(page.get_by_role("heading", name="提出异议")).to_be_visible()
+    colleague.picture("commendation-unit-notice")
+
+
 def mark(member: Window) -> None:
     page = member.page
     member.open_task("评审打分", TITLE)
@@ -122,6 +134,9 @@ def test_a_cycle_is_opened_nominated_for_marked_and_read(server: Server, browser
     put_forward(site, cycle_id, CATEGORY, "dcs", "hefan")
     give_opinions(site)
     recommend_all(site)
+    colleague = Window(browser, server, "xuhao")
+    read_unit_notice(colleague, "秘书一处")
+    assert colleague.faults == []
 
     move_clock(server, "2026-01-13T10:00:00+08:00")
     member = Window(browser, server, "liming")
