@@ -24,6 +24,7 @@ from api.schemas.common import Key, Page, coded
 from api.schemas.instances import ReasonBody
 from api.scopes import needs
 from engine.commands.commendation.cancel_cycle import cancel_cycle
+from engine.commands.commendation.keep_unposted import keep_unposted
 from engine.commands.commendation.nominate import Nominee, nominate
 from engine.commands.commendation.open_cycle import Category, CyclePlan, open_cycle
 from engine.commands.commendation.withdraw import withdraw_nomination
@@ -120,6 +121,18 @@ def get_nomination(visit: Reading, nomination_id: Key) -> NominationShape:
     seen = get_nomination_seen(visit.session, visit.reader, nomination_id)
     takes = takes_part(visit.session, visit.reader, seen.nomination.instance_id or 0)
     return nomination_shape(visit.act, seen, with_history=takes or may_oversee(visit.roles))
+
+
+@router.post("/commendation/nominations/{nomination_id}/keep-unposted", response_model=NominationState)
+@needs(REGISTER)
+def keep_off_notices(visit: Writing, nomination_id: Key, body: ReasonBody) -> Response:
+    """Keep what is secret off every notice and public page, with a reason, before the unit has voted."""
+
+    def kept() -> NominationState:
+        nomination = keep_unposted(visit.act, visit.roles, nomination_id, body.reason)
+        return NominationState(id=nomination.id, state=coded("nomination", nomination.state))
+
+    return visit.once(200, kept)
 
 
 @router.post("/commendation/nominations/{nomination_id}/withdraw", response_model=NominationState)

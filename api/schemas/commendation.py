@@ -227,6 +227,7 @@ class NominationShape(NominationRow):
 
     `unit_notice_days`: how long the nominee stands on notice within the unit; `unit_notices`: those on which the
     nominee stood there, for who may read them. `sees_files`: whether the reader sees its 证明材料.
+    `unposted_reason`: why the nominee stands on no notice at all.
     """
 
     cycle: CycleSummary
@@ -246,6 +247,8 @@ class NominationShape(NominationRow):
     award: AwardShape | None
     sees_files: bool
     may_withdraw: bool
+    unposted_reason: str
+    may_keep_unposted: bool
     instance_id: int | None
 
 
@@ -473,6 +476,8 @@ def nomination_shape(act: Act, seen: NominationSeen, *, with_history: bool) -> N
         award=_award(situation, seen.award) if seen.award else None,
         sees_files=seen.sees_files,
         may_withdraw=seen.may_withdraw,
+        unposted_reason=one.unposted_reason,
+        may_keep_unposted=seen.may_keep_unposted,
         instance_id=one.instance_id if with_history else None,
     )
 

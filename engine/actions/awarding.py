@@ -68,8 +68,8 @@ def _subject(call: Call, nomination: Nomination, category: str) -> dict[str, str
 
 
 def _without_notice(call: Call, cycle: AwardCycle) -> list[Nomination]:
-    """Who has a seat and did not stand on a notice that has ended."""
-    elected = nominations_of(call.act.session, cycle.id, ["elected"])
+    """Who has a seat and did not stand on a notice that has ended, but for what is secret and not posted."""
+    elected = [one for one in nominations_of(call.act.session, cycle.id, ["elected"]) if not one.unposted_reason]
     found = notices_by_slug(call.act.session, {one.notice_slug for one in elected if one.notice_slug})
     ended = {slug for slug, notice in found.items() if notice.state == "ended"}
     return [one for one in elected if one.notice_slug not in ended]
@@ -131,8 +131,11 @@ def move_up(call: Call) -> Data:
     act, cycle = call.act, cycle_of(call)
     for one in [moved for category in categories_of(act.session, cycle.id) for moved in fill(act, cycle, category)]:
         append_event(call.instance, "cycle.moved_up", act.origin, data={"nomination": one.number})
-    elected = nominations_of(act.session, cycle.id, ["elected"])
-    return {"names_new": len(_without_notice(call, cycle)), "names_left": len(elected)}
+    new, elected = _without_notice(call, cycle), nominations_of(act.session, cycle.id, ["elected"])
+    if elected and not new:
+        cycle.state = "deciding"
+        act.session.flush()
+    return {"names_new": len(new), "names_left": len(elected)}
 
 
 @action("renew_opinions")
@@ -163,7 +166,6 @@ def decide_awards(call: Call) -> Data:
     act, cycle, form = call.act, cycle_of(call), call.submitted or {}
     if form["outcome"] == "recheck":
         return {"decision_outcome": "recheck"}
-    require_ended(call, NOTICE)
     _require_all_on_notice(call, cycle)
     for one in _struck_by_leader(call, cycle, form.get("struck") or []):
         _strike(call, one[0], one[1])
@@ -176,6 +178,11 @@ def decide_awards(call: Call) -> Data:
 
 
 def _require_all_on_notice(call: Call, cycle: AwardCycle) -> None:
+    """The last notice has ended, and with it one on which each stood; without a notice only where all are secret."""
+    elected = nominations_of(call.act.session, cycle.id, ["elected"])
+    was_posted = public_notices.newest_notice(call.act.session, call.instance.id, NOTICE) is not None
+    if was_posted or not elected or any(not one.unposted_reason for one in elected):
+        require_ended(call, NOTICE)
     numbers = [one.number for one in _without_notice(call, cycle)]
     if numbers:
         raise Invalid([Problem("commendation.not_on_notice", {"numbers": "、".join(numbers)})])
@@ -215,7 +222,6 @@ def _require_qualified(call: Call, cycle: AwardCycle) -> None:
 def make_awards(call: Call) -> Data:
     """表彰: an award with its number for each who has a seat; refused without a decision after the notice."""
     act, cycle = call.act, cycle_of(call)
-    require_ended(call, NOTICE)
     _require_all_on_notice(call, cycle)
     if cycle.decided_at is None or awards_of(act.session, cycle.id):
         raise Conflict([Problem("commendation.not_decided")])
@@ -231,7 +237,7 @@ def make_awards(call: Call) -> Data:
                 person_id=one.person_id,
                 decided_at=cycle.decided_at,
                 document_ids=[],
-                published_at=act.now if rule_of(cycle).publish else None,
+                published_at=act.now if rule_of(cycle).publish and not one.unposted_reason else None,
                 state="stands",
             )
         )

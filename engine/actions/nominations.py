@@ -256,10 +256,15 @@ def record_recommendation(call: Call) -> Data:
         if misses > call.data["vote_repeats"]:
             end_as(call.act, nomination, "not_recommended", messages.text("commendation.quorum_missed", times=misses))
     elif result["elected"]:
-        nomination.state = "unit_notice" if rule_of(cycle).unit_notice_days else "recommended"
+        nomination.state = "unit_notice" if stands_in_unit(nomination, cycle) else "recommended"
     else:
         end_as(call.act, nomination, "not_recommended", messages.text("commendation.voted_down"))
     return {"vote_misses": misses, "wants_notice": nomination.state == "unit_notice"}
+
+
+def stands_in_unit(nomination: Nomination, cycle: AwardCycle) -> bool:
+    """Whether the rule wants a notice within the unit; what is secret is not posted."""
+    return rule_of(cycle).unit_notice_days > 0 and not nomination.unposted_reason
 
 
 @action("settle_nomination", is_waiting="boolean")
@@ -269,7 +274,7 @@ def settle_nomination(call: Call) -> Data:
     Refused before the notice within the unit has ended, whatever way leads here.
     """
     nomination, cycle = nomination_of(call)
-    if nomination.state not in ENDS and rule_of(cycle).unit_notice_days:
+    if nomination.state not in ENDS and stands_in_unit(nomination, cycle):
         require_ended(call, UNIT_NOTICE)
     settle(call, nomination, cycle)
     if nomination.state in ENDS:

@@ -18,6 +18,7 @@ SUBJECTS = ("unit", "person")
 OPINIONS = ("agree", "object", "none")
 TIES = ("second_round", "none")
 OPEN = ("checking", "recommending", "unit_notice")  # not at rest yet
+BEFORE_NOTICE = ("checking", "recommending")  # stood on no notice yet
 WAITING = ("recommended", "shortlisted", "elected", "reserve")  # of which the cycle says how they end
 ENDS = (
     "not_qualified",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from engine.act import Act
 from engine.actions.cycles import is_own_nominee
 from engine.actions.nominations import opinion_faults
-from engine.domain.commendation import BEFORE_PANEL, ENDS, CycleRule
+from engine.domain.commendation import BEFORE_NOTICE, BEFORE_PANEL, ENDS, CycleRule
 from engine.domain.errors import NotFound
 from engine.people.policy import (
     may_change_nomination,
@@ -94,6 +94,7 @@ class NominationSeen:
     sees_facts: bool
     sees_files: bool
     may_withdraw: bool
+    may_keep_unposted: bool
 
 
 def list_cycles(session: Session) -> list[AwardCycle]:
@@ -195,6 +196,9 @@ def get_nomination_seen(session: Session, reader: Reader, nomination_id: int) ->
         sees_facts="party_committee" in reader.roles,
         sees_files=reads_files(session, reader, nomination),
         may_withdraw=is_owner and nomination.state not in ENDS and cycle.state in BEFORE_PANEL,
+        may_keep_unposted=may_run_commendation(reader.roles)
+        and nomination.state in BEFORE_NOTICE
+        and not nomination.unposted_reason,
     )
 
 

@@ -3,6 +3,7 @@
 from engine.site import Site
 from tests.api.conftest import Visitor
 from tests.api.problem import problem_of
+from tests.support.commending import begin_cycle, give_opinions, put_forward, recommend_all, unit_notices_of
 from tests.support.deciding import at, notice_of, on_notice, receipt
 from tests.support.instances import task_at
 from tests.support.matter import complete
@@ -69,3 +70,27 @@ def test_one_address_that_asks_too_often_waits(site: Site, visitor: Visitor) -> 
     answers = [visitor("").post(path, json={"code": "x", "text": "短"}) for _ in range(11)]
     assert [one.status_code for one in answers] == [422] * 10 + [429]
     assert 0 < int(answers[-1].headers["Retry-After"]) <= 600
+
+
+def test_a_notice_within_a_unit_is_not_there_for_others_and_not_without_signing_in(
+    site: Site, visitor: Visitor
+) -> None:
+    cycle_id = begin_cycle(site, unit_notice=True)
+    number = put_forward(site, cycle_id, "先进个人", "ms1", "huangjing")
+    give_opinions(site)
+    recommend_all(site)
+    notice = unit_notices_of(site, number)[0]
+    inside, outside = f"/public-notices/{notice.id}", f"/public/notices/{notice.slug}"
+    assert visitor("xuhao").get(inside).json()["unit"]["name"] == "秘书一处"
+    assert visitor("xuhao").get("/public-notices").json()["items"][0]["id"] == notice.id
+    assert visitor("linxi").get("/public-notices").json()["items"] == []
+    for answer in (
+        visitor("linxi").get(inside),
+        visitor("linxi").post(f"{inside}/objections", json=SAID),
+        visitor("").get(outside),
+        visitor("").post(f"{outside}/objections", json=SAID),
+    ):
+        problem_of(answer, 404)
+    assert visitor("xuhao").post(f"{inside}/objections", json=SAID).status_code == 201
+    shown = visitor("huangjing").get("/commendation/nominations/1").json()
+    assert (shown["state"]["code"], shown["unit_notices"][0]["state"]["code"]) == ("unit_notice", "paused")

@@ -6,23 +6,29 @@ import pytest
 
 from engine.calendar import WorkingCalendar
 from engine.commands.commendation.cancel_cycle import cancel_cycle
+from engine.commands.commendation.keep_unposted import keep_unposted
 from engine.commands.commendation.open_cycle import Category
 from engine.commands.commendation.withdraw import withdraw_nomination
 from engine.commands.instances.modify import Modification, modify_instance
 from engine.commands.public_notices.withdraw import withdraw_by_hand
-from engine.domain.errors import Invalid, NotFound
+from engine.domain.errors import Conflict, Invalid, NotFound
 from engine.queries.public_notices import get_shown_notice, list_notices
 from engine.queries.reader import Reader
 from engine.site import Site
 from engine.store.models import Nomination
 from tests.support.commending import (
     OFFICE,
+    awards_of,
     begin_cycle,
     complete,
     cycle_of,
+    decide,
+    give_marks,
     give_opinions,
     incidents,
+    notices_of,
     object_to,
+    panel_votes,
     put_forward,
     reasons_of,
     recommend_all,
@@ -185,3 +191,48 @@ def test_a_cycle_opened_before_goes_on_without_a_notice_in_the_unit(site: Site) 
     give_opinions(site)
     recommend_all(site)
     assert (states_of(site, cycle_id), unit_notices_of(site, number)) == ({number: "recommended"}, [])
+
+
+def keep_off(site: Site, nomination_id: int, who: str = OFFICE) -> None:
+    with site.writing() as session:
+        keep_unposted(act_of(site, session, who), roles(session, who), nomination_id, "涉密岗位")
+
+
+def test_what_is_secret_is_not_posted_and_the_others_are(site: Site) -> None:
+    cycle_id = begin_cycle(site, [Category("先进个人", "person", 2)], unit_notice=True)
+    secret, open_ = (put_forward(site, cycle_id, "先进个人", *one) for one in (("ms1", "huangjing"), ("ms2", "linxi")))
+    keep_off(site, 1)
+    give_opinions(site)
+    recommend_all(site)
+    assert states_of(site, cycle_id) == {secret: "recommended", open_: "unit_notice"}
+    for nomination_id in (1, 2):
+        with pytest.raises(Conflict):
+            keep_off(site, nomination_id)
+    stand_at(site, AFTER)
+    give_marks(site, {secret: 90, open_: 85})
+    panel_votes(site, [secret, open_])
+    (notice,) = notices_of(site, cycle_id)
+    assert [one["name"] for one in notice.content["subjects"]] == ["林溪"]
+    with pytest.raises(IndexError):
+        decide(site)
+    stand_at(site, date(2026, 1, 21))
+    decide(site)
+    awards = awards_of(site, cycle_id)
+    assert [one.published_at is None for one in awards] == [True, False]
+    assert incidents(site) == []
+
+
+def test_where_all_are_secret_the_decision_comes_without_a_notice(site: Site) -> None:
+    cycle_id = begin_cycle(site, [Category("先进个人", "person", 1)], unit_notice=True)
+    secret = put_forward(site, cycle_id, "先进个人", "ms1", "huangjing")
+    with pytest.raises(NotFound):
+        keep_off(site, 1, "linxi")
+    keep_off(site, 1)
+    give_opinions(site)
+    recommend_all(site)
+    stand_at(site, AFTER)
+    give_marks(site, {secret: 90})
+    panel_votes(site, [secret])
+    assert (cycle_of(site, cycle_id).state, notices_of(site, cycle_id)) == ("deciding", [])
+    decide(site)
+    assert (states_of(site, cycle_id), incidents(site)) == ({secret: "awarded"}, [])

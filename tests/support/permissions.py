@@ -196,6 +196,7 @@ BODIES: Mapping[str, Any] = {
     },
     "POST /commendation/cycles/{cycle_id}/cancel": REASON,
     "POST /commendation/cycles/{cycle_id}/nominations": {"category_id": 1, "unit_id": 2, "deeds": "d"},
+    "POST /commendation/nominations/{nomination_id}/keep-unposted": REASON,
     "POST /commendation/nominations/{nomination_id}/withdraw": REASON,
     "POST /commendation/revocations/{revocation_id}/withdraw": REASON,
     "POST /commendation/awards/{award_id}/revocation": {"grounds": "other", "facts": "f"},

@@ -66,7 +66,8 @@ class Nomination(Base):
 
     `mark` (the panel's average) and `score` are tenths of a point; `points` the lines that make them: the average of
     each criterion, the record of work, the table of scores. `votes` are those for them in the panel's ballot,
-    `notice_slug` is the public notice on which they stood. States: decision 0036.
+    `notice_slug` is the public notice on which they stood, `unposted_reason` why they stand on none (涉密), empty where
+    they do. States: decisions 0036, 0043.
     """
 
     __tablename__ = "nomination"
@@ -91,6 +92,7 @@ class Nomination(Base):
     points: Mapped[list[Any]]
     votes: Mapped[int | None]
     notice_slug: Mapped[str | None] = mapped_column(String(24))
+    unposted_reason: Mapped[str] = mapped_column(String(400), default="", server_default="")
     nominated_at: Mapped[datetime] = mapped_column(Instant)
     settled_at: Mapped[datetime | None] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -324,6 +324,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/commendation/nominations/{nomination_id}/keep-unposted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep Off Notices
+         * @description Keep what is secret off every notice and public page, with a reason, before the unit has voted.
+         */
+        post: operations["commendation_keep_off_notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/commendation/nominations/{nomination_id}/withdraw": {
         parameters: {
             query?: never;
@@ -6985,6 +7005,7 @@ export interface components {
          *
          *     `unit_notice_days`: how long the nominee stands on notice within the unit; `unit_notices`: those on which the
          *     nominee stood there, for who may read them. `sees_files`: whether the reader sees its 证明材料.
+         *     `unposted_reason`: why the nominee stands on no notice at all.
          */
         NominationShape: {
             /** Id */
@@ -7044,6 +7065,10 @@ export interface components {
             sees_files: boolean;
             /** May Withdraw */
             may_withdraw: boolean;
+            /** Unposted Reason */
+            unposted_reason: string;
+            /** May Keep Unposted */
+            may_keep_unposted: boolean;
             /** Instance Id */
             instance_id: number | null;
         };
@@ -10260,6 +10285,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NominationShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    commendation_keep_off_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                nomination_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["api__schemas__instances__ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NominationState"];
                 };
             };
             /** @description Validation Error */

@@ -14,7 +14,7 @@ import { Attachments } from "../attachments/Attachments";
 import { ReasonButton } from "../ballots/ReasonButton";
 import { AwardState } from "./Awards";
 import { Checks } from "./Checks";
-import { filesOf, nominationQuery, withdraw } from "./commendationApi";
+import { filesOf, keepUnposted, nominationQuery, withdraw } from "./commendationApi";
 import { Course } from "./Course";
 import { Opinions } from "./Opinions";
 import { ScoreLines } from "./ScoreLines";
@@ -44,6 +44,9 @@ function NominationView({ nomination }: { nomination: Nomination }) {
         actions={
           <>
             <PrintButton />
+            {nomination.may_keep_unposted && (
+              <ReasonButton label={text.unposted} ask={text.unpostedAsk} onDo={(why, key) => keepUnposted(id, why, key)} />
+            )}
             {nomination.may_withdraw && (
               <ReasonButton label={text.withdraw} ask={text.withdrawAsk} onDo={(why, key) => withdraw(id, why, key)} />
             )}
@@ -61,6 +64,9 @@ function NominationView({ nomination }: { nomination: Nomination }) {
           />
           {state.code === "reserve" && <p className="muted">{text.reserveNote}</p>}
         </Section>
+      )}
+      {nomination.unposted_reason && (
+        <Alert type="info" showIcon className="section" title={text.unpostedFor(nomination.unposted_reason)} />
       )}
       <Facts nomination={nomination} />
       <Section title={text.fields.deeds}>

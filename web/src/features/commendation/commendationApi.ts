@@ -75,6 +75,11 @@ export function nominate(cycleId: number, body: NewNominee, key: string) {
 /** Where 证明材料 of a nomination lie. */
 export const filesOf = (id: number) => `/commendation/nominations/${id}`;
 
+export function keepUnposted(id: number, reason: string, key: string) {
+  const options = { body: { reason }, headers: { "Idempotency-Key": key } };
+  return act("POST", `/commendation/nominations/${id}/keep-unposted`, options);
+}
+
 export function withdraw(id: number, reason: string, key: string) {
   const options = { body: { reason }, headers: { "Idempotency-Key": key } };
   return act("POST", `/commendation/nominations/${id}/withdraw`, options);
