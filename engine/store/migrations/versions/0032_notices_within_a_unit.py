@@ -1,4 +1,4 @@
-"""Notices within a unit, and nominees who stand on none"""
+"""Notices within a unit: who does not belong to it does not read them"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,5 +13,3 @@ def upgrade() -> None:
     with op.batch_alter_table("public_notice", schema=None) as batch_op:
         batch_op.add_column(sa.Column("unit_id", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(op.f("fk_public_notice_unit_id_unit"), "unit", ["unit_id"], ["id"])
-    with op.batch_alter_table("nomination", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("unposted_reason", sa.String(length=400), server_default="", nullable=False))
