@@ -45,7 +45,7 @@ def reset_user(username: str) -> None:
     """Give somebody a one-time password, shown once; all their sessions end."""
     site = serving.open_site(Settings())
     with site.writing() as session:
-        given = give_one_time_password(session, _person(session, username), SystemClock().now())
+        given = give_one_time_password(session, person_called(session, username), SystemClock().now())
     out.print(f"{given.password}  (until {given.until.isoformat(timespec='minutes')})", markup=False)
 
 
@@ -54,7 +54,7 @@ def take_password(username: str) -> None:
     """Take somebody's password away: from now on the directory or the provider knows it; all their sessions end."""
     site = serving.open_site(Settings())
     with site.writing() as session:
-        remove_password(session, _person(session, username), SystemClock().now())
+        remove_password(session, person_called(session, username), SystemClock().now())
     out.print(f"{username} has no password here", markup=False)
 
 
@@ -68,7 +68,8 @@ def new_token(
     """Create a bearer token for a person; it is shown once."""
     site = serving.open_site(Settings())
     with site.writing() as session:
-        created = create_token(session, _person(session, username).id, label, scope or None, days, SystemClock().now())
+        person_id = person_called(session, username).id
+        created = create_token(session, person_id, label, scope or None, days, SystemClock().now())
     out.print(created.secret, markup=False)
 
 
@@ -77,7 +78,7 @@ def list_tokens(username: str) -> None:
     """List a person's tokens: number, scopes, end, label."""
     site = serving.open_site(Settings())
     with site.reading() as session:
-        for row in tokens_of(session, _person(session, username).id):
+        for row in tokens_of(session, person_called(session, username).id):
             until = row.expires_at.isoformat(timespec="minutes") if row.expires_at else "-"
             out.print(f"{row.id}  {row.scopes or '*'}  {until}  {row.label}", markup=False)
 
@@ -87,11 +88,12 @@ def revoke(username: str, number: int) -> None:
     """Revoke a token, by its number in the list; it ends at once."""
     site = serving.open_site(Settings())
     with site.writing() as session:
-        revoke_token(session, _person(session, username).id, number, SystemClock().now())
+        revoke_token(session, person_called(session, username).id, number, SystemClock().now())
     out.print(f"{number} revoked", markup=False)
 
 
-def _person(session: Session, username: str) -> Person:
+def person_called(session: Session, username: str) -> Person:
+    """Who has this user name; the program ends where nobody has."""
     person = find_by_username(session, username)
     if person is None:
         out.print(f"no such user: {username}", markup=False)

@@ -14,6 +14,7 @@ from cli.accounts import token, user
 from cli.audit import audit
 from cli.copies import backup, restore
 from cli.doctor import doctor
+from cli.imports import calendar, ledger
 from cli.people import people
 from engine.commands.definitions.deploy import deploy_bundle
 from engine.domain.errors import DubanError
@@ -24,6 +25,8 @@ app.add_typer(user, name="user", help="People who sign in.")
 app.add_typer(token, name="token", help="Bearer tokens for programs.")
 app.add_typer(people, name="people", help="People of the office.")
 app.add_typer(audit, name="audit", help="The record: verify it, anchor it, take evidence from it.")
+app.add_typer(calendar, name="calendar", help="The office's calendar.")
+app.add_typer(ledger, name="ledger", help="The ledger.")
 app.command()(backup)
 app.command()(restore)
 app.command()(doctor)
