@@ -271,7 +271,7 @@ def _later(seed: str) -> dict[str, Any]:
     """Drawn apart again: merging, and an instruction on what is closed."""
     dice = random.Random(f"{seed}/later")
     return {
-        "merges_on": dice.randint(1, 6) if dice.random() < 0.25 else 0,
+        "merges_on": dice.randint(1, 6) if dice.random() < 0.35 else 0,
         "follows_on": dice.randint(1, 12) if dice.random() < 0.12 else 0,
         "followed_for": dice.randint(6, 25),
     }
