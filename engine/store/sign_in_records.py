@@ -54,6 +54,10 @@ def _later(at: datetime) -> Any:
     return case((SignInRecord.last_at < at, at), else_=SignInRecord.last_at)
 
 
+def is_any_older(session: Session, before: datetime) -> bool:
+    return session.scalar(select(SignInRecord.id).where(SignInRecord.at < before).limit(1)) is not None
+
+
 def forget_sign_ins(session: Session, before: datetime) -> None:
     """What is older than the office keeps it, a batch."""
     old = select(SignInRecord.id).where(SignInRecord.at < before, SignInRecord.last_at < before)
