@@ -73,7 +73,7 @@ def test_a_cycle_is_opened_by_the_office_and_read_by_everybody(site: Site, visit
     assert seen["categories"][0]["criteria"] == [{"name": "综合评价", "points": 100, "text": ""}]
     four = [{"name": str(n), "points": 25, "text": "要点"} for n in range(4)]
     more = [{**CATEGORIES[0], "criteria": four}]
-    other = _open(site, visitor(OFFICE), categories=more).json()["id"]
+    other = _open(site, visitor(OFFICE), categories=more, kind="special").json()["id"]
     assert visitor(STRANGER).get(f"/commendation/cycles/{other}").json()["categories"][0]["criteria"] == four
 
 
