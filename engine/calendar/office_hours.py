@@ -8,6 +8,7 @@ from functools import cached_property
 from engine.domain.errors import Invalid, Problem
 
 MICROSECOND = timedelta(microseconds=1)
+SECOND = 1_000_000  # of them
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,12 @@ class OfficeHours:
 
     def worked_by(self, moment: time) -> int:
         """Working time from opening until the moment."""
-        passed = _of_day(moment)
-        return sum(min(max(passed - start, 0), end - start) for start, end in self._spans)
+        passed, worked = _of_day(moment), 0
+        for start, end in self._spans:
+            if passed <= start:
+                break
+            worked += (passed if passed < end else end) - start
+        return worked
 
     def moment_after(self, worked: int) -> time:
         """The earliest time of day by which this much (more than nothing) has been worked."""
@@ -86,10 +91,7 @@ class OfficeHours:
 
 
 def _of_day(moment: time) -> int:
-    return (
-        timedelta(hours=moment.hour, minutes=moment.minute, seconds=moment.second, microseconds=moment.microsecond)
-        // MICROSECOND
-    )
+    return ((moment.hour * 60 + moment.minute) * 60 + moment.second) * SECOND + moment.microsecond
 
 
 def _time(of_day: int) -> time:

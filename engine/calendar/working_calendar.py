@@ -34,6 +34,7 @@ class WorkingCalendar(WorkingDays):
         self.zone = zone
         self.hours = hours
         self.version = version
+        self._until: dict[date, tuple[int, OfficeHours | None]] = {}  # days that were asked for, as they are laid out
         self._own_hours = {day: own.hours for day, own in (overrides or {}).items() if own.is_working and own.hours}
 
     def local_date(self, instant: datetime) -> date:
@@ -108,10 +109,17 @@ class WorkingCalendar(WorkingDays):
     def _worked_until(self, instant: datetime) -> int:
         """Working time from a fixed origin, in microseconds of local time of day."""
         local = require_aware(instant).astimezone(self.zone)
-        position = self._position(local.date())
-        if not self.is_working_day(local.date()):
-            return self._worked_through(position)
-        return self._worked_through(position - 1) + self.hours_on(local.date()).worked_by(local.time())
+        day = local.date()
+        known = self._until.get(day)
+        before, hours = known if known is not None else self._until.setdefault(day, self._worked_before(day))
+        return before if hours is None else before + hours.worked_by(local.time())
+
+    def _worked_before(self, day: date) -> tuple[int, OfficeHours | None]:
+        """What was worked from the origin until the day begins, and its hours if it is worked."""
+        position = self._position(day)
+        if not self.is_working_day(day):
+            return self._worked_through(position), None
+        return self._worked_through(position - 1), self.hours_on(day)
 
     def _worked_through(self, position: int) -> int:
         """Working time from the origin to the closing of the working day at a position."""

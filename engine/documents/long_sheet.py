@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import IO, Any
 
 from engine.documents.cells import Cell
@@ -38,14 +39,20 @@ def write_long_sheet(
         sheet.write_string(0, 0, kept_text(title), heading)
         for number, column in enumerate(columns):
             sheet.write_string(HEADING_ROW, number, column.heading, heading)
+        # the writer need not ask each cell again what it is
+        write_string, write_number, write_date = sheet.write_string, sheet.write_number, sheet.write_datetime
         last = HEADING_ROW
         for last, row in enumerate(rows, HEADING_ROW + 1):
             for number, cell in enumerate(row):
                 if isinstance(cell, str):
                     if cell:
-                        sheet.write_string(last, number, kept_text(cell), text)
+                        write_string(last, number, kept_text(cell), text)
+                elif isinstance(cell, date):
+                    write_date(last, number, cell)
+                elif isinstance(cell, bool):
+                    sheet.write_boolean(last, number, cell)
                 elif cell is not None:
-                    sheet.write(last, number, cell)
+                    write_number(last, number, cell)
         sheet.autofilter(HEADING_ROW, 0, last, len(columns) - 1)
 
 

@@ -45,5 +45,5 @@ def write_workbook(
 
 def kept_text(given: str) -> str:
     """What a workbook can hold: no control characters but the end of a line."""
-    kept = "".join(one for one in given if one.isprintable() or one in "\n\t\u3000")
+    kept = given if given.isprintable() else "".join(one for one in given if one.isprintable() or one in "\n\t\u3000")
     return kept if len(kept) <= LONGEST else f"{kept[: LONGEST - 1]}…"

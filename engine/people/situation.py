@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 
@@ -31,6 +32,10 @@ class Reach:
     parts: tuple[tuple[str, Work], ...] = ()
 
 
+WHOEVER_IS_HERE = ("_last_units", "_last_posts", "_successors", "_names", "_members_units", "_principals_of")
+BY_WHO_IS_HERE = ("_roles", "_known_apart", "limits", "_reaches", "_confidential_reaches")
+
+
 class Situation:
     """Facts of one moment. `ever` has those of all times, for names of what is no more."""
 
@@ -41,9 +46,17 @@ class Situation:
         self._units = {unit.id: unit for unit in facts.units}
         self._posts = {post.id: post for post in facts.posts}
         self._holders = {(held.post_id, held.part): held.person_id for held in facts.holdings}
-        self._absences: dict[int, list[Absence]] = defaultdict(list)
-        for absence in facts.absences:
-            self._absences[absence.person_id].append(absence)
+        self._absences = _by_person(facts.absences)
+
+    def while_away(self, absences: tuple[Absence, ...]) -> "Situation":
+        """The same office while these are away; what does not depend on who is here is made once, for all of them."""
+        for name in WHOEVER_IS_HERE:
+            getattr(self, name)
+        other = copy(self)
+        for name in BY_WHO_IS_HERE:
+            vars(other).pop(name, None)
+        other._facts, other._absences = replace(self._facts, absences=absences), _by_person(absences)
+        return other
 
     # units
 
@@ -442,6 +455,13 @@ class Situation:
     def _principals(self) -> Iterable[str]:
         yield from (of_post(post.id) for post in self._ever.posts)
         yield from (of_person(member.id) for member in self._ever.members)
+
+
+def _by_person(absences: Iterable[Absence]) -> dict[int, list[Absence]]:
+    found: dict[int, list[Absence]] = defaultdict(list)
+    for absence in absences:
+        found[absence.person_id].append(absence)
+    return found
 
 
 def _applies(absence: Absence, work: Work) -> bool:

@@ -199,3 +199,23 @@ def test_as_long_as_an_administrator_is_present_somebody_may_do_everything(given
         found = situation.doers([principal], Work("review", UNIT))
         assert found
         assert all(situation.is_present(person_id, Work("review", UNIT)) for person_id in found)
+
+
+def test_who_is_away_changes_nothing_else_whatever_was_asked_before() -> None:
+    """Each absence makes two turns: what does not depend on them is laid out once, and nothing that does is shared."""
+    absences = tuple(
+        Absence(number, HEAD, Span(NOW + number * DAY, NOW + number * DAY + DAY / 2)) for number in range(50)
+    )
+    grant = RoleGrant(OTHER, "officer", Span(NOW + 20 * DAY, NOW + 30 * DAY))
+    whole = replace(OFFICE, absences=absences, grants=(*OFFICE.grants, grant))
+    moments = [NOW + day * DAY + part for day in range(50) for part in (DAY / 4, 3 * DAY / 4)]
+    organisation = Organisation(whole)
+    for moment in (*moments, *reversed(moments)):
+        facts = {name: tuple(one for one in given if one.span.holds(moment)) for name, given in vars(whole).items()}
+        alone, found = Situation(Facts(**facts), whole), organisation.at(moment)
+        assert found.doers(["post:2"]) == alone.doers(["post:2"])
+        assert [found.roles(one) for one in range(1, 10)] == [alone.roles(one) for one in range(1, 10)]
+        assert [found.reach(one) for one in range(1, 10)] == [alone.reach(one) for one in range(1, 10)]
+        assert [found.absences(one) for one in range(1, 10)] == [alone.absences(one) for one in range(1, 10)]
+    laid_out = {id(vars(organisation.at(moment))["_names"]) for moment in moments}
+    assert len(laid_out) == 3  # before the grant, with it, and after it
