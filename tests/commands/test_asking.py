@@ -18,7 +18,7 @@ from engine.queries.asking import asked_in_week
 from engine.queries.official_documents import documents_of, get_document, subjects_of
 from engine.queries.record.evidence import matter_subject
 from engine.site import Site
-from engine.store.models import Item, Matter, OutboxMail
+from engine.store.models import Instance, Item, Matter, OutboxMail
 from tests.support.documents import content_of, documents, text_of
 from tests.support.items import do, records, unit_id
 from tests.support.matter import complete, dispatch, open_task
@@ -80,6 +80,7 @@ def test_urges_that_came_together_are_one_numbered_paper_found_from_each_of_thei
         with pytest.raises(NotFound):
             get_document(session, reader(session, STRANGER), paper.id)
         matter = session.get_one(Matter, urged[0].matter_id)
+        assert session.get_one(Instance, paper.instance_id).state == "completed"
         assert paper.instance_id in matter_subject(session, matter).instances
     assert len(listed) == 2
     told = text_of(site, paper)

@@ -3,9 +3,11 @@
 from datetime import datetime
 
 import pytest
+from sqlalchemy import select
 
 from engine.jobs.briefing import compile_when_due, month_due
 from engine.site import Site
+from engine.store.models import Instance
 from tests.support.documents import documents
 from tests.support.matter import dispatch
 from tests.support.office import move_clock
@@ -48,6 +50,9 @@ def test_it_is_ordered_once_and_is_in_the_record(monthly: Site) -> None:
         compile_when_due(monthly)
     periods = [(one.period, one.number, one.ordered_by_id) for one in documents(monthly) if one.period]
     assert periods == [("2025-12", "2025年第1期", None), ("2026-01", "2026年第1期", None)]
+    with monthly.reading() as session:
+        states = session.scalars(select(Instance.state).where(Instance.key == "supervision-briefing"))
+        assert set(states) == {"completed"}, "a briefing leaves something to do behind"
     assert findings(monthly) == []
 
 

@@ -84,6 +84,20 @@ def is_split(course: Course, item: Asking, today: date) -> bool:
     return ahead and item.resting_since is None and _is_time("split", course.splits_on, item, today)
 
 
+def is_merged(course: Course, item: Asking, first: Asking, today: date) -> bool:
+    """Does a handled item go on in the first one of its matter, which is handled too and due no later?"""
+    ahead = almanac.workdays_between(today, first.due) >= 3 and item.due >= first.due
+    at_rest = item.resting_since is not None or first.resting_since is not None
+    return ahead and not at_rest and _is_time("merge", course.merges_on, item, today)
+
+
+def is_followed(course: Course, item: Asking, today: date) -> bool:
+    """Does the leader instruct on a closed item, in time for the new one to be closed this year?"""
+    if item.closed_on is None or not course.follows_on or course.reopens_on or today > LAST_REOPENING:
+        return False
+    return "follow" not in item.asked and almanac.workdays_between(item.closed_on, today) >= course.follows_on
+
+
 def reopening_of(course: Course, item: Asking, today: date) -> Mapping[str, Any] | None:
     """A closed item is taken up again, in time to be closed again this year."""
     if item.closed_on is None or not course.reopens_on or "reopening" in item.asked or today > LAST_REOPENING:
@@ -255,6 +269,7 @@ ANSWERS: dict[str, Callable[[Course, Waiting, date], Handed]] = {
     "explain": _explain,
     "co_sign": _co_sign,
     "co_feed": _co_feed,
+    "co_feed_more": _co_feed,
     "verify": _verify,
     "confirm": _confirm,
     "talk": _talk,
@@ -270,6 +285,7 @@ ANSWERS: dict[str, Callable[[Course, Waiting, date], Handed]] = {
 UNIT_TASKS = (
     "co_sign",
     "co_feed",
+    "co_feed_more",
     "sign",
     "sign_supplement",
     "report",

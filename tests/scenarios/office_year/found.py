@@ -1,14 +1,15 @@
 """What the product has on record, in the words of the model."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from engine.store import Session
-from engine.store.models import Event, ItemRecord, OfficialDocument, OutboxMail, Person, Task
+from engine.store.models import BundledUrge, Event, ItemRecord, Notice, OfficialDocument, OutboxMail, Person, Task
 from tests.scenarios.office_year.play import naive
-from tests.scenarios.office_year.state import Asked, Entry, Key, Mail
+from tests.scenarios.office_year.state import Asked, Entry, Key, Mail, Note
 
 Keys = Mapping[int, Key]
 
@@ -35,6 +36,22 @@ def mails_of(session: Session, keys: Keys) -> list[Mail]:
         for one in session.scalars(select(OutboxMail).where(OutboxMail.item_id.is_not(None)))
         if one.item_id
     ]
+
+
+def notes_of(session: Session, keys: Keys) -> list[Note]:
+    """Urges that came together, by whom they were sent to; each note has one paper, which lists them."""
+    people = usernames(session)
+    listed: dict[int, set[Key]] = defaultdict(set)
+    for one in session.scalars(select(BundledUrge)):
+        listed[one.instance_id or 0].add(keys[one.item_id])
+    first = select(BundledUrge.instance_id, func.min(BundledUrge.id)).group_by(BundledUrge.instance_id)
+    causes = {f"urge_bundle.{urge_id}": instance_id for instance_id, urge_id in session.execute(first)}
+    papers = session.scalars(select(OfficialDocument.instance_id).where(OfficialDocument.kind == "urges"))
+    assert sorted(papers) == sorted(listed)
+    sent = session.execute(
+        select(Notice.cause, Notice.created_at, Notice.person_id).where(Notice.kind == "urge_bundle")
+    )
+    return [Note(frozenset(listed[causes[cause] or 0]), naive(at), people[who]) for cause, at, who in sent]
 
 
 def steps_of(session: Session, keys: Keys) -> list[Asked]:

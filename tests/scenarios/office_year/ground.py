@@ -1,5 +1,6 @@
 """The ground that the model stands on: what is written down, who is told, what lies open, and the timers."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -31,6 +32,7 @@ class Ground:
         self._looks = set(looks)
         self.found = Expected()
         self.now = almanac.opening(almanac.FIRST)
+        self._together: dict[int, list[Held]] = defaultdict(list)
         self._timers: list[tuple[datetime, Held, Activity]] = []
 
     def _mark(self, item: Held) -> None:

@@ -20,7 +20,7 @@ from engine.site import Site
 from engine.store.models import Item, Matter
 from tests.scenarios.office_year import almanac
 from tests.scenarios.office_year.explained import differences_of
-from tests.scenarios.office_year.found import entries_of, mails_of, numbers_of, papers_of, steps_of
+from tests.scenarios.office_year.found import entries_of, mails_of, notes_of, numbers_of, papers_of, steps_of
 from tests.scenarios.office_year.ground import Tables
 from tests.scenarios.office_year.model import Model
 from tests.scenarios.office_year.office import local
@@ -137,6 +137,7 @@ class Comparing:
         with self._site.reading() as session:
             self._compare("entry", self._expected.entries, entries_of(session, player.keys))
             self._compare("mail", self._expected.mails, mails_of(session, player.keys))
+            self._compare("note", self._expected.notes, notes_of(session, player.keys))
             self._compare("step", self._expected.steps, steps_of(session, player.keys))
             papers = papers_of(session, player.keys)
             self._compare("paper", self._papers(), [one for one in papers if one[1] in PAPERS])
@@ -148,8 +149,8 @@ class Comparing:
     def _papers(self) -> list[tuple[Key, str]]:
         issued = [
             (one.item, ISSUED.get(one.kind, one.kind))
-            for one in self._expected.entries
-            if one.kind in (*PAPERS, *ISSUED)
+            for number, one in enumerate(self._expected.entries)
+            if one.kind in (*PAPERS, *ISSUED) and number not in self._expected.bundled
         ]
         closings = {(one.item, one.at) for one in self._expected.mails if one.kind == "closed"}
         return [*issued, *((item, "closing") for item, _ in closings)]
@@ -163,7 +164,9 @@ class Comparing:
         """批必办、办必果、果必报、报必实: acted on, with a result, confirmed, verified; nothing is left over."""
         with self._site.reading() as session:
             for item in session.scalars(select(Item)):
-                self._compare("item", [_end(self._expected.items[player.keys[item.id]])], [_found_end(item)])
+                self._compare(
+                    "item", [_end(self._expected.items[player.keys[item.id]])], [_found_end(player.keys[item.id], item)]
+                )
             states = Counter(session.scalars(select(Matter.state)))
             self._compare("matter", {"closed": len(player.year.matters)}.items(), states.items())
             self._compare("left", dict.fromkeys(left_over(session), 0).items(), left_over(session).items())
@@ -181,7 +184,5 @@ def _end(item: Held) -> tuple[Any, ...]:
     return item.key, item.state, item.step, item.times_urged, item.closed_late, closed, local(item.due)
 
 
-def _found_end(item: Item) -> tuple[Any, ...]:
-    number, _, ordinal = (item.title.removeprefix("任务")).partition("-")
-    key = int(number), int(ordinal)
+def _found_end(key: Key, item: Item) -> tuple[Any, ...]:
     return key, item.state, item.step, item.times_urged, item.closed_late, item.closed_at, item.due_at

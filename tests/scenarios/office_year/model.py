@@ -17,7 +17,9 @@ from tests.scenarios.office_year.answers import (
     Asking,
     Waiting,
     handed_in,
+    is_followed,
     is_instructed,
+    is_merged,
     is_pushed,
     is_split,
     is_withdrawn,
@@ -28,7 +30,7 @@ from tests.scenarios.office_year.answers import (
 from tests.scenarios.office_year.facts import facts_of
 from tests.scenarios.office_year.ground import BOTH
 from tests.scenarios.office_year.lights import explanation_of, light_of
-from tests.scenarios.office_year.plan import Item, Matter
+from tests.scenarios.office_year.plan import Item, Matter, follow_up_of
 from tests.scenarios.office_year.requests import Requests
 from tests.scenarios.office_year.state import (
     RANK,
@@ -37,6 +39,7 @@ from tests.scenarios.office_year.state import (
     Asked,
     Expected,
     Held,
+    Note,
     Notice,
     Report,
     Taken,
@@ -57,13 +60,14 @@ PUSHED = ("sign", "handle")
 TOLD_OF = {
     "co_sign": ("officer",),
     "co_feed": ("officer",),
+    "co_feed_more": ("officer",),
     "give": ("officer",),
     "take": ("officer",),
     "answer_consultation": ("officer", "unit_head"),
     "conclude": ("officer",),
     "sign_supplement": ("officer", "unit_head"),
 }  # who is told when it is not done in time
-CO_TASKS = ("co_sign", "co_feed")
+CO_TASKS = ("co_sign", "co_feed", "co_feed_more")
 STAYS = ("sign_supplement", "approve_cancellation")  # what a result does not withdraw
 
 
@@ -122,6 +126,15 @@ class Model(Requests):
                 row = first_row(rows, facts_of(item, task, self.now))
                 if row is not None and row.step != "none":
                     self._take(item, task, row)
+        self._bundle()
+
+    def _bundle(self) -> None:
+        """What was over the cap goes out in one note a unit."""
+        for unit, items in self._together.items():
+            told = self._people.told(unit, (), "", BOTH, self.now)
+            keys = frozenset(one.key for one in items)
+            self.found.notes += [Note(keys, self.now, username) for username in told]
+        self._together.clear()
 
     def _take(self, item: Held, task: Activity, row: Row, by: str | None = None) -> None:
         self.found.steps.append(Asked(item.key, task.element, row.step, self.now, row.id))
@@ -135,8 +148,12 @@ class Model(Requests):
         item.steps.append(taken)
         due = self._in_days(row.days("answer_days"))
         item.unanswered.add(len(self.found.entries))
+        is_bundled = row.step == "urge" and by is None and self._year.units[item.unit].is_capped
+        if is_bundled:
+            self.found.bundled.add(len(self.found.entries))
+            self._together[item.unit].append(item)
         self._enter(item, row.step, by=by, rule=row.id, due=due)
-        if "mail" in row.channels:
+        if "mail" in row.channels and not is_bundled:
             self._mail(item, row.step, row.roles)
         self._follow(item, taken, row, due)
 
@@ -169,11 +186,11 @@ class Model(Requests):
                 for plan in matter.items:
                     self._dispatch_item(matter, plan)
 
-    def _dispatch_item(self, matter: Matter, plan: Item) -> None:
+    def _dispatch_item(self, matter: Matter, plan: Item, by: str | None = None) -> None:
         due_on = plan.due_on or almanac.workdays_on(self.now.date(), plan.due_days or 0)
         item = Held(matter, plan, plan.unit, list(plan.co_units), self.now, almanac.closing(due_on))
         self.found.items[item.key] = item
-        self._enter(item, "work_order", by=matter.officer, due=item.due)
+        self._enter(item, "work_order", by=by or matter.officer, due=item.due)
         self._mail(item, "work_order", BOTH)
         self._mail(item, "co_work_order", ("co_handlers",))
         for unit in item.co_units:
@@ -185,10 +202,13 @@ class Model(Requests):
 
     def _ask_co_units(self, item: Held) -> None:
         """Those that have not fed the lead unit yet, two working days before the item is due; else they are told of."""
+        self._ask_to_feed(item, "co_feed", [one for one in item.co_units if one not in item.fed])
+
+    def _ask_to_feed(self, item: Held, element: str, units: Sequence[int]) -> None:
         today = self.now.date()
         count = max(1, almanac.workdays_between(today, item.due_on) - 2)
         due = almanac.closing(almanac.workdays_on(today, count))
-        asked = [Activity("co_feed", self.now, due, unit=one) for one in item.co_units if one not in item.fed]
+        asked = [Activity(element, self.now, due, unit=one) for one in units]
         for task in asked:
             self._open(item, task)
         if asked:
@@ -228,6 +248,8 @@ class Model(Requests):
         item.fed.add(task.unit)
         self._enter(item, "contribution", by=self._people.handler(task.unit, self.now))
         self._mail(item, "contribution", BOTH)
+
+    _done_co_feed_more = _done_co_feed
 
     def _done_sign(self, item: Held, task: Activity, handed: Any) -> None:
         self._enter(item, handed["decision"], by=self._handler(item))
@@ -311,16 +333,39 @@ class Model(Requests):
                 request = request_of(item.plan.course, asking(item), today)
                 if request is not None:
                     getattr(self, f"_ask_{request[0].replace('-', '_')}")(item, request[1])
+        self._reopen_some(today)
+        for item in self._moving_items():
+            if _is_handled(item) and is_split(item.plan.course, asking(item), today):
+                for part in self._split(item):
+                    self._dispatch_item(item.matter, part)
+        self._merge_some(today)
+        self._follow_some(today)
+
+    def _reopen_some(self, today: date) -> None:
         for item in self.found.items.values():
             wanted = reopening_of(item.plan.course, asking(item), today)
             if wanted is not None:
                 self._reopen(item, wanted)
                 self._open_handle(item)
                 self._ask_co_units(item)
+
+    def _follow_some(self, today: date) -> None:
+        for item in list(self.found.items.values()):
+            if is_followed(item.plan.course, asking(item), today):
+                item.asked["follow"] = self.now
+                leader = self._people.leader(item.unit)
+                plan = follow_up_of(item.plan, self._last_ordinal(item) + 1, item.unit, item.co_units)
+                self._dispatch_item(item.matter, plan, by=leader)
+                self._enter(self.found.items[item.matter.key(plan)], "instruction", by=leader)
+
+    def _merge_some(self, today: date) -> None:
         for item in self._moving_items():
-            if _is_handled(item) and is_split(item.plan.course, asking(item), today):
-                for part in self._split(item):
-                    self._dispatch_item(item.matter, part)
+            first = self.found.items.get((item.matter.number, 1))
+            if first is None or first is item or not (_is_handled(item) and _is_handled(first)):
+                continue
+            if not item.plan.milestones and is_merged(item.plan.course, asking(item), asking(first), today):
+                joined = self._merge(item, first)
+                self._ask_to_feed(first, "co_feed_more", joined)
 
     def _act_by_hand(self, item: Held, today: date) -> None:
         """The officer takes and withdraws steps where it is signed for or handled; the leader instructs on all."""

@@ -4,10 +4,12 @@ from datetime import datetime
 
 from engine.commands.people.absences import Entry, enter_absence
 from engine.commands.people.change_organisation import change_organisation
+from engine.commands.supervision.caps import change_caps
+from engine.domain.asking import Cap
 from engine.domain.clock import OFFICE_ZONE
 from engine.people.changes import Change, SetPerson, SetPost, SetUnit
 from engine.site import Site
-from tests.scenarios.office_year.plan import LEADERS, OFFICERS, Away, Unit, Year
+from tests.scenarios.office_year.plan import CAPPED_LINE, LEADERS, OFFICERS, Away, Unit, Year
 from tests.support.office import ADMINISTRATOR, act_of, person, roles
 
 NAMES = {"head": "处长", "first": "主办", "second": "协办", "leader": "副厅长", "officer": "督办专员"}
@@ -20,10 +22,11 @@ def name_of(username: str) -> str:
 
 
 def enter_office(site: Site, year: Year) -> None:
-    """Units with head, liaison and A and B handlers, leaders in charge and officers, in one change."""
+    """Units with head, liaison and A and B handlers, leaders in charge and officers; no urge singly on one line."""
     with site.writing() as session:
         act = act_of(site, session, ADMINISTRATOR)
         change_organisation(act, roles(session, ADMINISTRATOR), list(_changes(year)))
+        change_caps(act, roles(session, ADMINISTRATOR), {"": Cap(), CAPPED_LINE: Cap(urges=0)})
 
 
 def _changes(year: Year) -> list[Change]:
@@ -39,7 +42,7 @@ def _changes(year: Year) -> list[Change]:
 def _of_unit(unit: Unit, partner: str) -> list[Change]:
     name = f"业务{unit.number:02}处"
     return [
-        SetUnit(unit.code, name, position=100 + unit.number, partner=partner, leader=f"leader{unit.leader}"),
+        SetUnit(unit.code, name, unit.line, position=100 + unit.number, partner=partner, leader=f"leader{unit.leader}"),
         *(_person(one, unit.code) for one in (unit.head, unit.a, unit.b)),
         SetPost(unit.code, "承办岗", "handler", "head", unit.a, unit.b),
         SetPost(unit.code, "负责人岗", "head", a=unit.head),

@@ -18,6 +18,7 @@ LENGTHS = (5, 8, 10, 12, 15, 20, 30, 40, 60, 90)  # working days given
 FIRST_DAY, LAST_DISPATCH = date(2026, 1, 6), date(2026, 8, 31)
 LAST_DUE = date(2026, 10, 30)
 LEADERS, OFFICERS = 4, 3
+CAPPED_LINE = "减负战线"
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,15 @@ class Unit:
     @property
     def code(self) -> str:
         return f"y{self.number:02}"
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether every urge of the table comes in a note with the others of the moment (减负)."""
+        return self.number % 5 == 0
+
+    @property
+    def line(self) -> str:
+        return CAPPED_LINE if self.is_capped else ""
 
 
 @dataclass(frozen=True)
@@ -102,6 +112,9 @@ class Course:
     withdraws_on: int = 0  # the officer withdraws the highest step that stands
     reopens_on: int = 0  # working days after the closing
     reopened_for: int = 0  # working days it is given then
+    merges_on: int = 0  # so many working days after the dispatch it goes on in the matter's first item
+    follows_on: int = 0  # so many working days after the closing the leader instructs on it again
+    followed_for: int = 0  # working days that the new item is given
 
     def chance(self, *about: object) -> float:
         """The same number whenever the same is asked."""
@@ -250,21 +263,51 @@ def _more(seed: str, size: Size, unit: int, new_unit: int) -> dict[str, Any]:
         "reopened_for": dice.randint(6, 25),
         "splits_on": dice.randint(1, 10) if dice.random() < 0.06 else 0,
         "withdraws_on": dice.randint(3, 40) if dice.random() < 0.15 else 0,
+        **_later(seed),
     }
+
+
+def _later(seed: str) -> dict[str, Any]:
+    """Drawn apart again: merging, and an instruction on what is closed."""
+    dice = random.Random(f"{seed}/later")
+    return {
+        "merges_on": dice.randint(1, 6) if dice.random() < 0.35 else 0,
+        "follows_on": dice.randint(1, 12) if dice.random() < 0.12 else 0,
+        "followed_for": dice.randint(6, 25),
+    }
+
+
+ONCE = (
+    "instructed_on",
+    "passes_on",
+    "consults_on",
+    "cancels_on",
+    "reopens_on",
+    "splits_on",
+    "merges_on",
+    "follows_on",
+)
+
+
+def _plain(course: Course, ordinal: int) -> Course:
+    """Of an item that comes of another one: nothing but its own handling happens to it."""
+    return replace(course, **dict.fromkeys(ONCE, 0), returns="", seed=f"{course.seed}/{ordinal}")  # type: ignore[arg-type]
 
 
 def parts_of(item: Item, ordinals: Sequence[int], due_on: date) -> tuple[Item, ...]:
     """Two parts for two other units, due when the whole was; each is handled plainly."""
     course = item.course
     units = course.passes_to, course.passes_to ^ 1
-    plain = replace(
-        course,
-        **dict.fromkeys(("instructed_on", "passes_on", "consults_on", "cancels_on", "reopens_on", "splits_on"), 0),  # type: ignore[arg-type]
-        returns="",
-    )
     return tuple(
-        Item(ordinal, unit, (), "none", None, due_on, replace(plain, seed=f"{course.seed}/{ordinal}"))
+        Item(ordinal, unit, (), "none", None, due_on, _plain(course, ordinal))
         for ordinal, unit in zip(ordinals, units, strict=True)
+    )
+
+
+def follow_up_of(item: Item, ordinal: int, unit: int, co_units: Sequence[int]) -> Item:
+    """What an instruction on a closed item opens, for the units that it had in the end; it has no stages of its own."""
+    return Item(
+        ordinal, unit, tuple(co_units), item.cadence, item.course.followed_for, None, _plain(item.course, ordinal)
     )
 
 

@@ -11,6 +11,7 @@ from engine.act import Act
 from engine.commands.supervision.ask_of_item import ask_of_item
 from engine.commands.supervision.instruct import Instruction, instruct_on_item
 from engine.commands.supervision.matters import Registration, register_matter
+from engine.commands.supervision.merge import merge_items
 from engine.commands.supervision.milestones import reach_milestone
 from engine.commands.supervision.split import split_item
 from engine.commands.supervision.step_by_hand import step_by_hand
@@ -31,7 +32,9 @@ from tests.scenarios.office_year.answers import (
     Asking,
     Waiting,
     handed_in,
+    is_followed,
     is_instructed,
+    is_merged,
     is_pushed,
     is_split,
     is_withdrawn,
@@ -43,7 +46,7 @@ from tests.scenarios.office_year.model import CO_TASKS, DISPATCH, EVENING, PASSE
 from tests.scenarios.office_year.office import enter_office, local, send_away
 from tests.scenarios.office_year.people import People
 from tests.scenarios.office_year.plan import Item as Planned
-from tests.scenarios.office_year.plan import Matter, Year, parts_of
+from tests.scenarios.office_year.plan import Matter, Year, follow_up_of, parts_of
 from tests.scenarios.office_year.state import Key
 
 Look = Callable[["Player"], None]
@@ -167,6 +170,39 @@ class Player:
                 asker = self._people.handler(self._number_of(unit_id or 0), self.now)
                 self._ask(item_id, matter.officer if request[0] in OF_OFFICERS else asker, *request)
         self._split_some(today)
+        self._merge_some(today)
+        self._follow_some(today)
+
+    def _merge_some(self, today: date) -> None:
+        with self.site.reading() as session:
+            handled = select(Task.item_id).where(Task.element_id == "handle", Task.state == "open")
+            query = select(Item).where(Item.id.in_(handled), Item.state != "suspended")
+            lying = {self.keys[one.id]: (one.id, self._asking(one)) for one in session.scalars(query)}
+        for (number, ordinal), (item_id, asking) in sorted(lying.items()):
+            matter, item = self._planned[item_id]
+            first = lying.get((number, 1))
+            if first is None or ordinal == 1 or item.milestones:
+                continue
+            if is_merged(item.course, asking, first[1], today):
+                with self.site.writing() as session:
+                    act = self._act(session, matter.officer)
+                    merge_items(act, _roles(act), first[0], [item_id], "内容相近")
+
+    def _follow_some(self, today: date) -> None:
+        with self.site.reading() as session:
+            query = select(Item).where(Item.state == "closed", Item.outcome.is_(None))
+            closed = [(one.id, one.lead_unit_id, one.co_unit_ids, self._asking(one)) for one in session.scalars(query)]
+        for item_id, unit_id, co_units, asking in sorted(closed, key=lambda one: self.keys[one[0]]):
+            matter, item = self._planned[item_id]
+            if is_followed(item.course, asking, today):
+                unit = self._number_of(unit_id or 0)
+                told = Instruction("请巩固成果", today, due_working_days=item.course.followed_for)
+                with self.site.writing() as session:
+                    act = self._act(session, self._people.leader(unit))
+                    new = instruct_on_item(act, _roles(act), item_id, told)
+                    plan = follow_up_of(item, new.ordinal, unit, [self._number_of(one) for one in co_units])
+                    self._planned[new.id], self.keys[new.id] = (matter, plan), matter.key(plan)
+                self._asked[item_id].add("follow")
 
     def _push_some(self, today: date) -> None:
         with self.site.reading() as session:
@@ -177,7 +213,7 @@ class Player:
             if is_pushed(item.course, asking, today):
                 with self.site.writing() as session:
                     act = self._act(session, matter.officer)
-                    step_by_hand(act, _roles(act), item_id, item.course.pushed, "请抓紧办理")
+                    step_by_hand(act, _roles(act), item_id, item.course.pushed, "请抓紧办理", "上级明日检查")
                 self._asked[item_id].add("push")
 
     def _reach_some(self, today: date) -> None:

@@ -95,8 +95,12 @@ class Requests(Ground):
         item.asked["instruction"] = self.now
         leader = self._people.leader(item.unit)
         self._enter(item, "instruction", by=leader)
-        self._enter(item, "supplement", by=leader, due=item.due)
-        self._mail(item, "instruction", WITH_HEAD)
+        self._supplement(item, "instruction", leader)
+
+    def _supplement(self, item: Held, kind: str, by: str) -> None:
+        """A further work order, which is to be signed for."""
+        self._enter(item, "supplement", by=by, due=item.due)
+        self._mail(item, kind, WITH_HEAD)
         self._mail(item, "co_work_order", ("co_handlers",))
         task = Activity("sign_supplement", self.now, almanac.closing(self.now.date()))
         self._open(item, task)
@@ -216,12 +220,27 @@ class Requests(Ground):
 
     def _split(self, item: Held) -> list[Item]:
         """It is closed without a result; the parts that go on for it are yet to be dispatched."""
-        last = max(key[1] for key in self.found.items if key[0] == item.matter.number)
+        last = self._last_ordinal(item)
         item.state, item.closed, item.is_split = "closed", self.now, True
         item.open.clear()
         self._enter(item, "split", by=item.matter.officer)
         self._mail(item, "split", WITH_HEAD)
         return list(parts_of(item.plan, (last + 1, last + 2), item.due_on))
+
+    def _last_ordinal(self, item: Held) -> int:
+        return max(key[1] for key in self.found.items if key[0] == item.matter.number)
+
+    def _merge(self, item: Held, first: Held) -> list[int]:
+        """It is closed without a result and goes on in the first one; answers the units that are new there."""
+        item.state, item.closed, item.is_split = "closed", self.now, True
+        item.open.clear()
+        self._enter(item, "merged", by=item.matter.officer)
+        self._mail(item, "merged", WITH_HEAD)
+        joined = [one for one in (item.unit, *item.co_units) if one not in (first.unit, *first.co_units)]
+        first.co_units = [*first.co_units, *joined]
+        self._enter(first, "merged_in", by=item.matter.officer)
+        self._supplement(first, "merged_in", item.matter.officer)
+        return joined
 
     def _reopen(self, item: Held, wanted: Any) -> None:
         """The course before has ended: its steps, notices and reports count no more; a miss stays marked.

@@ -40,6 +40,14 @@ class Asked(NamedTuple):
     rule: str
 
 
+class Note(NamedTuple):
+    """Urges of a unit that came together, and one who was told of them."""
+
+    items: frozenset[Key]
+    at: datetime
+    to: str
+
+
 @dataclass(eq=False)
 class Activity:
     """A task that waits for somebody; those with a stage are held against the table.
@@ -121,7 +129,7 @@ class Held:
     missed_at: datetime | None = None
     reported_at: datetime | None = None
     handed_in: datetime | None = None
-    is_split: bool = False
+    is_split: bool = False  # or it goes on in another one
     closed: datetime | None = None
     notice: Notice | None = None
     steps: list[Taken] = field(default_factory=list)
@@ -176,6 +184,8 @@ class Expected:
     entries: list[Entry] = field(default_factory=list)
     mails: list[Mail] = field(default_factory=list)
     steps: list[Asked] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    bundled: set[int] = field(default_factory=set)  # the entries of urges that came together
     lights: dict[tuple[datetime, Key], str] = field(default_factory=dict)
     progress: dict[tuple[datetime, Key], int] = field(default_factory=dict)
     explained: dict[tuple[datetime, Key], dict[str, Any]] = field(default_factory=dict)
