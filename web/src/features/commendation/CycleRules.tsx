@@ -10,7 +10,7 @@ export function CycleRules({ rule }: { rule: AwardCycle["rule"] }) {
   if (Object.keys(rule).length === 0) return null;
   const said = (name: string) => String(rule[name] ?? "");
   const number = (name: string) => Number(rule[name] ?? 0);
-  const share = (name: string) => said(name).replaceAll(">=", "≥ ").replaceAll(">", "> ");
+  const share = (name: string) => text.shareOf(said(name));
   const items = [
     [text.bodies, text.bodiesOf(said("bodies").replaceAll(",", "、"), said("opinion_months"))],
     [text.recommend, text.voteOf(said("recommend_days"), share("recommend_quorum"), share("recommend_majority"))],

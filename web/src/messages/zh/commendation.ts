@@ -271,14 +271,16 @@ export const commendation = {
     bodies: "征求意见",
     bodiesOf: (bodies: string, months: string) => (bodies ? `${bodies}；${months} 个月有效` : "不征求"),
     recommend: "民主推荐",
-    voteOf: (days: string, quorum: string, majority: string) => `${days} 个工作日，参加 ${quorum}，赞成 ${majority}`,
+    /** `>=2/3` and `>1/2` as a table of rules writes them. */
+    shareOf: (bound: string) => bound.replace(/^>=/, "不少于 ").replace(/^>/, "超过 "),
+    voteOf: (days: string, quorum: string, majority: string) => `${days} 个工作日，参加人数${quorum}，赞成票${majority}`,
     sit: "评审",
     daysOf: (days: string) => `${days} 个工作日内打分`,
     shortlist: "入围",
     percentOf: (percent: string) => `名额的 ${percent}%，同分的都入围`,
     ballot: "评审组表决",
     ballotOf: (secret: boolean, days: string, quorum: string, majority: string) =>
-      `${secret ? "无记名" : "记名"}，${days} 个工作日，参加 ${quorum}，赞成 ${majority}`,
+      `${secret ? "无记名" : "记名"}，${days} 个工作日，参加人数${quorum}，赞成票${majority}`,
     noBallot: "按评分确定，最后名额同分的投票",
     tie: "同票",
     ties: TIES,
