@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from engine.site import Site
 from tests.e2e.browser import Window, choose, move_clock, search
-from tests.support.commending import decide, give_marks, give_opinions, panel_votes, put_forward, recommend_all
+from tests.support.commending import BODIES, decide, give_marks, give_opinions, panel_votes, put_forward, recommend_all
 from tests.support.files import PDF
 from tests.support.server import Server
 
@@ -97,6 +97,14 @@ def read_unit_notice(colleague: Window, unit: str) -> None:
     colleague.picture("commendation-unit-notice")
 
 
+def see_whose_opinion_is_due(office: Window) -> None:
+    """The form of the opinions names every body that the rules want."""
+    office.open_task("征求有关部门意见", TITLE)
+    for body in BODIES:
+        expect(office.page.locator(".ant-select").filter(has_text=body)).to_be_visible()
+    office.picture("commendation-opinions")
+
+
 def mark(member: Window) -> None:
     page = member.page
     member.open_task("评审打分", TITLE)
@@ -132,6 +140,7 @@ def test_a_cycle_is_opened_nominated_for_marked_and_read(server: Server, browser
     nominate(head, cycle_id)
     assert not has_facts(head.page)
     put_forward(site, cycle_id, CATEGORY, "dcs", "hefan")
+    see_whose_opinion_is_due(office)
     give_opinions(site)
     recommend_all(site)
     colleague = Window(browser, server, "xuhao")
