@@ -8,7 +8,8 @@ from engine.actions.award_ballots import fill
 from engine.actions.award_papers import order_award_papers
 from engine.actions.ballots import call_off
 from engine.actions.cycles import cycle_of
-from engine.actions.nominations import add_opinions, end_as, name_of, opinion_faults, rule_of
+from engine.actions.nominations import end_as, name_of, rule_of
+from engine.actions.outside_opinions import add_opinions, opinion_faults
 from engine.actions.public_notices import answer_objection, publish_notice, require_ended, withdraw_now
 from engine.actions.registry import Call, action
 from engine.domain import messages

@@ -5,8 +5,9 @@ from typing import Any
 
 from engine.act import Act
 from engine.actions.award_papers import order_announcement
-from engine.actions.nominations import CRITERION, end_as, name_of, rule_of
+from engine.actions.nominations import end_as, name_of, rule_of
 from engine.actions.registry import Call, action
+from engine.actions.scoring import CRITERION
 from engine.actions.sittings import call_sitting, close_sitting, speak_for_many, units_behind
 from engine.calendar import in_working_days
 from engine.domain import messages

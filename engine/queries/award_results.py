@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.act import Act
-from engine.actions.nominations import CRITERION
+from engine.actions.scoring import CRITERION
 from engine.documents.cells import Cell
 from engine.domain import messages
 from engine.domain.clock import OFFICE_ZONE

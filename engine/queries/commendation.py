@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.act import Act
 from engine.actions.cycles import is_own_nominee
-from engine.actions.nominations import opinion_faults
+from engine.actions.outside_opinions import opinion_faults
 from engine.domain.commendation import BEFORE_NOTICE, BEFORE_PANEL, ENDS, CycleRule
 from engine.domain.errors import NotFound
 from engine.people.policy import (
