@@ -13,7 +13,7 @@ import httpx
 import pytest
 import requests
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 
@@ -55,6 +55,7 @@ def _operations() -> dict[str, Any]:
 
 
 OPERATIONS = _operations()
+LONGEST_ADDRESS = 60_000  # httpx itself sends none that is longer than 65,536
 
 
 def send(person: httpx.Client, case: Any) -> httpx.Response:
@@ -62,6 +63,7 @@ def send(person: httpx.Client, case: Any) -> httpx.Response:
     arguments = case.as_transport_kwargs(base_url=ORIGIN)
     prepared: Any = requests.Request(**arguments).prepare()
     headers = {name: value for name, value in prepared.headers.items() if name.lower() != "authorization"}
+    assume(len(prepared.url) <= LONGEST_ADDRESS)
     return person.request(prepared.method, prepared.url, content=prepared.body, headers=headers)
 
 
