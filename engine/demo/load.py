@@ -2,6 +2,7 @@
 
 from engine.commands.delivery.claim import claim_waiting
 from engine.demo.life import Life
+from engine.demo.merit import Merit
 from engine.demo.moving import MovingOffice
 from engine.demo.office import is_empty, load_office, send_on_leave
 from engine.demo.story import DRAFT, read_stories
@@ -26,11 +27,12 @@ def load_demo(site: Site) -> None:
 def live(office: MovingOffice) -> None:
     """The days from the first matter up to the last day that is over."""
     stories, words = read_stories()
-    life = Life(office, words)
-    for day in range(min(story.day for story in stories), 1):
+    life, merit = Life(office, words), Merit(office)
+    for day in range(min(merit.first_day, *(story.day for story in stories)), 1):
         office.open_on(day)
         for story in stories:
             if story.day == day:
                 life.take_in(story)
         life.work(day)
+        merit.work(day)
     life.upload(DRAFT)

@@ -34,6 +34,9 @@ class MovingOffice:
     def date_of(self, day: int) -> date:
         return self._calendar.add_working_days(self._last_day, day).due_on if day else self._last_day
 
+    def closing_of(self, day: int) -> datetime:
+        return self._calendar.closing(self.date_of(day))
+
     def open_on(self, day: int) -> None:
         """Go on to a little after the opening of that day."""
         self._moment = self._calendar.opening(self.date_of(day))

@@ -21,7 +21,20 @@ from engine.queries.narrowing import Filter
 from engine.queries.reader import Reader
 from engine.site import Site, set_testing_clock
 from engine.store.database import upgrade
-from engine.store.models import ImportDraft, Instance, Item, ItemRecord, Matter, OutboxMail, Task, Timer, Unit
+from engine.store.models import (
+    AwardCycle,
+    Gate,
+    ImportDraft,
+    Instance,
+    Item,
+    ItemRecord,
+    Matter,
+    Nomination,
+    OutboxMail,
+    Task,
+    Timer,
+    Unit,
+)
 from engine.store.people import find_by_username
 from engine.store.tasks import apart_principals
 from tests.scenarios.record import record_of
@@ -105,7 +118,15 @@ def test_every_offered_account_has_something_to_do_or_to_look_at(demo: Site, ses
     assert {"split", "redispatch", "verify"} <= inboxes["zhengyi"].keys()
     assert {"sign", "report", "urge_answer", "handle"} <= inboxes["chenlu"].keys()
     assert {"explain", "handle"} <= inboxes["caomin"].keys()
-    assert {"confirm"} <= inboxes["qianbo"].keys()
+    assert {"confirm", "review"} <= inboxes["qianbo"].keys()
+    assert {"opinions"} <= inboxes["renhong"].keys()
+
+
+def test_a_year_of_reviews_and_a_cycle_of_awards_are_under_way(session: Session) -> None:
+    gates = Counter((one.gate, one.state) for one in session.scalars(select(Gate)))
+    assert gates == {(1, "passed"): 2, (2, "waiting"): 2, (1, "reviewing"): 1, (1, "preparing"): 1}
+    assert set(session.scalars(select(AwardCycle.state))) == {"nominating"}
+    assert Counter(session.scalars(select(Nomination.state))) == {"checking": 3}
 
 
 def test_the_unit_head_was_told_that_work_is_watched(session: Session) -> None:

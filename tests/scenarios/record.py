@@ -40,7 +40,9 @@ def record_of(session: Session) -> dict[str, Any]:
             for r in session.scalars(select(ItemRecord).order_by(ItemRecord.item_id, ItemRecord.id))
         ],
         "mails": sorted((m.message_id, m.address, m.subject, m.state) for m in session.scalars(select(OutboxMail))),
-        "documents": sorted((d.item_id, d.kind, d.number or "") for d in session.scalars(select(OfficialDocument))),
+        "documents": sorted(
+            (d.item_id or 0, d.kind, d.number or "") for d in session.scalars(select(OfficialDocument))
+        ),
         "instances": [
             (i.key, i.business_key, i.state, i.event_count - filed[i.id])
             for i in session.scalars(select(Instance).order_by(Instance.id))
