@@ -5,12 +5,13 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from api.schemas.common import Light, Named, Shape
+from api.schemas.common import Light, Named, Shape, person_named, unit_named
 from api.schemas.requests import AskedField
 from api.schemas.task_sheet import SheetShape
 from engine.act import Act
 from engine.domain import messages
 from engine.domain.lights import task_light
+from engine.people.situation import Situation
 from engine.queries.inbox import TaskRow
 from engine.store.light_looks import light_word
 
@@ -89,7 +90,7 @@ def light_of(act: Act, row: TaskRow) -> Light:
     return Light(code=code, text=light_word(act.session, code), reason=messages.text(f"words.task_{code}"))
 
 
-def subject_of(row: TaskRow) -> Subject | None:
+def subject_of(situation: Situation, row: TaskRow) -> Subject | None:
     if row.item is not None:
         matter = row.matter
         about = SubjectMatter(id=matter.id, number=matter.number, title=matter.title) if matter else None
@@ -98,10 +99,10 @@ def subject_of(row: TaskRow) -> Subject | None:
         return Subject(kind="matter", id=row.matter.id, number=row.matter.number, title=row.matter.title)
     if row.key_task is not None:
         return Subject(kind="key_task", id=row.key_task.id, number=row.key_task.number, title=row.key_task.title)
-    return _of_work_records(row)
+    return _of_work_records(situation, row)
 
 
-def _of_work_records(row: TaskRow) -> Subject | None:
+def _of_work_records(situation: Situation, row: TaskRow) -> Subject | None:
     """A line of performance, an award that may be revoked, a nomination, a cycle of awards, or the year of a unit."""
     line, one, cycle = row.line, row.nomination, row.cycle
     if row.revoking is not None:
@@ -110,7 +111,9 @@ def _of_work_records(row: TaskRow) -> Subject | None:
     if line is not None:
         return Subject(kind="performance_entry", id=line.id, number=str(line.year), title=line.text)
     if one is not None and cycle is not None:
-        return Subject(kind="nomination", id=one.id, number=one.number, title=cycle.title)
+        nominee = person_named(situation, one.person_id) or unit_named(situation, one.unit_id)
+        title = f"{nominee.name}，{cycle.title}" if nominee else cycle.title
+        return Subject(kind="nomination", id=one.id, number=one.number, title=title)
     if row.assessed is not None:
         return Subject(
             kind="unit_year", id=row.assessed.unit_id, number=str(row.assessed.year), title=row.assessed.unit
@@ -135,7 +138,7 @@ def task_fields(act: Act, row: TaskRow) -> dict[str, Any]:
         "completed_at": task.completed_at,
         "light": light_of(act, row),
         "version": task.version,
-        "subject": subject_of(row),
+        "subject": subject_of(act.situation, row),
         "claimed_by": Named(id=row.claimed_by[0], name=row.claimed_by[1]) if row.claimed_by else None,
         "signs_for": task.main_id,
         "signs": task.position,

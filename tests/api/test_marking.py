@@ -30,8 +30,9 @@ def test_a_marking_task_names_every_nominee_and_those_of_the_members_own_unit(si
     own = put_forward(site, cycle_id, "先进个人", "dcs", "hefan")
 
     about = _todo(visitor, OFFICE, "opinions")["subject"]
-    assert (about["kind"], about["title"]) == ("nomination", "2025 年度表彰")
     asked = visitor(OFFICE).get(f"/commendation/nominations/{about['id']}").json()
+    nominee = asked["person"] or asked["unit"]
+    assert (about["kind"], about["title"]) == ("nomination", f"{nominee['name']}，2025 年度表彰")
     assert (asked["bodies"], asked["opinion_months"]) == (list(BODIES), 6)
     give_opinions(site)
     recommend_all(site)
