@@ -180,3 +180,6 @@ def test_a_row_that_does_not_fit_leaves_nothing_behind(copy_of_an_office: Path, 
             one["sha256"] = hashlib.sha256(broken).hexdigest()
     changed = rewritten(copy_of_an_office, unit=broken, manifest=json.dumps(manifest).encode())
     assert refused(changed, tmp_path) == ["copies.row"]
+    manifest["tables"] = [one for one in manifest["tables"] if one["name"] != "unit"]
+    changed = rewritten(copy_of_an_office, manifest=json.dumps(manifest).encode())
+    assert refused(changed, tmp_path) == ["copies.row"]

@@ -88,10 +88,9 @@ def _fill(connection: Connection, archive: zipfile.ZipFile, manifest: Manifest) 
         _clear(connection, table)
     copies = {copy.name: copy for copy in manifest.tables}
     for table in tables:
-        copy = copies[table.name]
         try:
-            _fill_table(connection, table, archive, copy)
-        except (DBAPIError, ValueError) as error:
+            _fill_table(connection, table, archive, copies[table.name])
+        except (DBAPIError, ValueError, KeyError, msgspec.MsgspecError) as error:
             reason = str(error.orig) if isinstance(error, DBAPIError) else str(error)
             raise Invalid([Problem("copies.row", {"table": table.name, "reason": reason})]) from None
     if connection.dialect.name == "postgresql":
